@@ -1,0 +1,118 @@
+package audit
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+)
+
+// Kind says what happened, as noun.verb.
+type Kind string
+
+// The kinds of event, in the order of the story they tell.
+const (
+	PersonCreated     Kind = "person.created"
+	PersonDisabled    Kind = "person.disabled"
+	PersonEnabled     Kind = "person.enabled"
+	PasswordSet       Kind = "password.set"
+	InvitationCreated Kind = "invitation.created"
+	InvitationOpened  Kind = "invitation.opened"
+	ReportCleared     Kind = "report.cleared"
+
+	ClientCreated Kind = "client.created"
+	ClientDeleted Kind = "client.deleted"
+	SecretRotated Kind = "client.secret_rotated"
+	KeyCreated    Kind = "key.created"
+
+	FlowStarted      Kind = "flow.started"
+	FlowFinished     Kind = "flow.finished"
+	FlowEnded        Kind = "flow.ended"
+	AuthorizeRefused Kind = "authorize.refused"
+	PasswordRight    Kind = "password.right"
+	PasswordWrong    Kind = "password.wrong"
+	PasswordLimited  Kind = "password.limited"
+
+	EnrolmentStarted Kind = "enrolment.started"
+	EnrolmentRefused Kind = "enrolment.refused"
+	EnrolmentEnded   Kind = "enrolment.ended"
+	DeviceRegistered Kind = "device.registered"
+	DeviceActivated  Kind = "device.activated"
+	DeviceRevoked    Kind = "device.revoked"
+	DeviceChanged    Kind = "device.changed"
+	DeviceRefused    Kind = "device.refused"
+
+	ChallengeOpened    Kind = "challenge.opened"
+	ChallengeResent    Kind = "challenge.resent"
+	ChallengeApproved  Kind = "challenge.approved"
+	ChallengeDenied    Kind = "challenge.denied"
+	ChallengeReported  Kind = "challenge.reported"
+	ChallengeMissed    Kind = "challenge.missed"
+	ChallengeFailed    Kind = "challenge.failed"
+	ChallengeCancelled Kind = "challenge.cancelled"
+	ChallengeConsumed  Kind = "challenge.consumed"
+	ChallengeEnded     Kind = "challenge.ended"
+	DecisionRefused    Kind = "decision.refused"
+
+	SessionStarted  Kind = "session.started"
+	SessionEnded    Kind = "session.ended"
+	CodeIssued      Kind = "code.issued"
+	TokensIssued    Kind = "tokens.issued"
+	TokensRefreshed Kind = "tokens.refreshed"
+	GrantRevoked    Kind = "grant.revoked"
+	TokenRefused    Kind = "token.refused"
+)
+
+// Event is one thing that happened. Members that do not apply are empty.
+type Event struct {
+	ID      string
+	At      time.Time
+	Kind    Kind
+	Request string // the id that the request's log line and the error page show
+
+	Person    string
+	Client    string
+	Device    string
+	Challenge string
+	Flow      string
+	Session   string
+	Grant     string
+	Address   string // of the caller
+
+	// Reason is the true reason of a refusal, for the operator alone.
+	Reason string
+	// Evidence is the SHA-256, in hexadecimal, of the challenge and decision
+	// that stand behind a decision: see EvidenceDigest.
+	Evidence string
+	// Detail holds what else an operator wants to read. No secrets.
+	Detail map[string]string
+}
+
+// Log appends events that are not part of a stored change, such as refusals.
+type Log interface {
+	Append(ctx context.Context, events ...Event) error
+}
+
+type requestKey struct{}
+
+// Request is what the web tells the record about the call being served.
+type Request struct {
+	ID      string // the request's id
+	Address string // the caller's address, past trusted proxies
+}
+
+// WithRequest gives ctx what New writes into every event of this call.
+func WithRequest(ctx context.Context, r Request) context.Context {
+	return context.WithValue(ctx, requestKey{}, r)
+}
+
+// RequestOf is what WithRequest put into ctx, or the zero value.
+func RequestOf(ctx context.Context) Request {
+	r, _ := ctx.Value(requestKey{}).(Request)
+	return r
+}
+
+// New is an event of the given kind, with a fresh id and the request of ctx.
+func New(ctx context.Context, at time.Time, kind Kind) Event {
+	r := RequestOf(ctx)
+	return Event{ID: "evt_" + rand.Text(), At: at, Kind: kind, Request: r.ID, Address: r.Address}
+}
