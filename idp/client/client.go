@@ -1,0 +1,67 @@
+package client
+
+import (
+	"errors"
+	"slices"
+	"time"
+)
+
+// ID is a client_id (RFC 6749 section 2.2).
+type ID string
+
+// AuthMethod is how a client authenticates (OpenID Connect Core section 9).
+type AuthMethod string
+
+// The methods.
+const (
+	None  AuthMethod = "none"
+	Basic AuthMethod = "client_secret_basic"
+	Post  AuthMethod = "client_secret_post"
+)
+
+// Grants a client may be allowed.
+const (
+	GrantCode    = "authorization_code"
+	GrantRefresh = "refresh_token"
+)
+
+// ErrNotFound means that no client has this id.
+var ErrNotFound = errors.New("client not found")
+
+// Client is a registered application.
+type Client struct {
+	ID   ID
+	Name string
+	// Method is None for a public client. A confidential one may use Basic or
+	// Post as it likes.
+	Method AuthMethod
+	// SecretHash is the SHA-256 of the secret; empty for a public client.
+	SecretHash []byte
+
+	RedirectURIs           []string
+	PostLogoutRedirectURIs []string
+	Grants                 []string
+	Scopes                 []string
+	// IDTokenAlg is ES256 or RS256.
+	IDTokenAlg string
+	// PKCEOptional is true for a confidential client that is too old for PKCE.
+	PKCEOptional bool
+
+	Created time.Time
+	Updated time.Time
+}
+
+// Public is true if the client can keep no secret.
+func (c Client) Public() bool { return c.Method == None }
+
+// Allows says whether the client may use the grant type.
+func (c Client) Allows(grant string) bool { return slices.Contains(c.Grants, grant) }
+
+// AllowsRedirect compares byte for byte (RFC 9700 section 2.1): no prefix, no
+// pattern, no decoding.
+func (c Client) AllowsRedirect(uri string) bool { return slices.Contains(c.RedirectURIs, uri) }
+
+// AllowsPostLogout is AllowsRedirect for sign-out (RP-Initiated Logout section 2).
+func (c Client) AllowsPostLogout(uri string) bool {
+	return slices.Contains(c.PostLogoutRedirectURIs, uri)
+}

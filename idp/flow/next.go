@@ -1,0 +1,108 @@
+package flow
+
+import (
+	"time"
+
+	"countersign/factors"
+)
+
+// Policy is what the operator asks of every sign-in.
+type Policy struct {
+	// SecondFactor is true if a password alone never suffices. Default true.
+	SecondFactor bool
+	// EnrolWithPassword lets somebody who never had a second factor enrol the
+	// first with the password alone. Default false.
+	EnrolWithPassword bool
+	// PasswordValid is how long a password step stays good, so that an
+	// expired push costs no second typing. Default 10 minutes.
+	PasswordValid time.Duration
+}
+
+// Account is what Next must know of the person, once there is one.
+type Account struct {
+	Known           bool // the sign-in has a person
+	Disabled        bool
+	HasPassword     bool
+	HadSecondFactor bool
+	PasswordReset   bool // the password proves nothing until it is changed
+	PushDevices     int  // active devices
+	PushOff         bool // a report or a lock turned push off
+	Invited         bool // the sign-in's invitation is still good
+}
+
+// Step is what a sign-in has to do next. Each but the last four is a page.
+type Step string
+
+// The steps.
+const (
+	AskPassword Step = "password"     // username and password
+	NewPassword Step = "new-password" // set the first one, by invitation
+	Enrol       Step = "enrol"        // add a phone
+	AskPush     Step = "push"         // ask the phone
+	Stuck       Step = "stuck"        // nothing usable is left: say whom to ask
+	Finish      Step = "finish"       // all is proved
+	Unmet       Step = "unmet"        // what the client asks cannot be had
+	Refuse      Step = "refuse"       // the account may not sign in
+	Gone        Step = "gone"         // ended, expired or used: offer a way on
+)
+
+// situation is what the conditions of the table look at.
+type situation struct {
+	Session
+	Policy
+	Account
+	now      time.Time
+	password bool // a password counts
+	push     bool // a push counts
+	met      bool // the chain satisfies what the client asks
+	two      bool // a second factor is wanted: by policy or by the client
+}
+
+// rule is a line of the table: the first whose condition holds decides.
+type rule struct {
+	when string
+	then Step
+	is   func(situation) bool
+}
+
+// rules is the sign-in. Read from the top; the first line that holds wins.
+//
+//nolint:gochecknoglobals // a table, never written
+var rules = []rule{
+	{"it is over", Gone, func(s situation) bool { return s.State != Open || !s.now.Before(s.Expires) }},
+	{"the account is disabled", Refuse, func(s situation) bool { return s.Known && s.Disabled }},
+	{"an invited person has no password yet", NewPassword, func(s situation) bool { return s.Known && s.Invited && !s.HasPassword }},
+	{"no password was proved", AskPassword, func(s situation) bool { return !s.password }},
+	{"the password must be changed first", Stuck, func(s situation) bool { return s.PasswordReset }},
+	{"one factor suffices and is there", Finish, func(s situation) bool { return !s.two && s.met && !s.mustEnrol() }},
+	{"push was proved and all is met", Finish, func(s situation) bool { return s.push && s.met }},
+	{"push was proved and it is not enough", Unmet, func(s situation) bool { return s.push }},
+	{"an invitation lets a phone be added", Enrol, func(s situation) bool { return s.mustEnrol() }},
+	{"a phone can be asked", AskPush, func(s situation) bool { return s.PushDevices > 0 && !s.PushOff }},
+	{"the first phone may be added by password", Enrol, func(s situation) bool {
+		return s.PushDevices == 0 && s.EnrolWithPassword && !s.HadSecondFactor
+	}},
+	{"nothing usable is left", Stuck, func(situation) bool { return true }},
+}
+
+// mustEnrol is true while the sign-in's invitation has not led to a phone.
+func (s situation) mustEnrol() bool { return s.Invited }
+
+// Next says what s has to do next. It is the only place that decides.
+func Next(s Session, p Policy, a Account, now time.Time) Step {
+	fresh := s.Fresh(p, now)
+	proved := factors.Assess(fresh)
+	_, met := proved.Pick(s.Need.ACR)
+	st := situation{Session: s, Policy: p, Account: a, now: now, met: met}
+	for _, o := range fresh {
+		st.password = st.password || o.Kind == factors.Password
+		st.push = st.push || o.Kind == factors.Push
+	}
+	st.two = p.SecondFactor || (len(s.Need.ACR) > 0 && !met)
+	for _, r := range rules {
+		if r.is(st) {
+			return r.then
+		}
+	}
+	panic("flow: internal error: no rule holds")
+}

@@ -1,0 +1,110 @@
+package flow
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"countersign/factors"
+)
+
+// ID is an opaque handle of a sign-in. It is worth nothing without the cookie
+// of the browser that started it.
+type ID string
+
+// State says how far a sign-in's life is.
+//
+//	open ──▶ done ──▶ consumed
+//	  └──▶ ended
+type State string
+
+// The states of a sign-in.
+const (
+	Open     State = "open"     // steps may be taken
+	Done     State = "done"     // Next said Done; a session stands
+	Consumed State = "consumed" // /authorize/resume made its code
+	Ended    State = "ended"    // cancelled, refused or reported
+)
+
+// Errors of a sign-in.
+var (
+	ErrNotFound = errors.New("sign-in not found")
+	// ErrStale means that another tab or a second click was faster: go to the
+	// hub, which knows where the sign-in stands now.
+	ErrStale = errors.New("the sign-in has moved on")
+)
+
+// Need is what a client asks of the sign-in.
+type Need struct {
+	// ACR are the classes of which one must hold, if any are named.
+	ACR []factors.ACR `json:"acr,omitempty"`
+	// Since is the time before which an outcome is too old (max_age,
+	// prompt=login); zero if any will do.
+	Since time.Time `json:"since,omitzero"`
+}
+
+// App is the application a person signs in to, as pages show it.
+type App struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// Origin is where the browser will be sent: it must stand in the
+	// form-action of every page of this sign-in.
+	Origin string `json:"origin"`
+	// Home is where an ended sign-in can send the person back to.
+	Home string `json:"home,omitempty"`
+}
+
+// Session is one sign-in, from a browser's first page to its code.
+type Session struct {
+	ID ID
+	// Browser is the hash of the cookie of the browser that started it.
+	Browser []byte
+	State   State
+	// Version grows with each change; a change names the version it saw.
+	Version int
+
+	// App is empty for a sign-in that no application asked for (invitation).
+	App App
+	// Request is what /authorize needs to go on, opaque here.
+	Request []byte
+	Need    Need
+	// Hint is the username to fill in (login_hint).
+	Hint string
+
+	// Person is set by the first factor and never changed after.
+	Person   string
+	Outcomes []factors.Outcome
+	// Invitation is the one that opened this sign-in, if any.
+	Invitation string
+	// Challenge is the push this sign-in waits for, and Enrolment the
+	// enrolment it shows, if any.
+	Challenge string
+	Enrolment string
+	// Session is the browser session that the finished sign-in made.
+	Session string
+
+	Started time.Time
+	Expires time.Time
+	// Ended says why, for the page and the record.
+	EndedBy string
+}
+
+// Fresh are the outcomes that still count at now: not older than Need.Since
+// allows, and a password only while its step is valid.
+func (s Session) Fresh(p Policy, now time.Time) []factors.Outcome {
+	return slices.Collect(func(yield func(factors.Outcome) bool) {
+		for _, o := range s.Outcomes {
+			if o.At.Before(s.Need.Since) {
+				continue
+			}
+			// A password proved in this sign-in is good for a while only; one
+			// that came with the browser session is as good as that session.
+			if o.Kind == factors.Password && !o.At.Before(s.Started) && now.Sub(o.At) >= p.PasswordValid {
+				continue
+			}
+			if !yield(o) {
+				return
+			}
+		}
+	})
+}

@@ -1,0 +1,113 @@
+package protocol
+
+import "net/http"
+
+// Error is an error that a standard names, as a client may read it.
+type Error struct {
+	// Code is the registered code (RFC 6749 sections 4.1.2.1 and 5.2, OpenID
+	// Connect Core section 3.1.2.6, and others).
+	Code string
+	// Description is for the client's developer: printable ASCII.
+	Description string
+	// Status is the HTTP status where the answer is JSON.
+	Status int
+	// Cause is the true reason, for the log alone.
+	Cause error
+}
+
+func (e *Error) Error() string {
+	text := e.Code
+	if e.Description != "" {
+		text += ": " + e.Description
+	}
+	if e.Cause != nil {
+		text += " (" + e.Cause.Error() + ")"
+	}
+	return text
+}
+
+// Unwrap is the true reason.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// Because is a copy of e with the true reason.
+func (e *Error) Because(cause error) *Error {
+	c := *e
+	c.Cause = cause
+	return &c
+}
+
+func bad(code, description string) *Error {
+	return &Error{Code: code, Description: description, Status: http.StatusBadRequest}
+}
+
+// InvalidRequest: a parameter is missing, repeated or malformed (RFC 6749
+// section 4.1.2.1 and 5.2).
+func InvalidRequest(description string) *Error { return bad("invalid_request", description) }
+
+// InvalidClient: the client is unknown or did not authenticate (RFC 6749
+// section 5.2, which wants 401).
+func InvalidClient() *Error {
+	return &Error{Code: "invalid_client", Description: "client authentication failed", Status: http.StatusUnauthorized}
+}
+
+// InvalidGrant: the code or token is unknown, used, expired, revoked or
+// another client's (RFC 6749 section 5.2). It never says which.
+func InvalidGrant() *Error {
+	return bad("invalid_grant", "the code or token is invalid, expired, revoked or was issued to another client")
+}
+
+// InvalidScope: a scope is unknown or not allowed (RFC 6749 section 4.1.2.1).
+func InvalidScope(description string) *Error { return bad("invalid_scope", description) }
+
+// UnauthorizedClient: the client may not use this grant or response type.
+func UnauthorizedClient(description string) *Error { return bad("unauthorized_client", description) }
+
+// UnsupportedResponseType: only code is served.
+func UnsupportedResponseType() *Error {
+	return bad("unsupported_response_type", "the only response_type is code")
+}
+
+// UnsupportedGrantType: the token endpoint does not serve this grant.
+func UnsupportedGrantType() *Error {
+	return bad("unsupported_grant_type", "this grant_type is not served")
+}
+
+// LoginRequired: prompt=none and nobody is signed in (OpenID Connect Core
+// section 3.1.2.6).
+func LoginRequired() *Error { return bad("login_required", "the person must sign in") }
+
+// AccessDenied: the person or we refused (RFC 6749 section 4.1.2.1).
+func AccessDenied() *Error { return bad("access_denied", "the sign-in was not completed") }
+
+// UnmetAuthenticationRequirements: none of the asked acr values can be had
+// (OpenID Connect Core Unmet Authentication Requirements 1.0).
+func UnmetAuthenticationRequirements() *Error {
+	return bad("unmet_authentication_requirements", "none of the requested acr values can be satisfied")
+}
+
+// RequestNotSupported: request objects by value are not served (OpenID Connect
+// Core section 3.1.2.6).
+func RequestNotSupported() *Error {
+	return bad("request_not_supported", "the request parameter is not supported")
+}
+
+// RequestURINotSupported: nor are request objects by reference.
+func RequestURINotSupported() *Error {
+	return bad("request_uri_not_supported", "the request_uri parameter is not supported")
+}
+
+// InvalidToken: the access token is unknown, expired or revoked (RFC 6750
+// section 3.1).
+func InvalidToken() *Error {
+	return &Error{Code: "invalid_token", Description: "the access token is invalid, expired or revoked", Status: http.StatusUnauthorized}
+}
+
+// ServerError: the fault is ours (RFC 6749 section 4.1.2.1).
+func ServerError(cause error) *Error {
+	return &Error{Code: "server_error", Description: "the server failed; try again", Status: http.StatusInternalServerError, Cause: cause}
+}
+
+// TemporarilyUnavailable: too busy to answer now.
+func TemporarilyUnavailable(cause error) *Error {
+	return &Error{Code: "temporarily_unavailable", Description: "the server is busy; try again", Status: http.StatusServiceUnavailable, Cause: cause}
+}

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"countersign/audit"
+)
+
+// maxBody bounds every request body; rooms that need less say so themselves.
+const maxBody = 64 << 10
+
+// Wrap gives next the manners of the house: a request id, one log line, safe
+// headers, a bounded body, our own Host, no forms from other sites, and an
+// answer even after a panic. crossOrigin lists the paths that other sites'
+// scripts and forms may post to, since they authenticate by themselves.
+func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
+	for _, p := range crossOrigin {
+		w.origin.AddInsecureBypassPattern(p)
+	}
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		start := w.Now()
+		e := &Event{id: rand.Text()[:16]}
+		ctx := audit.WithRequest(contextWithEvent(r.Context(), e), audit.Request{ID: e.id, Address: w.Address(r)})
+		r = r.WithContext(ctx)
+		out := &answer{ResponseWriter: rw}
+		defer func() {
+			if p := recover(); p != nil {
+				if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+					panic(p) // net/http's own way to cut a connection
+				}
+				w.Log.ErrorContext(ctx, "panic", "request", e.id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				if out.status == 0 {
+					w.writePage(out, r, fmt.Errorf("panic: %v", p))
+				}
+			}
+			w.finish(r, e, out, start)
+		}()
+		setHeaders(out.Header())
+		r.Body = http.MaxBytesReader(out, r.Body, maxBody)
+		if err := w.admit(r); err != nil {
+			w.writePage(out, r, err)
+			return
+		}
+		next.ServeHTTP(out, r)
+	})
+}
+
+// admit refuses what no room should see.
+func (w *Web) admit(r *http.Request) error {
+	probe := r.URL.Path == "/livez" || r.URL.Path == "/readyz" // asked by address
+	if !probe && !strings.EqualFold(r.Host, w.Issuer.Host) {
+		return &Failure{
+			Status: http.StatusMisdirectedRequest, Code: "invalid_request", Title: "Wrong address",
+			Message: "This server does not answer for the host name that was asked for.",
+			Remedy:  "Use the address that you were given.",
+			Cause:   fmt.Errorf("host %q is not the issuer's %q; a proxy in front must pass Host on", r.Host, w.Issuer.Host),
+		}
+	}
+	if err := w.origin.Check(r); err != nil {
+		return &Failure{
+			Status: http.StatusForbidden, Code: "invalid_request", Title: "This form came from another site",
+			Message: "For your safety we take forms only from our own pages.",
+			Remedy:  "Go back to the application and start again.", Cause: err,
+		}
+	}
+	return nil
+}
+
+func (w *Web) finish(r *http.Request, e *Event, out *answer, start time.Time) {
+	took := w.Now().Sub(start)
+	status := out.status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	level, attrs := e.line(r, status)
+	w.Log.LogAttrs(r.Context(), level, "request", append(attrs, durationAttr(took))...)
+	w.Observe(e.routeName(), r.Method, status, took)
+}
+
+// setHeaders are what every answer carries; a room may tighten or, for a
+// flow's redirect origin, widen the policy.
+func setHeaders(h http.Header) {
+	h.Set("Content-Security-Policy", Policy())
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	// same-origin, not no-referrer: with the latter a form of ours would be
+	// posted with "Origin: null".
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+}
+
+// Policy is the Content-Security-Policy of a page whose forms may lead to the
+// given origins besides our own: Chromium applies form-action to the redirects
+// that follow a form as well.
+func Policy(formOrigins ...string) string {
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+		"manifest-src 'self'; worker-src 'self'; form-action " + strings.Join(append([]string{"'self'"}, formOrigins...), " ") +
+		"; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+}
+
+// answer remembers the status that was sent.
+type answer struct {
+	http.ResponseWriter
+	status int
+}
+
+func (a *answer) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+	a.ResponseWriter.WriteHeader(status)
+}
+
+func (a *answer) Write(b []byte) (int, error) {
+	if a.status == 0 {
+		a.status = http.StatusOK
+	}
+	return a.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach flushing and hijacking.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
