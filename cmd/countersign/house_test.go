@@ -1,0 +1,165 @@
+package main_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// arrows is the drawing of the house in docs/architecture.md: which of our
+// packages a package may import. A package that is not a key may import none.
+// "x/*" stands for every package below x. Tests may import what they like.
+var arrows = map[string][]string{
+	"config":                  {},
+	"audit":                   {},
+	"factors":                 {},
+	"factors/wire":            {},
+	"factors/notify":          {},
+	"factors/notify/fcmtest":  {},
+	"factors/password":        {"factors", "audit"},
+	"factors/device":          {"factors", "factors/wire", "factors/notify", "audit"},
+	"factors/push":            {"factors", "factors/wire", "factors/device", "factors/notify", "audit"},
+	"idp/protocol":            {},
+	"idp/person":              {"audit"},
+	"idp/client":              {"audit"},
+	"idp/flow":                {"factors"},
+	"idp/sso":                 {"factors", "audit"},
+	"idp/keys":                {"audit"},
+	"idp/token":               {"idp/keys", "idp/protocol", "idp/person"},
+	"idp/grant":               {"idp/client", "idp/protocol", "audit"},
+	"idp/web":                 {"idp/protocol", "audit", "templates"},
+	"idp/authorize":           {"idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/token", "idp/web", "idp/protocol", "templates", "factors", "audit"},
+	"idp/login":               {"idp/flow", "idp/person", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
+	"idp/deviceapi":           {"factors/push", "factors/device", "factors/wire", "idp/web", "idp/protocol", "audit"},
+	"idp/op":                  {"idp/person", "idp/client", "idp/grant", "idp/token", "idp/keys", "idp/protocol", "idp/web", "audit"},
+	"idp/discovery":           {"idp/keys", "idp/protocol", "idp/web", "factors"},
+	"idp/logout":              {"idp/client", "idp/sso", "idp/token", "idp/web", "idp/protocol", "templates", "audit"},
+	"idp":                     {"idp/*", "static"},
+	"storage":                 {"audit", "factors", "factors/*", "idp/person", "idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/keys"},
+	"storage/storagetest":     {"storage"},
+	"static":                  {},
+	"templates":               {"templates/part", "static"},
+	"templates/part":          {"static"},
+	"templates/story":         {"templates", "templates/part"},
+	"cmd/countersign":         {"*"},
+	"cmd/phone":               {"cmd/phone/authenticator", "factors/wire"},
+	"cmd/phone/authenticator": {"factors/wire"},
+	"cmd/relyingparty":        {"cmd/relyingparty/app"},
+	"cmd/relyingparty/app":    {},
+	"cmd/demo":                {"cmd/demo/browser"},
+	"cmd/demo/browser":        {},
+}
+
+// only says which packages may import a module of others.
+var only = map[string][]string{
+	"gorm.io/":                        {"storage"},
+	"github.com/jackc/pgx":            {"storage", "storage/storagetest"},
+	"modernc.org/sqlite":              {"storage"},
+	"github.com/pressly/goose":        {"storage"},
+	"github.com/zitadel/oidc":         {"idp/op"},
+	"firebase.google.com/go":          {"factors/notify"},
+	"github.com/spf13/cobra":          {"cmd/countersign", "cmd/phone", "cmd/relyingparty"},
+	"github.com/prometheus/":          {"cmd/countersign"},
+	"math/rand":                       {},
+	"github.com/coreos/go-oidc":       {"cmd/relyingparty/app"},
+	"go.yaml.in/yaml":                 {"config"},
+	"github.com/caarlos0/env":         {"config"},
+	"github.com/mileusna/useragent":   {"idp/login"},
+	"github.com/alexedwards/argon2id": {"factors/password"},
+}
+
+func TestArrowsAreThoseOfTheDrawing(t *testing.T) {
+	root := filepath.Join("..", "..")
+	seen := map[string]bool{}
+	for file, imports := range importsOf(t, root) {
+		from := filepath.ToSlash(filepath.Dir(file))
+		seen[from] = true
+		allowed, drawn := arrows[from]
+		if !drawn {
+			t.Errorf("package %s is not in the drawing", from)
+			continue
+		}
+		for _, to := range imports {
+			if ours, ok := strings.CutPrefix(to, "countersign/"); ok {
+				if !matches(allowed, ours) {
+					t.Errorf("%s imports %s: no such arrow in the drawing", file, ours)
+				}
+				continue
+			}
+			for prefix, rooms := range only {
+				if strings.HasPrefix(to, prefix) && !slices.Contains(rooms, from) {
+					t.Errorf("%s imports %s, which only %v may", file, to, rooms)
+				}
+			}
+		}
+	}
+	for p := range arrows {
+		if !seen[p] {
+			t.Errorf("the drawing shows %s, which has no code", p)
+		}
+	}
+}
+
+func matches(allowed []string, p string) bool {
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		if below, ok := strings.CutSuffix(a, "*"); ok {
+			return strings.HasPrefix(p, below)
+		}
+		return a == p
+	})
+}
+
+func TestEveryRoomHasADoc(t *testing.T) {
+	root := filepath.Join("..", "..")
+	for p := range arrows {
+		if strings.HasPrefix(p, "cmd/") && !strings.Contains(strings.TrimPrefix(p, "cmd/"), "/") {
+			continue // a program says what it is in its help
+		}
+		if _, err := os.Stat(filepath.Join(root, p, "doc.go")); err != nil {
+			t.Errorf("%s has no doc.go", p)
+		}
+	}
+}
+
+// importsOf maps each Go file that is not a test to what it imports.
+func importsOf(t *testing.T, root string) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != root || d.Name() == "node_modules" || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		for _, i := range f.Imports {
+			to, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				return err
+			}
+			out[name] = append(out[name], to)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
