@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"countersign/cmd/phone/authenticator"
+	"countersign/factors/wire"
+)
+
+func (p *program) approveCommand() *cobra.Command {
+	var number string
+	var wait time.Duration
+	command := &cobra.Command{
+		Use:   "approve [CID]",
+		Short: "Approve a request with the number that the browser shows",
+		Long: `approve says yes to a request. It shows the request first, and asks for the number
+unless --number gives it. CID is needed only where several requests are open.
+
+Approve only what you have started yourself, in a browser that you see before you.`,
+		Example: `  countersign-phone approve --number 42
+  countersign-phone approve --wait 30s chl_...`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(command *cobra.Command, args []string) error {
+			ctx := command.Context()
+			r, err := p.pick(ctx, first(args), wait)
+			if err != nil {
+				return err
+			}
+			if !p.json {
+				p.print(r)
+			}
+			match := number
+			if match == "" && r.challenge.Match.Mode.Digits() > 0 {
+				if match, err = p.askNumber(ctx, r); err != nil {
+					return err
+				}
+			}
+			return p.approve(ctx, r, match)
+		},
+	}
+	command.Flags().StringVar(&number, "number", "", "the number that the browser shows, with its leading zeros")
+	addWait(command, &wait)
+	return command
+}
+
+func (p *program) denyCommand() *cobra.Command {
+	var reason string
+	var wait time.Duration
+	command := &cobra.Command{
+		Use:   "deny [CID]",
+		Short: "Refuse a request",
+		Long: `deny says no to a request, and needs no number. With the CID of a request that this
+phone has approved, it takes the approval back, if the browser has not used it.`,
+		Example: `  countersign-phone deny
+  countersign-phone deny --reason wrong_details chl_...`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(command *cobra.Command, args []string) error {
+			if !wire.Reason(reason).Known() {
+				return fmt.Errorf("unknown reason %q: use mistake, not_now, wrong_details, not_me or pressured", reason)
+			}
+			return p.answer(command.Context(), first(args), wait,
+				func(ctx context.Context, r request) (wire.DecisionAnswer, error) {
+					return r.phone.Deny(ctx, r.challenge, wire.Reason(reason))
+				})
+		},
+	}
+	command.Flags().StringVar(&reason, "reason", "", "mistake, not_now, wrong_details, not_me or pressured")
+	addWait(command, &wait)
+	return command
+}
+
+func (p *program) reportCommand() *cobra.Command {
+	var wait time.Duration
+	command := &cobra.Command{
+		Use:   "report [CID]",
+		Short: "Report a request that is not yours",
+		Long: `report says that somebody else is signing in with your account. The server ends the
+sign-in, warns the administrators, and sends no request to your phones until
+the report has been cleared. Other ways to sign in go on working. With the CID of a
+request that this phone has approved, it reports that one, for a day.`,
+		Example: `  countersign-phone report`,
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(command *cobra.Command, args []string) error {
+			return p.answer(command.Context(), first(args), wait,
+				func(ctx context.Context, r request) (wire.DecisionAnswer, error) {
+					return r.phone.Report(ctx, r.challenge)
+				})
+		},
+	}
+	addWait(command, &wait)
+	return command
+}
+
+// approve sends an approval and keeps what was approved.
+func (p *program) approve(ctx context.Context, r request, match string) error {
+	answer, err := r.phone.Approve(ctx, r.challenge, match)
+	if errors.Is(err, wire.ErrMatch) {
+		return fmt.Errorf("%w: it asks for %d digits", err, r.challenge.Match.Mode.Digits())
+	}
+	if err != nil {
+		return err
+	}
+	s, err := openStore(p.file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.remember(r.phone.DeviceID(), r.challenge.Compact()), p.answered(r, answer))
+}
+
+func addWait(command *cobra.Command, wait *time.Duration) {
+	command.Flags().DurationVar(wait, "wait", 0, "how long to wait for a request, as 30s")
+}
+
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
+// answer finds the request, shows it, and sends the verdict.
+func (p *program) answer(ctx context.Context, cid string, wait time.Duration, verdict func(context.Context, request) (wire.DecisionAnswer, error)) error {
+	r, err := p.pick(ctx, cid, wait)
+	if cid != "" && errors.Is(err, errNoRequest) {
+		r, err = p.approved(ctx, cid)
+	}
+	if err != nil {
+		return err
+	}
+	if !p.json {
+		p.print(r)
+	}
+	return p.verdict(r)(verdict(ctx, r))
+}
+
+var errNumberNeeded = errors.New("this request asks for the number that the browser shows: give it with --number")
+
+// askNumber asks the person once.
+func (p *program) askNumber(ctx context.Context, r request) (string, error) {
+	if p.json {
+		return "", errNumberNeeded
+	}
+	p.say("Type the %d digits that the browser shows:", r.challenge.Match.Mode.Digits())
+	number, err := p.typed.line(ctx, nil)
+	if errors.Is(err, errSilent) {
+		return "", errNumberNeeded
+	}
+	return number, err
+}
+
+// answered says what became of an answer.
+func (p *program) answered(r request, answer wire.DecisionAnswer) error {
+	if p.json {
+		return p.writeJSON(struct {
+			CID   string     `json:"cid"`
+			State wire.State `json:"state"`
+		}{r.challenge.ID, wire.State(clean(string(answer.State)))})
+	}
+	p.say("%s", outcome(answer.State))
+	return nil
+}
+
+func outcome(state wire.State) string {
+	switch state {
+	case wire.StateApproved, wire.StateConsumed:
+		return "Approved. Go back to the browser."
+	case wire.StateDenied, wire.StateCancelled:
+		return "Refused. Nobody is signed in by this request."
+	case wire.StateReported:
+		return "Reported. No request will come until the report has been cleared."
+	default:
+		return "The server has taken the answer: " + clean(string(state)) + "."
+	}
+}
+
+// isOver says whether an error means that the request takes no answer any more.
+func isOver(err error) bool {
+	return errors.Is(err, authenticator.ErrEnded) || errors.Is(err, authenticator.ErrNotOpen)
+}

@@ -1,0 +1,96 @@
+package authenticator
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"countersign/factors/wire"
+)
+
+// Options are what a Phone works with. The zero value does: a plain HTTP client,
+// the system's clock and an ES256 key without a push channel.
+type Options struct {
+	HTTP *http.Client
+	Now  func() time.Time // for the record only: no check depends on it
+
+	// The rest is for Enroll.
+	Algorithm wire.Algorithm
+	Device    wire.DeviceInfo
+	Channel   wire.Channel
+}
+
+// withDefaults fills what was left out. The client never follows a redirect: a
+// proof is for one URL, and no answer of the protocol is elsewhere.
+func (o Options) withDefaults() Options {
+	client := http.Client{}
+	if o.HTTP != nil {
+		client = *o.HTTP
+	}
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	o.HTTP = &client
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Device.Name == "" {
+		o.Device.Name = "Terminal"
+	}
+	if o.Device.Platform == "" {
+		o.Device.Platform = wire.PlatformCLI
+	}
+	if o.Channel.Provider == "" {
+		o.Channel.Provider = wire.ProviderNone
+	}
+	return o
+}
+
+// Phone is one account on one device.
+type Phone struct {
+	http *http.Client
+	now  func() time.Time
+
+	mu      sync.Mutex
+	state   State
+	nonce   string
+	revoked bool
+}
+
+// Restore makes a Phone of a State that was kept.
+func Restore(state State, options Options) (*Phone, error) {
+	if err := wire.CheckIssuer(state.Issuer); err != nil {
+		return nil, fmt.Errorf("restore device: %w", err)
+	}
+	if _, err := state.Private.Public(); err != nil {
+		return nil, fmt.Errorf("restore device: %w", err)
+	}
+	if state.DeviceID == "" || state.Account == "" || len(state.Keys) == 0 {
+		return nil, fmt.Errorf("restore device: %w: id, account or challenge keys missing", wire.ErrForm)
+	}
+	if err := checkBelow(state.Issuer, state.PushJWKSURI); err != nil {
+		return nil, fmt.Errorf("restore device: %w", err)
+	}
+	options = options.withDefaults()
+	return &Phone{http: options.HTTP, now: options.Now, state: state}, nil
+}
+
+// State is what to keep. It changes when a new challenge key was accepted.
+func (p *Phone) State() State {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	state := p.state
+	state.Keys = slices.Clone(state.Keys)
+	return state
+}
+
+// Revoked says whether a valid revocation has come. The account is to be
+// forgotten then, and only then.
+func (p *Phone) Revoked() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.revoked
+}
+
+// DeviceID is the server's name for this device.
+func (p *Phone) DeviceID() string { return p.State().DeviceID }

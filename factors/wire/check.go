@@ -1,0 +1,165 @@
+package wire
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Check says whether an authenticator may show the challenge: every member that
+// an answer needs is there, and purpose, mode, verdicts and details are known to
+// it. It does not say whose challenge it is; issuer, device and account are
+// compared by whoever knows them.
+func (c Challenge) Check() error {
+	if c.Issuer == "" || c.Device == "" || c.Account == "" {
+		return fmt.Errorf("check challenge: %w: iss, aud or sub", ErrClaims)
+	}
+	if !IsChallengeID(c.ID) || !isEncoded(c.Nonce, 16) {
+		return fmt.Errorf("check challenge: %w: jti or nonce", ErrClaims)
+	}
+	if life := c.Expires - c.IssuedAt; c.IssuedAt <= 0 || life < 30 || life > 300 {
+		return fmt.Errorf("check challenge: %w: iat or exp", ErrClaims)
+	}
+	if !c.Purpose.Known() || !c.Match.Mode.Known() || len(c.Details) > 0 {
+		return fmt.Errorf("check challenge: %w", ErrUnknown)
+	}
+	if c.UV != UVNone && c.UV != UVRequired {
+		return fmt.Errorf("check challenge: %w: uv", ErrClaims)
+	}
+	if len(c.Verdicts) == 0 {
+		return fmt.Errorf("check challenge: %w: no verdicts", ErrClaims)
+	}
+	for _, v := range c.Verdicts {
+		if !v.Known() {
+			return fmt.Errorf("check challenge: %w: verdict %.40q", ErrUnknown, v)
+		}
+	}
+	return nil
+}
+
+// Allows says whether the challenge may be answered with v.
+func (c Challenge) Allows(v Verdict) bool { return slices.Contains(c.Verdicts, v) }
+
+// IsChallengeID says whether id has the form of a challenge id: chl_ and 128 bits.
+func IsChallengeID(id string) bool {
+	rest, ok := strings.CutPrefix(id, "chl_")
+	return ok && isEncoded(rest, 16)
+}
+
+// Check says whether the decision has the form of one. Whose it is, and whether
+// the number is right, only the server knows.
+func (d Decision) Check() error {
+	if d.Device == "" || d.Audience == "" || d.Account == "" || d.ID == "" {
+		return fmt.Errorf("check decision: %w: iss, aud, sub or jti", ErrClaims)
+	}
+	if d.CID == "" || d.Nonce == "" || d.CHash == "" {
+		return fmt.Errorf("check decision: %w: cid, nonce or chash", ErrClaims)
+	}
+	if !d.Decision.Known() {
+		return fmt.Errorf("check decision: %w: decision", ErrClaims)
+	}
+	if !d.Reason.Known() || (d.Reason != "" && d.Decision == Approve) {
+		return fmt.Errorf("check decision: %w: reason", ErrClaims)
+	}
+	if d.Match != "" && d.Decision != Approve {
+		return fmt.Errorf("check decision: %w: match without approve", ErrClaims)
+	}
+	return nil
+}
+
+// The longest texts of a device's description, in characters, and of its push
+// token, in bytes.
+const (
+	MaxDeviceName = 64
+	maxDeviceText = 64
+	maxToken      = 4096
+)
+
+// Check says whether the registration has the form of one: a c_hash, a
+// description that is safe to show, a channel that is built, and at least one
+// mode that is. Modes that the server does not know are allowed beside it.
+func (r Register) Check() error {
+	if r.Audience == "" || r.ID == "" || !isEncoded(r.CodeHash, 32) {
+		return fmt.Errorf("check registration: %w: aud, jti or c_hash", ErrClaims)
+	}
+	if err := r.Device.check(); err != nil {
+		return fmt.Errorf("check registration: %w", err)
+	}
+	if err := r.Channel.Check(); err != nil {
+		return fmt.Errorf("check registration: %w", err)
+	}
+	if len(r.Modes) > 16 || !slices.ContainsFunc(r.Modes, Mode.Known) {
+		return fmt.Errorf("check registration: %w: modes", ErrClaims)
+	}
+	return nil
+}
+
+func (d DeviceInfo) check() error {
+	switch d.Platform {
+	case PlatformWeb, PlatformAndroid, PlatformIOS, PlatformCLI:
+	default:
+		return fmt.Errorf("%w: platform %.40q", ErrClaims, d.Platform)
+	}
+	if strings.TrimSpace(d.Name) == "" || !isShowable(d.Name, MaxDeviceName) {
+		return fmt.Errorf("%w: device name", ErrClaims)
+	}
+	for _, text := range []string{d.OS, d.Model, d.App, d.AppVersion, d.Lang} {
+		if !isShowable(text, maxDeviceText) {
+			return fmt.Errorf("%w: device description", ErrClaims)
+		}
+	}
+	return nil
+}
+
+// isShowable says whether a text of somebody else may be put before a person:
+// short, and without control or format characters that would turn or hide it.
+func isShowable(text string, most int) bool {
+	if utf8.RuneCountInString(text) > most {
+		return false
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsPrint(r)
+	})
+}
+
+// Check says whether the channel is one that is built, with what it needs.
+func (c Channel) Check() error {
+	switch c.Provider {
+	case ProviderNone:
+		if c.Token != "" {
+			return fmt.Errorf("%w: channel none with a token", ErrClaims)
+		}
+	case ProviderFCM:
+		if c.Token == "" || len(c.Token) > maxToken {
+			return fmt.Errorf("%w: channel token", ErrClaims)
+		}
+	default:
+		return fmt.Errorf("%w: channel %.40q", ErrUnknown, c.Provider)
+	}
+	return nil
+}
+
+// Check says whether the act has the form of one.
+func (a DeviceAct) Check() error {
+	if a.Device == "" || a.Audience == "" || a.Account == "" || a.ID == "" || a.Nonce == "" {
+		return fmt.Errorf("check device act: %w: iss, aud, sub, jti or nonce", ErrClaims)
+	}
+	switch a.Act {
+	case ActChannel:
+		if a.Channel == nil {
+			return fmt.Errorf("check device act: %w: ch", ErrClaims)
+		}
+		if err := a.Channel.Check(); err != nil {
+			return fmt.Errorf("check device act: %w", err)
+		}
+	case ActRemove:
+		if a.Channel != nil {
+			return fmt.Errorf("check device act: %w: ch", ErrClaims)
+		}
+	default:
+		return fmt.Errorf("check device act: %w: act %.40q", ErrUnknown, a.Act)
+	}
+	return nil
+}

@@ -1,0 +1,137 @@
+package wire
+
+// Challenge is what the server asks a device, signed by a challenge key
+// (docs/device-protocol.md, section 5). Times are seconds since 1970.
+type Challenge struct {
+	Issuer   string           `json:"iss"`
+	Device   string           `json:"aud"`
+	Account  string           `json:"sub"`
+	ID       string           `json:"jti"`
+	IssuedAt int64            `json:"iat"`
+	Expires  int64            `json:"exp"`
+	Nonce    string           `json:"nonce"`
+	Purpose  Purpose          `json:"purpose"`
+	UV       UserVerification `json:"uv"`
+	Match    Match            `json:"match"`
+	Verdicts []Verdict        `json:"verdicts"`
+	Context  Context          `json:"ctx"`
+	Details  []Detail         `json:"rar,omitempty"`
+	UI       *Hints           `json:"ui,omitempty"`
+}
+
+// Match is how the browser's number comes to the phone. The number itself is
+// never in a challenge.
+type Match struct {
+	Mode Mode `json:"mode"`
+}
+
+// Context is what the person is shown. A member that the server does not know is
+// absent, and an authenticator shows no line for it.
+type Context struct {
+	Account    string  `json:"acct,omitempty"`
+	Client     *Client `json:"client,omitempty"`
+	Browser    string  `json:"browser,omitempty"`
+	OS         string  `json:"os,omitempty"`
+	IP         string  `json:"ip,omitempty"`
+	Place      string  `json:"place,omitempty"`
+	RadiusKM   int     `json:"radius_km,omitempty"`
+	Network    string  `json:"network,omitempty"`
+	Time       int64   `json:"time,omitempty"`
+	NewBrowser bool    `json:"new_browser,omitempty"`
+	NewPlace   bool    `json:"new_place,omitempty"`
+	First      string  `json:"first,omitempty"`
+	Count      int     `json:"count,omitempty"`
+}
+
+// Client is the app that somebody signs in to.
+type Client struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Logo string `json:"logo,omitempty"`
+}
+
+// Detail is one authorization detail (RFC 9396 §2). No type is known yet, so an
+// authenticator refuses a challenge that has one.
+type Detail struct {
+	Type string `json:"type"`
+}
+
+// Hints are wishes about how the request is shown.
+type Hints struct {
+	Swap   bool `json:"swap,omitempty"`
+	NoCall bool `json:"no_call,omitempty"`
+}
+
+// Decision is the device's answer, signed by its possession key (section 7). The
+// match stays as it was typed, leading zeros and all.
+type Decision struct {
+	Device   string  `json:"iss"`
+	Audience string  `json:"aud"`
+	Account  string  `json:"sub"`
+	ID       string  `json:"jti"`
+	IssuedAt int64   `json:"iat"`
+	CID      string  `json:"cid"`
+	Nonce    string  `json:"nonce"`
+	CHash    string  `json:"chash"`
+	Decision Verdict `json:"decision"`
+	Reason   Reason  `json:"reason,omitempty"`
+	Match    string  `json:"match,omitempty"`
+}
+
+// Register is a new device's proof of possession (section 4).
+type Register struct {
+	Audience string     `json:"aud"`
+	ID       string     `json:"jti"`
+	CodeHash string     `json:"c_hash"`
+	Device   DeviceInfo `json:"dev"`
+	Channel  Channel    `json:"ch"`
+	Modes    []Mode     `json:"modes"`
+}
+
+// DeviceInfo is what a device says of itself. It proves nothing; people see it.
+type DeviceInfo struct {
+	Name       string   `json:"name"`
+	Platform   Platform `json:"platform"`
+	OS         string   `json:"os,omitempty"`
+	Model      string   `json:"model,omitempty"`
+	App        string   `json:"app,omitempty"`
+	AppVersion string   `json:"app_version,omitempty"`
+	Lang       string   `json:"lang,omitempty"`
+}
+
+// Channel is how to wake a device. It carries no authority.
+type Channel struct {
+	Provider Provider `json:"p"`
+	Token    Secret   `json:"token,omitempty"`
+}
+
+// DeviceAct is what a device asks for itself, signed by its possession key. The
+// nonce is the current DPoP nonce; the jti makes it good once.
+type DeviceAct struct {
+	Device   string   `json:"iss"`
+	Audience string   `json:"aud"`
+	Account  string   `json:"sub"`
+	ID       string   `json:"jti"`
+	Nonce    string   `json:"nonce"`
+	Act      Act      `json:"act"`
+	Channel  *Channel `json:"ch,omitempty"`
+}
+
+// Revoked is the only word that makes an authenticator forget an account, signed
+// by a challenge key.
+type Revoked struct {
+	Issuer   string `json:"iss"`
+	Device   string `json:"aud"`
+	Account  string `json:"sub"`
+	IssuedAt int64  `json:"iat"`
+}
+
+// Proof is a DPoP proof (RFC 9449 §4.2). Its iat is for the record: the nonce
+// bounds replay, and no check depends on the phone's clock.
+type Proof struct {
+	ID       string `json:"jti"`
+	Method   string `json:"htm"`
+	URL      string `json:"htu"`
+	IssuedAt int64  `json:"iat"`
+	Nonce    string `json:"nonce,omitempty"`
+}

@@ -1,0 +1,75 @@
+package idp
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"countersign/idp/authorize"
+	"countersign/idp/deviceapi"
+	"countersign/idp/discovery"
+	"countersign/idp/login"
+	"countersign/idp/logout"
+	"countersign/idp/op"
+	"countersign/idp/web"
+)
+
+// Deps are the rooms behind the routes.
+type Deps struct {
+	Web       *web.Web
+	Discovery *discovery.Room
+	Authorize *authorize.Room
+	Login     *login.Room
+	Devices   *deviceapi.API
+	OP        *op.Server
+	Logout    *logout.Room
+	Static    http.Handler
+	// Ready says whether requests can be served: the database answers with
+	// the right schema and a signing key is there.
+	Ready func(ctx context.Context) error
+}
+
+// New is the whole server as a handler.
+func New(d Deps) (http.Handler, error) {
+	if d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Login == nil || d.Devices == nil ||
+		d.OP == nil || d.Logout == nil || d.Static == nil || d.Ready == nil {
+		return nil, errors.New("idp: all rooms are needed")
+	}
+	mux := http.NewServeMux()
+	d.routes(mux)
+	return d.Web.Wrap(strict(mux, d.Web), crossOrigin...), nil
+}
+
+// strict gives what the mux refuses by itself, unknown paths and methods, the
+// house's own page.
+func strict(mux *http.ServeMux, w *web.Web) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		h, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(rw, r)
+			return
+		}
+		probe := &refusal{header: http.Header{}}
+		h.ServeHTTP(probe, r)
+		w.Page(func(rw http.ResponseWriter, _ *http.Request) error {
+			if probe.status != http.StatusMethodNotAllowed {
+				return web.NotFound()
+			}
+			rw.Header().Set("Allow", probe.header.Get("Allow"))
+			return &web.Failure{
+				Status: http.StatusMethodNotAllowed, Code: "invalid_request", Title: "This address can't be used like that",
+				Message: "The page exists, but not for this kind of request.", Remedy: "Go back to the application and start again.",
+			}
+		}).ServeHTTP(rw, r)
+	})
+}
+
+// refusal takes what the mux would have answered.
+type refusal struct {
+	header http.Header
+	status int
+}
+
+func (f *refusal) Header() http.Header         { return f.header }
+func (f *refusal) Write(b []byte) (int, error) { return len(b), nil }
+func (f *refusal) WriteHeader(status int)      { f.status = status }

@@ -1,0 +1,98 @@
+package idp
+
+import (
+	"net/http"
+
+	"countersign/idp/op"
+)
+
+// crossOrigin are the paths that other sites' pages may post to: programs
+// that authenticate by themselves, and the two doors that standards open to
+// forms of other sites. No cookie is authority at any of them, but for
+// /authorize and /logout, which change nothing by themselves: the first starts
+// a sign-in, the second asks (OpenID Connect Core section 3.1.2.1,
+// RP-Initiated Logout section 2).
+//
+//nolint:gochecknoglobals // a table, never written
+var crossOrigin = []string{
+	op.TokenPath, op.UserInfoPath, op.IntrospectPath, op.RevokePath,
+	"POST /authorize", "POST /logout",
+	"POST /push/",
+}
+
+// routes lists everything that is served, in the order of the story.
+func (d Deps) routes(mux *http.ServeMux) {
+	page := func(pattern string, h func(http.ResponseWriter, *http.Request) error) { mux.Handle(pattern, d.Web.Page(h)) }
+	json := func(pattern string, h func(http.ResponseWriter, *http.Request) error) { mux.Handle(pattern, d.Web.JSON(h)) }
+
+	// What applications read first.
+	json("GET /.well-known/openid-configuration", d.Discovery.Configuration)
+	json("GET /.well-known/oauth-authorization-server", d.Discovery.Configuration)
+	json("GET /jwks", d.Discovery.TokenKeys)
+	json("GET /push/jwks", d.Discovery.ChallengeKeys)
+
+	// 1. An application sends a person.
+	page("GET /authorize", d.Authorize.Begin)
+	page("POST /authorize", d.Authorize.Begin)
+
+	// 2. The hub, and the steps that lead back to it.
+	page("GET /login/{id}", d.Login.Hub)
+	page("GET /login/{id}/sign-in", d.Login.SignInPage)
+	page("POST /login/{id}/sign-in", d.Login.SignIn)
+	page("GET /login/{id}/choose", d.Login.ChoosePage)
+	page("POST /login/{id}/choose", d.Login.Choose)
+
+	// An invited person: password, then a phone.
+	page("GET /invite/{token}", d.Login.InvitePage)
+	page("POST /invite/{token}", d.Login.Invite)
+	page("GET /login/{id}/new-password", d.Login.NewPasswordPage)
+	page("POST /login/{id}/new-password", d.Login.NewPassword)
+	page("GET /login/{id}/enrol", d.Login.EnrolPage)
+	page("POST /login/{id}/enrol/again", d.Login.EnrolAgain)
+	json("GET /login/{id}/enrol/status", d.Login.EnrolStatus)
+	json("GET /login/{id}/enrol/events", d.Login.EnrolEvents)
+	page("GET /login/{id}/enrol/confirm", d.Login.EnrolConfirmPage)
+	page("POST /login/{id}/enrol/confirm", d.Login.EnrolConfirm)
+	page("POST /login/{id}/enrol/reject", d.Login.EnrolReject)
+	page("GET /a", d.Login.AuthenticatorPage)
+	page("GET /a/e", d.Login.AuthenticatorPage)
+
+	// 3. The page that waits for the phone.
+	page("GET /login/{id}/push", d.Login.PushPage)
+	json("GET /login/{id}/push/status", d.Login.PushStatus)
+	json("GET /login/{id}/push/events", d.Login.PushEvents)
+	page("POST /login/{id}/push/resend", d.Login.PushResend)
+	page("POST /login/{id}/push/again", d.Login.PushAgain)
+	page("POST /login/{id}/push/cancel", d.Login.PushCancel)
+
+	// 4. The phone's door.
+	json("POST /push/register", d.Devices.Register)
+	json("GET /push/challenges", d.Devices.Challenges)
+	json("GET /push/challenges/{cid}", d.Devices.Challenge)
+	json("POST /push/challenges/{cid}/decision", d.Devices.Decision)
+	json("GET /push/device", d.Devices.Device)
+	json("POST /push/device", d.Devices.ChangeDevice)
+
+	// 5. The browser that asked takes its approval and goes back.
+	page("POST /login/{id}/push/continue", d.Login.PushContinue)
+	page("GET /login/{id}/done", d.Login.Done)
+
+	// 6. The finished sign-in becomes a code.
+	page("GET /authorize/resume", d.Authorize.Resume)
+
+	// 7. The application takes its tokens, and uses them.
+	mux.Handle(op.TokenPath, d.OP.Handler())
+	mux.Handle(op.UserInfoPath, d.OP.Handler())
+	mux.Handle(op.IntrospectPath, d.OP.Handler())
+	mux.Handle(op.RevokePath, d.OP.Handler())
+
+	// The way out.
+	page("GET /logout", d.Logout.Page)
+	page("POST /logout", d.Logout.Submit)
+	page("GET /signed-out", d.Logout.SignedOut)
+
+	// For machines.
+	mux.Handle("GET /static/", d.Static)
+	json("GET /livez", d.live)
+	json("GET /readyz", d.ready)
+}

@@ -1,0 +1,16 @@
+// Package templates is the HTML that people see: one page a file, each drawn
+// from one view model of strings, numbers and bools.
+//
+// It owns the hosted pages, their words, and the ids that tools rely on.
+//
+// It asks for everything in the view model: a page looks nothing up.
+//
+// It promises:
+//  1. Every page works without script, and none has inline script or style, so
+//     that the policy needs no exception.
+//  2. A form is a real form, posts to the path in its view model, and carries
+//     the anti-forgery value in the field "_token".
+//  3. What the view model leaves empty is not offered: no path, no button.
+//  4. The page of a refused request tells nothing of the phone: whoever reads
+//     it may be the attacker.
+package templates

@@ -1,0 +1,196 @@
+package story
+
+import (
+	"github.com/a-h/templ"
+
+	"countersign/templates"
+)
+
+// Story is one page in one state. Variants of a state have a name in
+// parentheses: "push-waiting (six digits)".
+type Story struct {
+	Name      string
+	Component templ.Component
+}
+
+// Sample values. They are long where real ones are.
+const (
+	app     = "Northwind Payroll"
+	account = "ada.okafor@northwind.example"
+	token   = "c2FtcGxlLXRva2VuLW9mLWEtZm9ybS1vbi10aGlzLXBhZ2U"
+	at      = "/login/Zmxvdy1pZC1vZi10aGUtc2FtcGxl"
+	home    = "https://payroll.northwind.example/"
+	contact = "Need help? Call the help desk on 020 7946 0018."
+	cancel  = at + "/push/cancel"
+)
+
+// Stories lists all of them in the order of a sign-in.
+func Stories() []Story {
+	var all []Story
+	for _, part := range [][]Story{invitation(), signIn(), enrolment(), push(), others(), endings()} {
+		all = append(all, part...)
+	}
+	return all
+}
+
+func invitation() []Story {
+	invalid := func(p templates.InviteProblem) templ.Component {
+		return templates.InviteInvalidPage(templates.InviteInvalid{Problem: p, Contact: contact})
+	}
+	password := templates.NewPassword{Action: at + "/new-password", Token: token, Username: account, MinLength: 12}
+	short := password
+	short.Error = "That is too short. Use 12 characters or more."
+	return []Story{
+		{"invite", templates.InvitePage(templates.Invite{Action: "/invite/sample", Token: token})},
+		{"invite (phone only)", templates.InvitePage(templates.Invite{Action: "/invite/sample", Token: token, HasPassword: true})},
+		{"invite-unknown", invalid(templates.InviteUnknown)},
+		{"invite-used", invalid(templates.InviteUsed)},
+		{"invite-expired", invalid(templates.InviteExpired)},
+		{"new-password", templates.NewPasswordPage(password)},
+		{"new-password-error", templates.NewPasswordPage(short)},
+	}
+}
+
+func signIn() []Story {
+	plain := templates.SignIn{App: app, Action: at + "/sign-in", Token: token, Contact: contact}
+	alone := plain
+	alone.App = ""
+	hinted := plain
+	hinted.Username = account
+	wrong := hinted
+	wrong.Error = "That email and password don’t match. Check both and try again."
+	throttled := wrong
+	throttled.Error = "Too many tries. Wait 5 minutes, then try again."
+	fixed := hinted
+	fixed.Fixed, fixed.Cancel = true, cancel
+	fixedWrong := fixed
+	fixedWrong.Error = wrong.Error
+	return []Story{
+		{"sign-in", templates.SignInPage(plain)},
+		{"sign-in (no application)", templates.SignInPage(alone)},
+		{"sign-in (name filled in)", templates.SignInPage(hinted)},
+		{"sign-in-error", templates.SignInPage(wrong)},
+		{"sign-in-error (throttled)", templates.SignInPage(throttled)},
+		{"sign-in-again", templates.SignInPage(fixed)},
+		{"sign-in-error (again)", templates.SignInPage(fixedWrong)},
+	}
+}
+
+func enrolment() []Story {
+	waiting := templates.Enrol{
+		State: templates.EnrolWaiting, App: app, Account: account, Token: token, Left: 581, Total: 600,
+		Link:  "https://id.northwind.example/a/e#eyJ2IjoxLCJ0IjoiSzdRTTRYUERIN1FCRENGR0hKS0xNTlBRUlNUIiwibiI6Ik5vcnRod2luZCJ9",
+		Again: at + "/enrol/again", Cancel: cancel, Events: at + "/enrol/events", Status: at + "/enrol/status",
+	}
+	over := func(s templates.EnrolState) templ.Component {
+		v := waiting
+		v.State, v.Link, v.Left = s, "", 0
+		return templates.EnrolPage(v)
+	}
+	confirm := templates.EnrolConfirm{
+		App: app, Account: account, Token: token, Device: "Ada’s Pixel 9", Platform: "Android 16",
+		Action: at + "/enrol/confirm", Reject: at + "/enrol/reject", Cancel: cancel,
+	}
+	wrong := confirm
+	wrong.Wrong, wrong.TriesLeft = true, 2
+	last := confirm
+	last.Wrong, last.TriesLeft = true, 1
+	alone := confirm
+	alone.App, alone.Platform = "", ""
+	return []Story{
+		{"enrol-waiting", templates.EnrolPage(waiting)},
+		{"enrol-expired", over(templates.EnrolExpired)},
+		{"enrol-used-twice", over(templates.EnrolUsedTwice)},
+		{"enrol-rejected", over(templates.EnrolRejected)},
+		{"enrol-ended", over(templates.EnrolEnded)},
+		{"enrol-confirm", templates.EnrolConfirmPage(confirm)},
+		{"enrol-confirm (no application)", templates.EnrolConfirmPage(alone)},
+		{"enrol-confirm-error", templates.EnrolConfirmPage(wrong)},
+		{"enrol-confirm-error (last try)", templates.EnrolConfirmPage(last)},
+	}
+}
+
+func push() []Story {
+	waiting := templates.Push{
+		State: templates.PushWaiting, App: app, Account: account, Token: token, Number: "47",
+		Devices: []string{"Ada’s Pixel 9"}, Browser: "Chrome on Windows", Left: 94, Total: 120, SendAfter: 22,
+		Continue: at + "/push/continue", Resend: at + "/push/resend", Again: at + "/push/again", Cancel: cancel,
+		Other: at + "/choose", Events: at + "/push/events", Status: at + "/push/status",
+	}
+	with := func(change func(*templates.Push)) templ.Component {
+		v := waiting
+		v.SendAfter = 0
+		change(&v)
+		return templates.PushPage(v)
+	}
+	stories := []Story{
+		{"push-waiting", templates.PushPage(waiting)},
+		{"push-waiting (unknown browser)", with(func(v *templates.Push) { v.Devices = nil })},
+		{"push-waiting (six digits)", with(func(v *templates.Push) { v.Number = "620417" })},
+		{"push-waiting (seen)", with(func(v *templates.Push) { v.Seen = true })},
+		{"push-waiting (help)", with(func(v *templates.Push) { v.Left = 61 })},
+		{"push-waiting (unreachable)", with(func(v *templates.Push) { v.Unreachable = true })},
+		{"push-waiting (no application)", with(func(v *templates.Push) { v.App, v.Resend, v.Other = "", "", "" })},
+		{"push-waiting-no-number", with(func(v *templates.Push) { v.Number = "" })},
+		{"push-waiting-no-number (seen)", with(func(v *templates.Push) { v.Number, v.Seen = "", true })},
+		{"push-failed (wait)", with(func(v *templates.Push) { v.State, v.SendAfter = templates.PushWrong, 30 })},
+		{"push-slow", with(func(v *templates.Push) { v.State, v.SendAfter = templates.PushSlow, 130 })},
+		{"push-slow (nothing else)", with(func(v *templates.Push) { v.State, v.SendAfter, v.Other = templates.PushSlow, 130, "" })},
+		{"push-denied (back)", with(func(v *templates.Push) { v.State, v.Again, v.Back = templates.PushDenied, "", home })},
+	}
+	for _, s := range []templates.PushState{
+		templates.PushApproved, templates.PushDenied, templates.PushWrong, templates.PushExpired, templates.PushSuperseded,
+		templates.PushCancelled, templates.PushLapsed, templates.PushBusy,
+	} {
+		stories = append(stories, Story{"push-" + string(s), with(func(v *templates.Push) { v.State = s })})
+	}
+	return stories
+}
+
+func others() []Story {
+	choose := templates.Choose{
+		App: app, Account: account, Token: token, Action: at + "/choose", Cancel: cancel, Contact: contact,
+		Methods: []templates.Method{
+			{Kind: "push", Name: "Send a request to a phone", Detail: "You enter a number and confirm there.", Checked: true},
+			{Kind: "recovery", Name: "Use a recovery code", Detail: "One of those you kept somewhere safe."},
+		},
+	}
+	none := choose
+	none.Error = "Choose one of these ways."
+	return []Story{
+		{"choose", templates.ChoosePage(choose)},
+		{"choose-error", templates.ChoosePage(none)},
+		{"no-method", templates.NoMethodPage(templates.NoMethod{
+			App: app, Account: account, Token: token, Cancel: cancel, Back: home, Contact: contact,
+		})},
+		{"signed-in", templates.SignedInPage(templates.SignedIn{
+			Account: account, SetUp: []string{"Your password", "Your phone Ada’s Pixel 9"}, SignOut: "/logout",
+		})},
+	}
+}
+
+func endings() []Story {
+	out := templates.SignOutConfirm{
+		App: app, Account: account, Action: "/logout", Token: token, Fields: []templates.Hidden{{Name: "state", Value: "af0ifjsldkj"}},
+	}
+	alone := out
+	alone.App = ""
+	return []Story{
+		{"sign-out", templates.SignOutConfirmPage(out)},
+		{"sign-out (no application)", templates.SignOutConfirmPage(alone)},
+		{"signed-out", templates.SignedOutPage(templates.SignedOut{App: app, Back: home})},
+		{"signed-out (no application)", templates.SignedOutPage(templates.SignedOut{})},
+		{"ended", templates.EndedPage(templates.Ended{App: app, Back: home})},
+		{"ended (no application)", templates.EndedPage(templates.Ended{})},
+		{"ended-cancelled", templates.EndedPage(templates.Ended{App: app, Back: home, Cancelled: true})},
+		{"error", templates.ErrorPage(templates.Error{
+			Title: "This application sent something we can’t accept", Message: "The redirect_uri is not registered.",
+			Remedy: "Tell the application’s owner the reference below.", Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
+		})},
+		{"error-not-found", templates.ErrorPage(templates.Error{
+			Title: "There is nothing here", Message: "The address may be mistyped, or the page may have moved.",
+			Remedy: "Check the address, or go back to where you came from.", Back: home, BackText: "Go to the application",
+			Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
+		})},
+	}
+}
