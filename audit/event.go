@@ -38,6 +38,7 @@ const (
 	DeviceRegistered Kind = "device.registered"
 	DeviceActivated  Kind = "device.activated"
 	DeviceRevoked    Kind = "device.revoked"
+	DeviceSuspended  Kind = "device.suspended"
 	DeviceChanged    Kind = "device.changed"
 	DeviceRefused    Kind = "device.refused"
 

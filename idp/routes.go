@@ -22,8 +22,12 @@ var crossOrigin = []string{
 
 // routes lists everything that is served, in the order of the story.
 func (d Deps) routes(mux *http.ServeMux) {
-	page := func(pattern string, h func(http.ResponseWriter, *http.Request) error) { mux.Handle(pattern, d.Web.Page(h)) }
-	json := func(pattern string, h func(http.ResponseWriter, *http.Request) error) { mux.Handle(pattern, d.Web.JSON(h)) }
+	page := func(pattern string, h func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(pattern, d.Web.Page(h))
+	}
+	json := func(pattern string, h func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(pattern, d.Web.JSON(h))
+	}
 
 	// What applications read first.
 	json("GET /.well-known/openid-configuration", d.Discovery.Configuration)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -50,22 +51,50 @@ func record(tx *gorm.DB, events ...audit.Event) error {
 	}
 	rows := make([]auditRow, len(events))
 	for i, e := range events {
-		detail, err := json.Marshal(e.Detail)
-		if err != nil {
-			panic("storage: internal error: audit detail: " + err.Error())
-		}
-		if e.Detail == nil {
-			detail = []byte("{}")
-		}
-		rows[i] = auditRow{
-			ID: e.ID, At: milli(e.At), Kind: string(e.Kind), Request: e.Request,
-			Person: e.Person, Client: e.Client, Device: e.Device, Challenge: e.Challenge,
-			Flow: e.Flow, Session: e.Session, GrantID: e.Grant, Address: e.Address,
-			Reason: e.Reason, Evidence: e.Evidence, Detail: string(detail),
-		}
+		rows[i] = rowOfEvent(e)
 	}
 	if err := tx.Create(&rows).Error; err != nil {
 		return fmt.Errorf("write audit events: %w", err)
 	}
 	return nil
+}
+
+func rowOfEvent(e audit.Event) auditRow {
+	row := auditRow{
+		ID: e.ID, At: milli(e.At), Kind: string(e.Kind), Request: storable(e.Request),
+		Person: storable(e.Person), Client: storable(e.Client), Device: storable(e.Device),
+		Challenge: storable(e.Challenge), Flow: storable(e.Flow), Session: storable(e.Session),
+		GrantID: storable(e.Grant), Address: storable(e.Address),
+		Reason: storable(e.Reason), Evidence: e.Evidence, Detail: "{}",
+	}
+	if len(e.Detail) > 0 {
+		detail, err := json.Marshal(e.Detail)
+		if err != nil {
+			panic("storage: internal error: audit detail: " + err.Error())
+		}
+		row.Detail = string(detail)
+	}
+	return row
+}
+
+func (r auditRow) event() (audit.Event, error) {
+	e := audit.Event{
+		ID: r.ID, At: when(r.At), Kind: audit.Kind(r.Kind), Request: r.Request,
+		Person: r.Person, Client: r.Client, Device: r.Device, Challenge: r.Challenge,
+		Flow: r.Flow, Session: r.Session, Grant: r.GrantID, Address: r.Address,
+		Reason: r.Reason, Evidence: r.Evidence,
+	}
+	if r.Detail == "{}" {
+		return e, nil
+	}
+	if err := json.Unmarshal([]byte(r.Detail), &e.Detail); err != nil {
+		return audit.Event{}, fmt.Errorf("read the detail of event %s: %w", r.ID, err)
+	}
+	return e, nil
+}
+
+// storable is s as both databases take it: an event may quote what a stranger
+// sent, and PostgreSQL refuses a text with a NUL or with broken UTF-8.
+func storable(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }

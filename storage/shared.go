@@ -113,3 +113,14 @@ func (c Counters) Reset(ctx context.Context, name string) error {
 	}
 	return nil
 }
+
+// DeleteExpired deletes up to limit counts whose window ended before a time.
+func (c Counters) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
+	// Asked twice: a window may start anew between the look and the delete.
+	res := c.db.write.WithContext(ctx).Exec(`DELETE FROM counters WHERE expires < ? AND name IN
+		(SELECT name FROM counters WHERE expires < ? ORDER BY expires LIMIT ?)`, milli(before), milli(before), limit)
+	if res.Error != nil {
+		return 0, fmt.Errorf("delete expired counts: %w", res.Error)
+	}
+	return int(res.RowsAffected), nil
+}

@@ -1,12 +1,14 @@
 // Package client is the applications that sign people in through us.
 //
 // It owns a registered application: its redirect URIs, how it authenticates,
-// which grants and scopes it may use; and Registry, which keeps all of them in
-// memory and drops them when a bell says that one changed.
+// which grants and scopes it may use; the rules of registration; and Registry,
+// which keeps clients in memory and forgets them when a bell says that one
+// changed.
 //
 // It asks a store that keeps them, and the bell.
 //
 // It promises:
 //  1. Redirect URIs are compared as strings, byte for byte (RFC 9700 section 2.1).
 //  2. Secrets are made by us from 256 random bits and stored as SHA-256.
+//  3. A client that is not in memory is always asked of the store.
 package client

@@ -20,7 +20,7 @@ type Policy struct {
 
 // Account is what Next must know of the person, once there is one.
 type Account struct {
-	Known           bool // the sign-in has a person
+	Known           bool // the sign-in has a person, who exists
 	Disabled        bool
 	HasPassword     bool
 	HadSecondFactor bool
@@ -54,6 +54,7 @@ type situation struct {
 	now      time.Time
 	password bool // a password counts
 	push     bool // a push counts
+	pushed   bool // a push of this very sign-in counts
 	met      bool // the chain satisfies what the client asks
 	two      bool // a second factor is wanted: by policy or by the client
 }
@@ -65,18 +66,35 @@ type rule struct {
 	is   func(situation) bool
 }
 
-// rules is the sign-in. Read from the top; the first line that holds wins.
+// rules is the sign-in. Read from the top; the first line that holds wins. The
+// usual ways through them:
+//
+//	          ┌────────────── password ran out (10 min) ─────────────┐
+//	          ▼                                                      │
+//	start ──▶ password ──▶ push ──▶ finish                           │
+//	  │          │          ▲ │ └──▶ unmet   (the app wants more)    │
+//	  │          │          │ └──────────────────────────────────────┘
+//	  │          ├──▶ enrol ┘        (invitation or pass, no phone yet)
+//	  │          ├──▶ finish         (one factor suffices, or the browser
+//	  │          │                    session brought a push that counts)
+//	  │          └──▶ stuck          (no phone, push off, or reset due)
+//	  └──▶ new password ──▶ enrol    (invited, none set yet)
+//
+//	from anywhere: refuse (disabled or deleted), gone (ended, expired, done)
+//
+// A push that came with the browser session and is not enough is asked for
+// again (step-up); only one of this sign-in that is not enough is the end.
 //
 //nolint:gochecknoglobals // a table, never written
 var rules = []rule{
 	{"it is over", Gone, func(s situation) bool { return s.State != Open || !s.now.Before(s.Expires) }},
-	{"the account is disabled", Refuse, func(s situation) bool { return s.Known && s.Disabled }},
+	{"the account is disabled or gone", Refuse, func(s situation) bool { return s.Person != "" && !s.Known || s.Known && s.Disabled }},
 	{"an invited person has no password yet", NewPassword, func(s situation) bool { return s.Known && s.Invited && !s.HasPassword }},
 	{"no password was proved", AskPassword, func(s situation) bool { return !s.password }},
 	{"the password must be changed first", Stuck, func(s situation) bool { return s.PasswordReset }},
 	{"one factor suffices and is there", Finish, func(s situation) bool { return !s.two && s.met && !s.mustEnrol() }},
 	{"push was proved and all is met", Finish, func(s situation) bool { return s.push && s.met }},
-	{"push was proved and it is not enough", Unmet, func(s situation) bool { return s.push }},
+	{"this sign-in's push is not enough", Unmet, func(s situation) bool { return s.pushed }},
 	{"an invitation lets a phone be added", Enrol, func(s situation) bool { return s.mustEnrol() }},
 	{"a phone can be asked", AskPush, func(s situation) bool { return s.PushDevices > 0 && !s.PushOff }},
 	{"the first phone may be added by password", Enrol, func(s situation) bool {
@@ -97,6 +115,7 @@ func Next(s Session, p Policy, a Account, now time.Time) Step {
 	for _, o := range fresh {
 		st.password = st.password || o.Kind == factors.Password
 		st.push = st.push || o.Kind == factors.Push
+		st.pushed = st.pushed || o.Kind == factors.Push && !o.At.Before(s.Started)
 	}
 	st.two = p.SecondFactor || (len(s.Need.ACR) > 0 && !met)
 	for _, r := range rules {

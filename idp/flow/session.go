@@ -26,6 +26,14 @@ const (
 	Ended    State = "ended"    // cancelled, refused or reported
 )
 
+// What ends a sign-in without a session (Session.EndedBy).
+const (
+	EndedByPerson  = "cancelled" // "Not you?", or the request was given up
+	EndedByReport  = "reported"  // "this was not me"
+	EndedByRefusal = "refused"   // the account may not sign in
+	EndedByNeed    = "unmet"     // the application asks for more than can be had
+)
+
 // Errors of a sign-in.
 var (
 	ErrNotFound = errors.New("sign-in not found")
@@ -80,12 +88,15 @@ type Session struct {
 	// enrolment it shows, if any.
 	Challenge string
 	Enrolment string
+	// Link is the text that enrols a phone, secret and shown to this browser
+	// alone; empty once it is of no use.
+	Link string
 	// Session is the browser session that the finished sign-in made.
 	Session string
 
 	Started time.Time
 	Expires time.Time
-	// Ended says why, for the page and the record.
+	// EndedBy says what ended it, for the page and the record.
 	EndedBy string
 }
 

@@ -76,6 +76,18 @@ func UnsupportedGrantType() *Error {
 // section 3.1.2.6).
 func LoginRequired() *Error { return bad("login_required", "the person must sign in") }
 
+// InteractionRequired: prompt=none, and the person who is signed in must prove
+// more (OpenID Connect Core section 3.1.2.6).
+func InteractionRequired() *Error {
+	return bad("interaction_required", "the person must take part in the sign-in")
+}
+
+// InsufficientScope: the access token does not cover this (RFC 6750 section
+// 3.1, which wants 403).
+func InsufficientScope() *Error {
+	return &Error{Code: "insufficient_scope", Description: "the access token does not have the scope openid", Status: http.StatusForbidden}
+}
+
 // AccessDenied: the person or we refused (RFC 6749 section 4.1.2.1).
 func AccessDenied() *Error { return bad("access_denied", "the sign-in was not completed") }
 
@@ -94,6 +106,12 @@ func RequestNotSupported() *Error {
 // RequestURINotSupported: nor are request objects by reference.
 func RequestURINotSupported() *Error {
 	return bad("request_uri_not_supported", "the request_uri parameter is not supported")
+}
+
+// RegistrationNotSupported: nor is registration inside a request (OpenID
+// Connect Core section 3.1.2.6).
+func RegistrationNotSupported() *Error {
+	return bad("registration_not_supported", "the registration parameter is not supported")
 }
 
 // InvalidToken: the access token is unknown, expired or revoked (RFC 6750

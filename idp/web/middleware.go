@@ -20,8 +20,9 @@ const maxBody = 64 << 10
 // answer even after a panic. crossOrigin lists the paths that other sites'
 // scripts and forms may post to, since they authenticate by themselves.
 func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
+	origin := http.NewCrossOriginProtection()
 	for _, p := range crossOrigin {
-		w.origin.AddInsecureBypassPattern(p)
+		origin.AddInsecureBypassPattern(p)
 	}
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		start := w.Now()
@@ -43,7 +44,7 @@ func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
 		}()
 		setHeaders(out.Header())
 		r.Body = http.MaxBytesReader(out, r.Body, maxBody)
-		if err := w.admit(r); err != nil {
+		if err := w.admit(r, origin); err != nil {
 			w.writePage(out, r, err)
 			return
 		}
@@ -52,7 +53,7 @@ func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
 }
 
 // admit refuses what no room should see.
-func (w *Web) admit(r *http.Request) error {
+func (w *Web) admit(r *http.Request, origin *http.CrossOriginProtection) error {
 	probe := r.URL.Path == "/livez" || r.URL.Path == "/readyz" // asked by address
 	if !probe && !strings.EqualFold(r.Host, w.Issuer.Host) {
 		return &Failure{
@@ -62,7 +63,7 @@ func (w *Web) admit(r *http.Request) error {
 			Cause:   fmt.Errorf("host %q is not the issuer's %q; a proxy in front must pass Host on", r.Host, w.Issuer.Host),
 		}
 	}
-	if err := w.origin.Check(r); err != nil {
+	if err := origin.Check(r); err != nil {
 		return &Failure{
 			Status: http.StatusForbidden, Code: "invalid_request", Title: "This form came from another site",
 			Message: "For your safety we take forms only from our own pages.",

@@ -28,7 +28,6 @@ type Deps struct {
 // Web serves handlers with the house's manners.
 type Web struct {
 	Deps
-	origin *http.CrossOriginProtection
 	suffix string // of cookie names
 }
 
@@ -37,7 +36,7 @@ func New(d Deps) (*Web, error) {
 	if d.Issuer == nil || d.ErrorPage == nil || d.Log == nil || d.Now == nil {
 		return nil, errors.New("web: Issuer, ErrorPage, Log and Now are needed")
 	}
-	w := &Web{Deps: d, origin: http.NewCrossOriginProtection()}
+	w := &Web{Deps: d}
 	if port := d.Issuer.Port(); port != "" {
 		// Cookies ignore ports: without this, two servers on one host would
 		// overwrite each other's sign-ins.

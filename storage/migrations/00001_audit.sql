@@ -1,7 +1,7 @@
 -- +goose Up
 -- Events: written by every room in the transaction of the act they record;
 -- sealed (seq, hash) by the replica that holds the lease "sealer"; deleted by
--- nobody but the operator's own retention, from the front of the chain.
+-- nobody.
 CREATE TABLE audit_events (
     id         TEXT   NOT NULL PRIMARY KEY,
     at         BIGINT NOT NULL,

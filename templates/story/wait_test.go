@@ -126,6 +126,7 @@ func (s *waiting) open(t *testing.T) context.Context {
 const statusText = `document.getElementById("push-status").textContent`
 
 func TestApprovalIsPostedAtOnceAndOnce(t *testing.T) {
+	t.Parallel()
 	s := newWaiting(templates.Push{})
 	ctx := s.open(t)
 	s.set(templates.PushWaiting, `{"state":"pending","seen":true,"expires_in":90}`)
@@ -144,6 +145,7 @@ func TestApprovalIsPostedAtOnceAndOnce(t *testing.T) {
 }
 
 func TestApprovedPageIsPostedByItself(t *testing.T) {
+	t.Parallel()
 	s := newWaiting(templates.Push{})
 	s.set(templates.PushApproved, `{"state":"approved"}`)
 	s.open(t)
@@ -151,11 +153,13 @@ func TestApprovedPageIsPostedByItself(t *testing.T) {
 }
 
 func TestAnyOtherEndIsDrawnByTheServer(t *testing.T) {
+	t.Parallel()
 	s := newWaiting(templates.Push{})
 	ctx := s.open(t)
 	s.set(templates.PushDenied, `{"state":"denied"}`)
 	eventually(t, "the page shows the refusal", func() bool {
-		return ask[string](t, ctx, `document.querySelector("h1")?.textContent ?? ""`) == "This sign-in was not approved"
+		h1, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector("h1")?.textContent ?? ""`))
+		return err == nil && h1 == "This sign-in was not approved" // an error: the page is being replaced
 	})
 	if n := s.count("POST /continue"); n != 0 {
 		t.Errorf("a refused request was posted %d times", n)
@@ -163,8 +167,10 @@ func TestAnyOtherEndIsDrawnByTheServer(t *testing.T) {
 }
 
 func TestPageWithoutStreamPolls(t *testing.T) {
+	t.Parallel()
 	for _, stream := range []string{"refused", "silent"} {
 		t.Run(stream, func(t *testing.T) {
+			t.Parallel()
 			s := newWaiting(templates.Push{})
 			s.stream = stream
 			s.open(t)
@@ -176,6 +182,7 @@ func TestPageWithoutStreamPolls(t *testing.T) {
 }
 
 func TestTimeIsToldAndRunsOut(t *testing.T) {
+	t.Parallel()
 	s := newWaiting(templates.Push{Left: 32, Total: 60, SendAfter: 2})
 	ctx := s.open(t)
 	if text := ask[string](t, ctx, statusText); text != "Waiting for your answer" {

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"countersign/config"
+	"countersign/idp/client"
+	"countersign/storage"
+)
+
+func (p *program) clientCommand() *cobra.Command {
+	return group("client", "Applications that sign people in",
+		p.clientCreateCommand(), p.clientListCommand(), p.clientRotateCommand(), p.clientDeleteCommand())
+}
+
+// clientJSON is an application, for scripts.
+type clientJSON struct {
+	ID                     string    `json:"client_id"`
+	Secret                 string    `json:"client_secret,omitempty"` // told once
+	Name                   string    `json:"name"`
+	Public                 bool      `json:"public"`
+	RedirectURIs           []string  `json:"redirect_uris"`
+	PostLogoutRedirectURIs []string  `json:"post_logout_redirect_uris"`
+	Grants                 []string  `json:"grants"`
+	Scopes                 []string  `json:"scopes"`
+	IDTokenAlg             string    `json:"id_token_alg"`
+	PKCEOptional           bool      `json:"pkce_optional"`
+	Created                time.Time `json:"created"`
+}
+
+func clientOf(c client.Client, secret string) clientJSON {
+	return clientJSON{
+		ID: string(c.ID), Secret: secret, Name: c.Name, Public: c.Public(),
+		RedirectURIs: c.RedirectURIs, PostLogoutRedirectURIs: append([]string{}, c.PostLogoutRedirectURIs...),
+		Grants: c.Grants, Scopes: c.Scopes, IDTokenAlg: c.IDTokenAlg, PKCEOptional: c.PKCEOptional, Created: c.Created,
+	}
+}
+
+// withClients runs work on the registry of applications.
+func (p *program) withClients(ctx context.Context, work func(context.Context, *client.Registry) error) error {
+	return p.withDatabase(ctx, func(ctx context.Context, _ config.Config, db *storage.DB) error {
+		registry, err := client.NewRegistry(db.Clients(), nil, p.now)
+		if err != nil {
+			return err
+		}
+		err = work(ctx, registry)
+		if errors.Is(err, client.ErrNotFound) {
+			return fmt.Errorf("%w; see: countersign client list", err)
+		}
+		return err
+	})
+}
+
+func (p *program) clientCreateCommand() *cobra.Command {
+	var wish client.Registration
+	c := &cobra.Command{
+		Use: "create", Short: "Register an application, and print its client_id and client_secret once",
+		Example: `  countersign client create --name Payroll --redirect-uri https://payroll.example.com/callback \
+    --post-logout-redirect-uri https://payroll.example.com/
+  countersign client create --name "Desk app" --public --redirect-uri http://127.0.0.1/callback --scope openid --scope offline_access`,
+		Args: takes(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return p.withClients(c.Context(), func(ctx context.Context, r *client.Registry) error {
+				made, secret, err := r.Create(ctx, wish)
+				if err != nil {
+					return err
+				}
+				return p.answer(clientOf(made, secret), func() {
+					p.say("client_id      %s", made.ID)
+					if secret != "" {
+						p.say("client_secret  %s", secret)
+						p.note("The secret is not shown again.")
+					}
+				})
+			})
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&wish.Name, "name", "", "what pages and phones call the application (required)")
+	f.StringArrayVar(&wish.RedirectURIs, "redirect-uri", nil, "where sign-ins may return to, compared exactly; can be repeated (required)")
+	f.StringArrayVar(&wish.PostLogoutRedirectURIs, "post-logout-redirect-uri", nil, "where sign-outs may return to; can be repeated")
+	f.BoolVar(&wish.Public, "public", false, "an application that can keep no secret: in a browser, on a phone or a desk")
+	f.StringArrayVar(&wish.Grants, "grant", nil, "authorization_code, refresh_token; can be repeated (default: by scope)")
+	f.StringArrayVar(&wish.Scopes, "scope", nil, "openid, profile, email, offline_access; can be repeated (default: openid profile email)")
+	f.StringVar(&wish.IDTokenAlg, "id-token-alg", "", "ES256 or RS256 (default ES256)")
+	f.BoolVar(&wish.PKCEOptional, "pkce-optional", false, "let an old confidential application do without PKCE")
+	return c
+}
+
+func (p *program) clientListCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List applications",
+		Args: takes(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return p.withClients(c.Context(), func(ctx context.Context, r *client.Registry) error {
+				found, err := r.List(ctx)
+				if err != nil {
+					return err
+				}
+				all, rows := []clientJSON{}, [][]string{}
+				for _, c := range found {
+					all = append(all, clientOf(c, ""))
+					rows = append(rows, []string{string(c.ID), c.Name, string(c.Method), strings.Join(c.RedirectURIs, " ")})
+				}
+				return p.answer(all, func() { p.table([]string{"CLIENT_ID", "NAME", "AUTHENTICATION", "REDIRECT URIS"}, rows) })
+			})
+		},
+	}
+}
+
+func (p *program) clientRotateCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "rotate-secret CLIENT_ID", Short: "Give an application a new secret; the old one ends at once",
+		Args: takes("CLIENT_ID"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return p.withClients(c.Context(), func(ctx context.Context, r *client.Registry) error {
+				secret, err := r.RotateSecret(ctx, client.ID(args[0]))
+				if err != nil {
+					return err
+				}
+				return p.answer(map[string]string{"client_id": args[0], "client_secret": secret}, func() {
+					p.say("client_secret  %s", secret)
+					p.note("The secret is not shown again. Running servers take it within about a second.")
+				})
+			})
+		},
+	}
+}
+
+func (p *program) clientDeleteCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "delete CLIENT_ID", Short: "End an application; its tokens count no longer",
+		Args: takes("CLIENT_ID"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return p.withClients(c.Context(), func(ctx context.Context, r *client.Registry) error {
+				if err := r.Delete(ctx, client.ID(args[0])); err != nil {
+					return err
+				}
+				return p.answer(map[string]string{"client_id": args[0], "status": "deleted"}, func() { p.say("%s is deleted", visible(args[0])) })
+			})
+		},
+	}
+}

@@ -1,0 +1,297 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"countersign/audit"
+	"countersign/config"
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/notify"
+	"countersign/factors/password"
+	"countersign/factors/push"
+	"countersign/factors/wire"
+	"countersign/idp"
+	"countersign/idp/authorize"
+	"countersign/idp/client"
+	"countersign/idp/deviceapi"
+	"countersign/idp/discovery"
+	"countersign/idp/flow"
+	"countersign/idp/grant"
+	"countersign/idp/keys"
+	"countersign/idp/login"
+	"countersign/idp/logout"
+	"countersign/idp/op"
+	"countersign/idp/person"
+	"countersign/idp/sso"
+	"countersign/idp/token"
+	"countersign/idp/web"
+	"countersign/static"
+	"countersign/storage"
+	"countersign/templates"
+)
+
+// offlineGrant is how long a grant can be refreshed, however often it is:
+// after that the person signs in again.
+const offlineGrant = 90 * 24 * time.Hour
+
+// ground is what a house stands on.
+type ground struct {
+	conf  config.Config
+	db    *storage.DB
+	vault *storage.Vault
+	now   func() time.Time
+	log   *slog.Logger
+}
+
+// house is a server, wired. This file is the one place where rooms and the
+// stores that they ask for meet.
+type house struct {
+	ground
+	web      *web.Web
+	streams  *web.Streams
+	clients  *client.Registry
+	ring     *keys.Ring
+	minter   *token.Minter
+	sessions *sso.Sessions
+	grants   *grant.Grants
+	notifier *notify.Notifier
+	phones   *device.Registry
+	pushes   *push.Engine
+	secrets  *password.Factor
+	metrics  *metrics
+
+	handler http.Handler
+}
+
+// build wires a house. Its streams and waiting calls end with ctx; Close ends
+// the rest.
+func build(ctx context.Context, g ground) (*house, error) {
+	h := &house{ground: g, metrics: newMetrics()}
+	h.streams = web.NewStreams(ctx)
+	for _, lay := range []func(context.Context) error{h.layManners, h.layTokens, h.layFactors, h.layRooms} {
+		if err := lay(ctx); err != nil {
+			return nil, errors.Join(err, h.close(ctx))
+		}
+	}
+	return h, nil
+}
+
+// close ends what build started, once ctx of build has ended.
+func (h *house) close(ctx context.Context) error {
+	if h.notifier == nil {
+		return nil
+	}
+	return h.notifier.Close(ctx)
+}
+
+// rings listens to a topic for as long as the house stands.
+func (h *house) rings(topic string) <-chan struct{} {
+	c, _ := h.db.Bell().Listen(topic)
+	return c
+}
+
+func (h *house) layManners(context.Context) error {
+	issuer, err := url.Parse(h.conf.Issuer)
+	if err != nil {
+		return fmt.Errorf("issuer: %w", err)
+	}
+	h.web, err = web.New(web.Deps{
+		Issuer: issuer, TrustedProxies: config.Prefixes(h.conf.TrustedProxies), ErrorPage: errorPage,
+		Log: h.log, Now: h.now, Observe: h.metrics.request,
+	})
+	return err
+}
+
+func errorPage(f web.Failure) templ.Component {
+	return templates.ErrorPage(templates.Error{
+		Title: f.Title, Message: f.Message, Remedy: f.Remedy, Back: f.Back, BackText: f.BackText,
+		Reference: f.Reference, Time: f.Time,
+	})
+}
+
+// layTokens lays what applications get: keys, tokens, grants, sessions.
+func (h *house) layTokens(ctx context.Context) error {
+	life := h.conf.Lifetimes
+	var err error
+	if h.clients, err = client.NewRegistry(h.db.Clients(), h.rings(storage.TopicClients), h.now); err != nil {
+		return err
+	}
+	h.ring, err = keys.New(ctx, keys.Deps{
+		Store: h.db.Keys(), Rings: h.rings(storage.TopicKeys), Overlap: life.KeyOverlap,
+		Longest: max(life.IDToken, life.Challenge), Now: h.now, Log: h.log,
+	})
+	if err != nil {
+		return err
+	}
+	h.minter, err = token.New(token.Deps{
+		Issuer: h.conf.Issuer, Lifetime: life.IDToken, Sign: h.ring.Sign, Verify: h.ring.Verify, Now: h.now,
+	})
+	if err != nil {
+		return err
+	}
+	h.grants, err = grant.New(grant.Deps{
+		Store: h.db.Grants(), Code: life.Code, Access: life.AccessToken, Refresh: life.RefreshToken, Offline: offlineGrant, Now: h.now,
+	})
+	if err != nil {
+		return err
+	}
+	h.sessions, err = sso.New(sso.Deps{
+		Store: h.db.Sessions(), Idle: life.SessionIdle, Max: life.SessionMax, KnownFor: life.KnownBrowser, Now: h.now,
+	})
+	return err
+}
+
+// layFactors lays what proves who somebody is.
+func (h *house) layFactors(ctx context.Context) error {
+	senders := map[string]notify.Sender{}
+	if h.conf.FCM.CredentialsFile != "" {
+		fcm, err := notify.NewFCM(ctx, notify.FCMConfig{
+			CredentialsFile: h.conf.FCM.CredentialsFile, ProjectID: h.conf.FCM.ProjectID, Endpoint: h.conf.FCM.Endpoint,
+			Client: notify.NewOutbound(notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}), Now: h.now,
+		})
+		if err != nil {
+			return fmt.Errorf("fcm: %w", err)
+		}
+		senders[string(wire.ProviderFCM)] = fcm
+	}
+	var err error
+	if h.notifier, err = notify.New(notify.Deps{Senders: senders, Log: h.log, Now: h.now, Observe: h.metrics.push}); err != nil {
+		return err
+	}
+	if h.phones, err = newDevices(h.ground, h.ring.ChallengeKey); err != nil {
+		return err
+	}
+	h.pushes, err = push.New(push.Deps{
+		Store: h.db.Challenges(), Record: h.db.Events(), Sign: h.ring.SignChallenge, Wake: h.notifier.Wake,
+		BadSignature: h.phones.CountBadSignature, Issuer: h.conf.Issuer, Policy: pushPolicy(h.conf), Log: h.log, Now: h.now,
+	})
+	if err != nil {
+		return err
+	}
+	h.secrets, err = newPasswords(h.ground)
+	return err
+}
+
+// newPasswords is the password factor with the settings.
+func newPasswords(g ground) (*password.Factor, error) {
+	return password.New(password.Deps{
+		Store: g.db.Passwords(), Counters: g.db.Counters(), Log: g.db.Events(), Key: person.KeyOf, Now: g.now,
+		Least: g.conf.Policy.PasswordMin, Failures: g.conf.Limits.PasswordFailures,
+		SourceFailures: g.conf.Limits.SourceFailures, Window: g.conf.Limits.PasswordWindow,
+	})
+}
+
+// newDevices is the registry of phones with the settings.
+func newDevices(g ground, key func(context.Context) (string, error)) (*device.Registry, error) {
+	limits := device.DefaultLimits()
+	limits.Devices, limits.Codes, limits.BadCodes = g.conf.Limits.Devices, g.conf.Limits.EnrolmentCodes, g.conf.Limits.EnrolmentTries
+	return device.New(device.Deps{
+		Store: g.db.Devices(), Counters: g.db.Counters(), Record: g.db.Events(), CurrentKey: key,
+		Issuer: g.conf.Issuer, IssuerName: g.conf.Organisation, KeySetURL: g.conf.Issuer + discovery.ChallengeKeysPath,
+		Limits: limits, Now: g.now,
+	})
+}
+
+func pushPolicy(c config.Config) push.Policy {
+	p := push.DefaultPolicy()
+	p.Mode = factors.Match(c.Policy.PushMode)
+	p.AllowNone = p.Mode == factors.MatchNone // the operator wrote it down
+	p.Life, p.FinishWithin = c.Lifetimes.Challenge, c.Lifetimes.Approval
+	p.Resends, p.ResendGap = c.Limits.PushResends, c.Limits.PushResendGap
+	p.Misses, p.Lock = c.Limits.WrongNumbers, c.Limits.PushLock
+	return p
+}
+
+// layRooms lays the rooms that speak HTTP, and the hall in front of them.
+func (h *house) layRooms(ctx context.Context) error {
+	policy := flow.Policy{
+		SecondFactor: h.conf.Policy.SecondFactor, EnrolWithPassword: h.conf.Policy.EnrolWithPassword,
+		PasswordValid: h.conf.Lifetimes.PasswordStep,
+	}
+	var errs [6]error
+	hall := idp.Deps{Web: h.web, Static: static.Handler(), Ready: h.ready}
+	hall.Discovery, errs[0] = discovery.New(h.conf.Issuer, h.ring.Public)
+	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
+		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),
+		Grants: h.grants, Hints: h.minter, Log: h.db.Events(), Policy: policy, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
+	})
+	hall.Login, errs[2] = login.New(login.Deps{
+		Web: h.web, Streams: h.streams, Flows: h.db.Flows(), Accounts: h.db.Accounts(), People: h.db.People(),
+		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.secrets,
+		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Listen, Now: h.now,
+		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
+		AgainAfter: againAfter, PasswordLeast: h.conf.Policy.PasswordMin, Contact: h.conf.SupportContact,
+	})
+	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{
+		Issuer: h.conf.Issuer, Devices: h.phones, Push: h.pushes, Sign: h.ring.SignChallenge, Listen: h.db.Bell().Listen,
+		NonceKey: h.vault.Derive("dpop nonces"), Done: ctx.Done(), Now: h.now,
+	})
+	hall.OP, errs[4] = op.New(op.Deps{
+		Web: h.web, Clients: h.clients, Grants: h.grants, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.db.Events(), Now: h.now,
+	})
+	hall.Logout, errs[5] = logout.New(logout.Deps{
+		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Label: h.label, Now: h.now,
+	})
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	var err error
+	h.handler, err = idp.New(hall)
+	return err
+}
+
+// againAfter is how soon after an unanswered request another may be asked for.
+const againAfter = 30 * time.Second
+
+// label is how pages name a person.
+func (h *house) label(ctx context.Context, id string) (string, error) {
+	who, err := h.db.People().Find(ctx, person.ID(id))
+	return who.Username, err
+}
+
+// ready says whether this server can serve.
+func (h *house) ready(ctx context.Context) error {
+	ctx, stop := context.WithTimeout(ctx, 2*time.Second)
+	defer stop()
+	return errors.Join(h.db.Ping(ctx), ctx.Err())
+}
+
+// work runs what is done behind requests, until ctx ends.
+func (h *house) work(ctx context.Context) error {
+	host, err := os.Hostname()
+	if err != nil {
+		return fmt.Errorf("name this replica: %w", err)
+	}
+	holder := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), web.Secret()[:8])
+	sealer, err := audit.NewSealer(audit.SealerDeps{Queue: h.db.Events(), Lease: h.db.Leases().Take, Holder: holder, Log: h.log})
+	if err != nil {
+		return err
+	}
+	janitor, err := storage.NewJanitor(storage.JanitorDeps{
+		DB: h.db, Holder: holder, Evidence: h.conf.Lifetimes.Evidence, Now: h.now, Log: h.log,
+	})
+	if err != nil {
+		return err
+	}
+	ended := make(chan struct{}, 2)
+	go func() { sealer.Run(ctx); ended <- struct{}{} }()
+	go func() { janitor.Run(ctx); ended <- struct{}{} }()
+	_ = h.db.Watch(ctx, time.Second) // ends with ctx
+	<-ended
+	<-ended
+	return nil
+}
+
+// gather offers the metrics to a registry's HTTP handler.
+func (h *house) gather() prometheus.Gatherer { return h.metrics.registry }

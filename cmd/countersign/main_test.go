@@ -1,0 +1,54 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"countersign/storage/storagetest"
+)
+
+func TestMain(m *testing.M) {
+	code := storagetest.Main(m)
+	if chromium.close != nil {
+		chromium.close()
+	}
+	if programs.dir != "" {
+		_ = os.RemoveAll(programs.dir)
+	}
+	os.Exit(code)
+}
+
+// programs are the shipped programs, built once for the test binary.
+var programs struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+// built is the folder with the programs as they are shipped.
+func built(t testing.TB) string {
+	t.Helper()
+	programs.once.Do(func() {
+		if programs.dir, programs.err = os.MkdirTemp("", "countersign-bin-"); programs.err != nil {
+			return
+		}
+		for name, pkg := range map[string]string{
+			"countersign": "countersign/cmd/countersign", "countersign-phone": "countersign/cmd/phone",
+			"relyingparty": "countersign/cmd/relyingparty",
+		} {
+			cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(programs.dir, name), pkg)
+			cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false")
+			cmd.Stderr = os.Stderr
+			if programs.err = cmd.Run(); programs.err != nil {
+				return
+			}
+		}
+	})
+	if programs.err != nil {
+		t.Fatalf("build the programs: %v", programs.err)
+	}
+	return programs.dir
+}

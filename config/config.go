@@ -1,0 +1,149 @@
+package config
+
+import (
+	"fmt"
+	"net/netip"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Config is everything that can be set. The yaml tag is the key in the file;
+// upper-cased, with COUNTERSIGN_ in front and "_" for ".", it is the variable.
+type Config struct {
+	Issuer         string   `yaml:"issuer" desc:"The public address of this server, exactly as clients and phones use it: https, no path, no slash at the end. http only on loopback."`
+	Organisation   string   `yaml:"organisation" desc:"The name that pages and phones show."`
+	SupportContact string   `yaml:"support_contact" desc:"Whom pages name when somebody is stuck: a mail address, a telephone number or a URL."`
+	Listen         string   `yaml:"listen" desc:"The address to serve on."`
+	MetricsListen  string   `yaml:"metrics_listen" desc:"The address to serve Prometheus metrics on, which nobody from outside should reach; off for none."`
+	TrustedProxies []Prefix `yaml:"trusted_proxies" desc:"Address ranges of the proxies in front, whose X-Forwarded-For is believed."`
+
+	DatabaseURL            Secret `yaml:"database_url" desc:"sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE."`
+	DatabaseListenURL      Secret `yaml:"database_listen_url" desc:"A direct URL of the same PostgreSQL, where database_url leads through a pooler in transaction mode."`
+	DatabaseMaxConnections int    `yaml:"database_max_connections" desc:"How many connections to PostgreSQL a server opens, besides two that carry notifications."`
+	MasterKey              Secret `yaml:"master_key" desc:"What seals secrets in the database: id:base64 of 32 bytes, as countersign keys master makes it. Several, separated by commas, newest first, after a change. Made and kept beside an embedded database if it is not given; required with PostgreSQL."`
+
+	LogLevel  string `yaml:"log_level" desc:"debug, info, warn or error."`
+	LogFormat string `yaml:"log_format" desc:"json or text."`
+
+	Lifetimes Lifetimes `yaml:"lifetimes"`
+	Limits    Limits    `yaml:"limits"`
+	Policy    Policy    `yaml:"policy"`
+	FCM       FCM       `yaml:"fcm"`
+	Outbound  Outbound  `yaml:"outbound"`
+}
+
+// Lifetimes are how long things last.
+type Lifetimes struct {
+	Flow         time.Duration `yaml:"flow" desc:"A sign-in, from its first page to its last."`
+	PasswordStep time.Duration `yaml:"password_step" desc:"A password within a sign-in, so that an expired push costs no second typing."`
+	Code         time.Duration `yaml:"code" desc:"An authorization code."`
+	AccessToken  time.Duration `yaml:"access_token" desc:"An access token."`
+	IDToken      time.Duration `yaml:"id_token" desc:"An ID token."`
+	RefreshToken time.Duration `yaml:"refresh_token" desc:"A refresh token; each use gives a new one."`
+	SessionIdle  time.Duration `yaml:"session_idle" desc:"Single sign-on without use."`
+	SessionMax   time.Duration `yaml:"session_max" desc:"Single sign-on, whatever happens."`
+	KnownBrowser time.Duration `yaml:"known_browser" desc:"How long a browser is known after a second factor."`
+	Invitation   time.Duration `yaml:"invitation" desc:"The link of a new account."`
+	Pass         time.Duration `yaml:"pass" desc:"An administrator's link to enrol a phone anew."`
+	Challenge    time.Duration `yaml:"challenge" desc:"A push, from being asked to being answered: 30s to 300s."`
+	Approval     time.Duration `yaml:"approval" desc:"An answered push, until its browser goes on."`
+	KeyOverlap   time.Duration `yaml:"key_overlap" desc:"How long a new signing key is published before it signs."`
+	Evidence     time.Duration `yaml:"evidence" desc:"How long challenges and decisions are kept; the audit chain keeps their digests."`
+}
+
+// Limits bound what a stranger can try.
+type Limits struct {
+	PasswordFailures int           `yaml:"password_failures" desc:"Wrong passwords an account, in password_window, from browsers it does not know (and as many from those it knows)."`
+	PasswordWindow   time.Duration `yaml:"password_window" desc:"The window in which wrong passwords are counted."`
+	SourceFailures   int           `yaml:"source_failures" desc:"Wrong passwords a source (an IPv4 address, an IPv6 /64) in password_window."`
+	PushResends      int           `yaml:"push_resends" desc:"How often one push can be sent again."`
+	PushResendGap    time.Duration `yaml:"push_resend_gap" desc:"The least time between two sends of one push."`
+	WrongNumbers     int           `yaml:"wrong_numbers" desc:"Wrong numbers in a row that lock push for push_lock."`
+	PushLock         time.Duration `yaml:"push_lock" desc:"How long wrong numbers lock push."`
+	Devices          int           `yaml:"devices" desc:"Active phones an account."`
+	EnrolmentCodes   int           `yaml:"enrolment_codes" desc:"Enrolment codes an hour and account."`
+	EnrolmentTries   int           `yaml:"enrolment_tries" desc:"Failed redemptions of enrolment codes an hour and source."`
+}
+
+// Policy is what every sign-in must satisfy.
+type Policy struct {
+	SecondFactor      bool   `yaml:"second_factor" desc:"Whether a password alone is never enough."`
+	EnrolWithPassword bool   `yaml:"enrol_with_password" desc:"Whether somebody who never had a second factor may enrol the first phone with the password alone."`
+	PushMode          string `yaml:"push_mode" desc:"How phone and browser are matched: num2 (two digits), num6 (six digits), or none (plain approval, which invites careless taps)."`
+	PasswordMin       int    `yaml:"password_min" desc:"The least characters of a new password."`
+}
+
+// FCM is Firebase Cloud Messaging, which wakes phones.
+type FCM struct {
+	CredentialsFile string `yaml:"credentials_file" desc:"The service account's key file. Without it, phones learn of requests by asking."`
+	ProjectID       string `yaml:"project_id" desc:"The Firebase project; by default the one in the key file."`
+	Endpoint        string `yaml:"endpoint" desc:"Another HTTP v1 endpoint than Google's, for tests."`
+}
+
+// Outbound is about calls that this server makes.
+type Outbound struct {
+	Allow []Prefix `yaml:"allow" desc:"Ranges of private addresses that may be called all the same."`
+}
+
+// Prefix is an address range; a single address is a range of one.
+type Prefix struct{ netip.Prefix }
+
+// UnmarshalText reads 10.0.0.0/8 or 10.0.0.1.
+func (p *Prefix) UnmarshalText(text []byte) error {
+	if a, err := netip.ParseAddr(string(text)); err == nil {
+		p.Prefix = netip.PrefixFrom(a, a.BitLen())
+		return nil
+	}
+	if err := p.Prefix.UnmarshalText(text); err != nil {
+		return fmt.Errorf("%q is no address range; write 10.0.0.0/8 or 192.0.2.1", text)
+	}
+	return nil
+}
+
+// UnmarshalYAML is UnmarshalText with the line in its error.
+func (p *Prefix) UnmarshalYAML(n *yaml.Node) error {
+	if err := p.UnmarshalText([]byte(n.Value)); err != nil {
+		return fmt.Errorf("line %d: %w", n.Line, err)
+	}
+	return nil
+}
+
+// MarshalText writes it as UnmarshalText reads it.
+func (p Prefix) MarshalText() ([]byte, error) { return p.Prefix.MarshalText() }
+
+// Prefixes is ps as the standard library has it.
+func Prefixes(ps []Prefix) []netip.Prefix {
+	out := make([]netip.Prefix, len(ps))
+	for i, p := range ps {
+		out[i] = p.Masked()
+	}
+	return out
+}
+
+const day = 24 * time.Hour
+
+// Default is what holds where nothing is set.
+func Default() Config {
+	return Config{
+		Issuer: "http://localhost:8080", Organisation: "Countersign",
+		SupportContact: "your administrator",
+		Listen:         "localhost:8080", MetricsListen: "localhost:9464",
+		DatabaseURL: "sqlite:./data/countersign.db", DatabaseMaxConnections: 16,
+		LogLevel: "info", LogFormat: "json",
+		Lifetimes: Lifetimes{
+			Flow: 30 * time.Minute, PasswordStep: 10 * time.Minute, Code: time.Minute,
+			AccessToken: 15 * time.Minute, IDToken: time.Hour, RefreshToken: 30 * day,
+			SessionIdle: 12 * time.Hour, SessionMax: 7 * day, KnownBrowser: 180 * day,
+			Invitation: 7 * day, Pass: time.Hour,
+			Challenge: 2 * time.Minute, Approval: time.Minute,
+			KeyOverlap: time.Hour, Evidence: 90 * day,
+		},
+		Limits: Limits{
+			PasswordFailures: 10, PasswordWindow: 10 * time.Minute, SourceFailures: 30,
+			PushResends: 2, PushResendGap: 20 * time.Second, WrongNumbers: 5, PushLock: day,
+			Devices: 5, EnrolmentCodes: 3, EnrolmentTries: 10,
+		},
+		Policy: Policy{SecondFactor: true, PushMode: "num2", PasswordMin: 12},
+	}
+}

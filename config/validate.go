@@ -1,0 +1,171 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Off turns off what would listen.
+const Off = "off"
+
+// Embedded says whether the database is a file of our own.
+func (c Config) Embedded() bool { return strings.HasPrefix(c.DatabaseURL.Reveal(), "sqlite:") }
+
+// Validate says everything that is wrong, each with the field and the remedy.
+func (c Config) Validate() error {
+	return errors.Join(c.checkAddresses(), c.checkDatabase(), c.checkLifetimes(), c.checkLimits(), c.checkRest())
+}
+
+// unless is an error about key if ok is false.
+func unless(ok bool, key, remedy string, args ...any) error {
+	if ok {
+		return nil
+	}
+	return fmt.Errorf("%s: %s", key, fmt.Sprintf(remedy, args...))
+}
+
+func (c Config) checkAddresses() error {
+	return errors.Join(
+		checkIssuer(c.Issuer),
+		unless(isAddress(c.Listen), "listen", "write host:port or :port, such as localhost:8080"),
+		unless(c.MetricsListen == Off || isAddress(c.MetricsListen), "metrics_listen", "write host:port, or off"),
+	)
+}
+
+// checkIssuer holds what OpenID Connect Discovery section 3 asks of an issuer
+// and what device links need: it is compared byte for byte and paths are
+// appended to it.
+func checkIssuer(issuer string) error {
+	u, err := url.Parse(issuer)
+	switch {
+	case err != nil || u.Host == "" || u.Hostname() == "":
+		return errors.New("issuer: write a URL such as https://id.example.com")
+	case u.User != nil || u.Path != "" || u.RawQuery != "" || u.ForceQuery || strings.Contains(issuer, "#"):
+		return errors.New("issuer: leave out user, path, query and fragment, and the slash at the end")
+	case issuer != u.Scheme+"://"+strings.ToLower(u.Host):
+		return errors.New("issuer: write scheme and host in lower case")
+	case u.Scheme == "https", u.Scheme == "http" && isLoopback(u.Hostname()):
+		return nil
+	}
+	return errors.New("issuer: use https; http is for localhost, 127.0.0.0/8 and ::1 only")
+}
+
+func isLoopback(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && a.IsLoopback()
+}
+
+func isAddress(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return false
+	}
+	_, err = net.LookupPort("tcp", port)
+	return err == nil
+}
+
+func (c Config) checkDatabase() error {
+	at := c.DatabaseURL.Reveal()
+	postgres := isPostgres(at)
+	return errors.Join(
+		unless(postgres || len(at) > len("sqlite:") && c.Embedded(), "database_url", "write sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE"),
+		unless(c.DatabaseListenURL == "" || postgres && isPostgres(c.DatabaseListenURL.Reveal()),
+			"database_listen_url", "write a postgres:// URL, or leave it out with an embedded database"),
+		unless(c.DatabaseMaxConnections >= 2 && c.DatabaseMaxConnections <= 1000, "database_max_connections", "write 2 to 1000"),
+		unless(!postgres || c.MasterKey != "", "master_key", "it is required with PostgreSQL; make one with: countersign keys master"),
+	)
+}
+
+func isPostgres(s string) bool {
+	return strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://")
+}
+
+// span is the range in which a duration makes sense.
+type span struct {
+	key         string
+	value       time.Duration
+	least, most time.Duration
+}
+
+func (c Config) checkLifetimes() error {
+	l := c.Lifetimes
+	var errs []error
+	for _, s := range []span{
+		{"flow", l.Flow, time.Minute, day},
+		{"password_step", l.PasswordStep, time.Minute, l.Flow},
+		{"code", l.Code, 5 * time.Second, 10 * time.Minute}, // RFC 6749 section 4.1.2: at most 10 minutes
+		{"access_token", l.AccessToken, time.Minute, day},
+		{"id_token", l.IDToken, time.Minute, day},
+		{"refresh_token", l.RefreshToken, time.Hour, 365 * day},
+		{"session_idle", l.SessionIdle, time.Minute, l.SessionMax},
+		{"session_max", l.SessionMax, time.Minute, 90 * day},
+		{"known_browser", l.KnownBrowser, time.Hour, 400 * day},
+		{"invitation", l.Invitation, time.Minute, 30 * day},
+		{"pass", l.Pass, time.Minute, day},
+		{"challenge", l.Challenge, 30 * time.Second, 5 * time.Minute},
+		{"approval", l.Approval, 10 * time.Second, 5 * time.Minute},
+		{"key_overlap", l.KeyOverlap, time.Minute, 30 * day},
+		{"evidence", l.Evidence, day, 3660 * day},
+	} {
+		errs = append(errs, s.check("lifetimes."))
+	}
+	return errors.Join(errs...)
+}
+
+func (s span) check(prefix string) error {
+	return unless(s.least <= s.value && s.value <= s.most, prefix+s.key,
+		"write %s to %s", short(s.least), short(s.most))
+}
+
+func (c Config) checkLimits() error {
+	l := c.Limits
+	errs := []error{
+		span{"password_window", l.PasswordWindow, time.Minute, day}.check("limits."),
+		span{"push_resend_gap", l.PushResendGap, 5 * time.Second, 5 * time.Minute}.check("limits."),
+		span{"push_lock", l.PushLock, time.Minute, 30 * day}.check("limits."),
+	}
+	for _, n := range []struct {
+		key                string
+		value, least, most int
+	}{
+		{"password_failures", l.PasswordFailures, 1, 100}, // NIST SP 800-63B-4 section 3.2.2: at most 100
+		{"source_failures", l.SourceFailures, 1, 100_000},
+		{"push_resends", l.PushResends, 0, 10},
+		{"wrong_numbers", l.WrongNumbers, 1, 20},
+		{"devices", l.Devices, 1, 50},
+		{"enrolment_codes", l.EnrolmentCodes, 1, 100},
+		{"enrolment_tries", l.EnrolmentTries, 1, 1000},
+	} {
+		errs = append(errs, unless(n.least <= n.value && n.value <= n.most, "limits."+n.key, "write %d to %d", n.least, n.most))
+	}
+	return errors.Join(errs...)
+}
+
+func (c Config) checkRest() error {
+	return errors.Join(
+		unless(shown(c.Organisation), "organisation", "write 1 to 100 characters without line ends"),
+		unless(shown(c.SupportContact), "support_contact", "write 1 to 100 characters without line ends"),
+		unless(slices.Contains([]string{"debug", "info", "warn", "error"}, c.LogLevel), "log_level", "write debug, info, warn or error"),
+		unless(slices.Contains([]string{"json", "text"}, c.LogFormat), "log_format", "write json or text"),
+		unless(slices.Contains([]string{"num2", "num6", "none"}, c.Policy.PushMode), "policy.push_mode", "write num2, num6 or none"),
+		unless(c.Policy.PasswordMin >= 8 && c.Policy.PasswordMin <= 64, "policy.password_min", "write 8 to 64"),
+		unless(c.FCM.CredentialsFile != "" || c.FCM.Endpoint == "" && c.FCM.ProjectID == "",
+			"fcm.credentials_file", "name the service account's key file, or leave out fcm.endpoint and fcm.project_id too"),
+		unless(c.FCM.Endpoint == "" || isEndpoint(c.FCM.Endpoint), "fcm.endpoint", "write an https URL; http is for loopback only"),
+	)
+}
+
+func shown(s string) bool {
+	return s != "" && len(s) <= 400 && len([]rune(s)) <= 100 && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+}
+
+func isEndpoint(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname()))
+}

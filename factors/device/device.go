@@ -1,0 +1,92 @@
+package device
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"slices"
+	"time"
+
+	"countersign/factors"
+	"countersign/factors/wire"
+)
+
+// ID names a device: "dev_" and 128 random bits.
+type ID string
+
+// Errors of this room.
+var (
+	ErrNotFound = errors.New("device not found")
+	// ErrNotAllowed means that what was proved does not allow a device to be
+	// added (section 4, "Who may start it").
+	ErrNotAllowed     = errors.New("enrolling needs an invitation, a pass or an approval on an active device")
+	ErrTooManyCodes   = errors.New("too many enrolment codes for this account within an hour")
+	ErrTooManyDevices = errors.New("the account has as many devices as it may have")
+	// ErrRefused is a registration or an act that was refused. Whoever sent it
+	// learns no more; the record has the reason.
+	ErrRefused = errors.New("refused")
+	// ErrConflict is a code that another key has used: the enrolment is over.
+	ErrConflict = errors.New("the code was used with another key")
+	// ErrWrongDigits means that tries are left; ErrEnded, that none is, or
+	// that the enrolment is over for another reason.
+	ErrWrongDigits = errors.New("these are not the digits that the device shows")
+	ErrEnded       = errors.New("the enrolment is over")
+	// ErrReplayed is a signed act that was carried out before.
+	ErrReplayed = errors.New("the act was used before")
+)
+
+// SlowDown is a limit that was hit, and for how long.
+type SlowDown struct{ After time.Duration }
+
+func (*SlowDown) Error() string { return "too many tries; wait" }
+
+// Device is one authenticator of one account.
+type Device struct {
+	ID      ID
+	Account factors.Account
+	// Pseudonym is what the device calls the account ("acc"), so that two
+	// devices of one account cannot be told to belong together.
+	Pseudonym string
+	Key       wire.Key
+	Status    wire.DeviceState
+	Info      wire.DeviceInfo
+	Modes     []wire.Mode
+
+	Channel wire.Channel
+	// ChannelSet tells one channel of the device from its next.
+	ChannelSet time.Time
+	// ChannelDead is when the provider said that the channel is no more.
+	ChannelDead time.Time
+
+	// Protection is what was proved about its key.
+	Protection factors.Protection
+	// Probation is until when it may not vouch for account changes.
+	Probation time.Time
+
+	Created   time.Time
+	Activated time.Time
+	Ended     time.Time
+	EndedBy   string
+}
+
+// Active says whether the device may answer challenges.
+func (d Device) Active() bool { return d.Status == wire.DeviceActive }
+
+// InProbation says whether a session that rests on the device may not yet
+// change the account's factors.
+func (d Device) InProbation(now time.Time) bool { return now.Before(d.Probation) }
+
+// Can says whether the device's program knows the match mode.
+func (d Device) Can(m wire.Mode) bool { return slices.Contains(d.Modes, m) }
+
+// Reachable says whether a push can wake the device.
+func (d Device) Reachable() bool {
+	return d.Channel.Provider != wire.ProviderNone && d.ChannelDead.IsZero()
+}
+
+// random128 is prefix and 128 random bits.
+func random128(prefix string) string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b) // crypto/rand.Read never fails
+	return prefix + base64.RawURLEncoding.EncodeToString(b)
+}

@@ -1,0 +1,111 @@
+package device
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/wire"
+)
+
+// StartRequest says who wants to add a device, and what allows it.
+type StartRequest struct {
+	Account factors.Account
+	// Flow is the sign-in that shows the code; only it can confirm.
+	Flow string
+	// Invitation is the invitation or pass that the sign-in began with.
+	Invitation string
+	// First is true where policy lets the first device be added with the
+	// password alone. It is not believed of an account that ever had one.
+	First bool
+}
+
+// Start makes a code. The link is in the answer and nowhere else.
+func (r *Registry) Start(ctx context.Context, q StartRequest) (Enrolment, error) {
+	if q.Invitation == "" && !q.First {
+		return Enrolment{}, r.refuseStart(ctx, q, ErrNotAllowed)
+	}
+	jkt, err := r.CurrentKey(ctx)
+	if err != nil {
+		return Enrolment{}, fmt.Errorf("start enrolment: name the challenge key: %w", err)
+	}
+	code := wire.Secret(random128(""))
+	now := r.Now()
+	e := Enrolment{
+		ID: EnrolmentID(random128("enr_")), Account: q.Account, Flow: q.Flow, Invitation: q.Invitation,
+		State: Waiting, TriesLeft: r.Limits.ConfirmTries, Created: now, Expires: now.Add(r.Limits.CodeLife),
+	}
+	started := r.event(ctx, audit.EnrolmentStarted, q.Account)
+	started.Flow = q.Flow
+	started.Detail = map[string]string{"enrolment": string(e.ID)}
+	err = r.Store.StartEnrolment(ctx, e, wire.SecretHash(code), r.Limits, started)
+	switch {
+	case errors.Is(err, ErrNotAllowed), errors.Is(err, ErrTooManyCodes), errors.Is(err, ErrTooManyDevices):
+		return Enrolment{}, r.refuseStart(ctx, q, err)
+	case err != nil:
+		return Enrolment{}, fmt.Errorf("start enrolment: %w", err)
+	}
+	e.Link = wire.Link{Issuer: r.Issuer, Code: code, Thumbprint: jkt}.URL()
+	return e, nil
+}
+
+func (r *Registry) refuseStart(ctx context.Context, q StartRequest, why error) error {
+	e := r.event(ctx, audit.EnrolmentRefused, q.Account)
+	e.Flow, e.Reason = q.Flow, why.Error()
+	if err := r.Record.Append(ctx, e); err != nil {
+		return fmt.Errorf("start enrolment: record the refusal: %w", err)
+	}
+	return why
+}
+
+// Find is the enrolment as it stands now, without its link.
+func (r *Registry) Find(ctx context.Context, id EnrolmentID) (Enrolment, error) {
+	e, err := r.Store.FindEnrolment(ctx, id)
+	if err != nil {
+		return Enrolment{}, fmt.Errorf("find enrolment: %w", err)
+	}
+	e.Confirm = "" // the device shows them, no page does
+	return e.At(r.Now()), nil
+}
+
+// Confirm takes the digits that a person read from the device, in the sign-in
+// that showed the code. The right ones make the device active.
+func (r *Registry) Confirm(ctx context.Context, id EnrolmentID, flow, digits string) error {
+	e, err := r.Store.FindEnrolment(ctx, id)
+	if err != nil {
+		return fmt.Errorf("confirm enrolment: %w", err)
+	}
+	now := r.Now()
+	if e.Flow != flow || e.At(now).State != Registered {
+		return ErrEnded
+	}
+	event := r.event(ctx, audit.DeviceActivated, e.Account)
+	event.Flow, event.Device = flow, string(e.Device)
+	if subtle.ConstantTimeCompare([]byte(digits), []byte(e.Confirm.Reveal())) != 1 {
+		event.Kind, event.Reason = audit.EnrolmentRefused, "wrong digits"
+		left, err := r.Store.CountWrongDigits(ctx, id, flow, now, event)
+		if err != nil {
+			return fmt.Errorf("confirm enrolment: %w", err)
+		}
+		if left > 0 {
+			return ErrWrongDigits
+		}
+		return ErrEnded
+	}
+	err = r.Store.Activate(ctx, Activation{Enrolment: id, Flow: flow, At: now, Probation: now.Add(r.Limits.Probation)}, event)
+	if err != nil {
+		return fmt.Errorf("confirm enrolment: %w", err)
+	}
+	return nil
+}
+
+// Reject ends the enrolment, if it lives: "this is not my phone".
+func (r *Registry) Reject(ctx context.Context, id EnrolmentID, flow string) error {
+	if err := r.Store.RejectEnrolment(ctx, id, flow, EndedByPerson, r.Now()); err != nil {
+		return fmt.Errorf("reject enrolment: %w", err)
+	}
+	return nil
+}

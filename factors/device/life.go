@@ -1,0 +1,146 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/wire"
+)
+
+// End takes a device out of use.
+type End struct {
+	Device ID
+	// Status is wire.DeviceRevoked or wire.DeviceSuspended.
+	Status wire.DeviceState
+	Why    string
+	At     time.Time
+	// Act is the id of the device's own signed act, if it asked for this.
+	Act string
+}
+
+// ChannelChange is a device's signed wish to be woken in another way.
+type ChannelChange struct {
+	Device  ID
+	Act     string
+	Channel wire.Channel
+	At      time.Time
+}
+
+// ByKey is the device whose possession key has that thumbprint, whatever its
+// status.
+func (r *Registry) ByKey(ctx context.Context, jkt string) (Device, error) {
+	return r.Store.DeviceByKey(ctx, jkt)
+}
+
+// List is every device that an account has or had, newest first.
+func (r *Registry) List(ctx context.Context, account factors.Account) ([]Device, error) {
+	return r.Store.DevicesOf(ctx, account)
+}
+
+// Revoke takes a device away for good and cancels what it was asked.
+func (r *Registry) Revoke(ctx context.Context, id ID, reason string) error {
+	return r.end(ctx, End{Device: id, Status: wire.DeviceRevoked, Why: reason, At: r.Now()}, audit.DeviceRevoked)
+}
+
+func (r *Registry) end(ctx context.Context, end End, kind audit.Kind) error {
+	e := audit.New(ctx, end.At, kind)
+	e.Device, e.Reason = string(end.Device), end.Why
+	if err := r.Store.EndDevice(ctx, end, e); err != nil {
+		return fmt.Errorf("end device: %w", err)
+	}
+	return nil
+}
+
+// CountBadSignature counts a body that d sent under a good proof with a bad
+// signature. Too many within an hour suspend it: something else than its
+// program is using the key's name.
+func (r *Registry) CountBadSignature(ctx context.Context, d Device) error {
+	n, err := r.Counters.Add(ctx, "signature:"+string(d.ID), time.Hour)
+	if err != nil {
+		return fmt.Errorf("count bad signatures: %w", err)
+	}
+	if n < r.Limits.BadSigns || !d.Active() {
+		return nil
+	}
+	return r.end(ctx, End{Device: d.ID, Status: wire.DeviceSuspended, Why: "bad signatures", At: r.Now()}, audit.DeviceSuspended)
+}
+
+// Act is POST /push/device: d signed a wish about itself. goodNonce says
+// whether a nonce is one of the server's current ones. The answer is the
+// status that d has then.
+func (r *Registry) Act(ctx context.Context, d Device, body []byte, goodNonce func(string) bool) (wire.DeviceState, error) {
+	act, err := r.readAct(d, body, goodNonce)
+	if err != nil {
+		if errors.Is(err, wire.ErrSignature) {
+			if err := r.CountBadSignature(ctx, d); err != nil {
+				return "", err
+			}
+		}
+		return "", r.refuseAct(ctx, d, err)
+	}
+	now := r.Now()
+	status := d.Status
+	switch act.Act {
+	case wire.ActChannel:
+		changed := r.event(ctx, audit.DeviceChanged, d.Account)
+		changed.Device = string(d.ID)
+		changed.Detail = map[string]string{"channel": string(act.Channel.Provider)}
+		err = r.Store.ChangeChannel(ctx, ChannelChange{Device: d.ID, Act: act.ID, Channel: *act.Channel, At: now}, r.Limits, changed)
+	case wire.ActRemove:
+		status = wire.DeviceRevoked
+		err = r.end(ctx, End{Device: d.ID, Status: status, Why: "removed by the device", At: now, Act: act.ID}, audit.DeviceRevoked)
+	default:
+		panic("device: internal error: an act passed its check and is not known")
+	}
+	switch {
+	case errors.Is(err, ErrReplayed), errors.Is(err, ErrNotFound):
+		return "", r.refuseAct(ctx, d, err)
+	case err != nil:
+		return "", fmt.Errorf("carry out a device's act: %w", err)
+	}
+	return status, nil
+}
+
+// readAct verifies a cs-device+jwt (section 7).
+func (r *Registry) readAct(d Device, body []byte, goodNonce func(string) bool) (wire.DeviceAct, error) {
+	object, err := wire.Parse(string(body), wire.MaxDevice)
+	if err != nil {
+		return wire.DeviceAct{}, err
+	}
+	if err := object.Verify(wire.TypeDevice, d.Key); err != nil {
+		return wire.DeviceAct{}, err
+	}
+	var act wire.DeviceAct
+	if err := object.Claims(&act); err != nil {
+		return wire.DeviceAct{}, err
+	}
+	if err := act.Check(); err != nil {
+		return wire.DeviceAct{}, err
+	}
+	if act.Device != string(d.ID) || act.Audience != r.Issuer || act.Account != d.Pseudonym {
+		return wire.DeviceAct{}, errors.New("made by or for somebody else")
+	}
+	if len(act.ID) > maxJTI {
+		return wire.DeviceAct{}, errors.New("jti is too long")
+	}
+	if !goodNonce(act.Nonce) {
+		return wire.DeviceAct{}, errors.New("nonce is not current")
+	}
+	return act, nil
+}
+
+// maxJTI bounds what a device makes us store.
+const maxJTI = 128
+
+func (r *Registry) refuseAct(ctx context.Context, d Device, why error) error {
+	e := r.event(ctx, audit.DeviceRefused, d.Account)
+	e.Device, e.Reason = string(d.ID), why.Error()
+	if err := r.Record.Append(ctx, e); err != nil {
+		return fmt.Errorf("record a refused act: %w", err)
+	}
+	return fmt.Errorf("%w (%w)", ErrRefused, why)
+}

@@ -1,0 +1,119 @@
+package device
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/big"
+	"net/netip"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/wire"
+)
+
+// Register is POST /push/register (section 4). Every failure is ErrRefused or
+// ErrConflict, and counts for the source.
+func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.RegisterResponse, error) {
+	source := sourceCounter(audit.RequestOf(ctx).Address)
+	n, ends, err := r.Counters.Read(ctx, source)
+	if err != nil {
+		return wire.RegisterResponse{}, fmt.Errorf("register device: %w", err)
+	}
+	now := r.Now()
+	if n >= r.Limits.BadCodes {
+		return wire.RegisterResponse{}, &SlowDown{After: ends.Sub(now)}
+	}
+	claims, key, err := r.readRegistration(q)
+	if err != nil {
+		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrRefused)
+	}
+	d := Device{
+		ID: ID(random128("dev_")), Pseudonym: random128("acc_"), Key: key, Status: wire.DevicePending,
+		Info: claims.Device, Modes: claims.Modes, Channel: claims.Channel, ChannelSet: now,
+		// Nothing was proved about where the key is kept (section 10).
+		Protection: factors.SoftwareKey, Created: now,
+	}
+	registered := audit.New(ctx, now, audit.DeviceRegistered)
+	registered.Device = string(d.ID)
+	e, d, err := r.Store.Redeem(ctx, Redemption{
+		CodeHash: wire.SecretHash(q.Code), Device: d, Confirm: sixDigits(), At: now, Expires: now.Add(r.Limits.ConfirmLife),
+	}, registered)
+	switch {
+	case errors.Is(err, ErrConflict):
+		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrConflict)
+	case errors.Is(err, ErrEnded), errors.Is(err, ErrRefused):
+		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrRefused)
+	case err != nil:
+		return wire.RegisterResponse{}, fmt.Errorf("register device: %w", err)
+	}
+	return wire.RegisterResponse{
+		DeviceID: string(d.ID), Account: d.Pseudonym, IssuerName: r.IssuerName, PushJWKSURI: r.KeySetURL,
+		Limits: wire.Limits{PollInterval: int(r.Limits.PollInterval / time.Second)}, Confirm: e.Confirm,
+	}, nil
+}
+
+// readRegistration verifies that whoever sent the code holds the key, too.
+func (r *Registry) readRegistration(q wire.RegisterRequest) (wire.Register, wire.Key, error) {
+	object, err := wire.Parse(q.Reg, wire.MaxRegister)
+	if err != nil {
+		return wire.Register{}, wire.Key{}, err
+	}
+	key := object.Key()
+	if err := object.Verify(wire.TypeRegister, key); err != nil {
+		return wire.Register{}, wire.Key{}, err
+	}
+	var claims wire.Register
+	if err := object.Claims(&claims); err != nil {
+		return wire.Register{}, wire.Key{}, err
+	}
+	if err := claims.Check(); err != nil {
+		return wire.Register{}, wire.Key{}, err
+	}
+	if claims.Audience != r.Issuer {
+		return wire.Register{}, wire.Key{}, errors.New("made for another issuer")
+	}
+	if subtle.ConstantTimeCompare([]byte(claims.CodeHash), []byte(wire.SecretHash(q.Code))) != 1 {
+		return wire.Register{}, wire.Key{}, errors.New("the key signed another code")
+	}
+	return claims, key, nil
+}
+
+// refuse counts and records a failed registration and answers with outwardly.
+func (r *Registry) refuse(ctx context.Context, source string, why, outwardly error) error {
+	if _, err := r.Counters.Add(ctx, source, time.Hour); err != nil {
+		return fmt.Errorf("register device: %w", err)
+	}
+	e := audit.New(ctx, r.Now(), audit.EnrolmentRefused)
+	e.Reason = why.Error()
+	if err := r.Record.Append(ctx, e); err != nil {
+		return fmt.Errorf("register device: record the refusal: %w", err)
+	}
+	return fmt.Errorf("register device: %w (%w)", outwardly, why)
+}
+
+// sourceCounter names the counter of a caller's network: whoever has one IPv6
+// address has a /64 of them.
+func sourceCounter(address string) string {
+	source := address
+	if a, err := netip.ParseAddr(address); err == nil && a.Is6() {
+		if p, err := a.Prefix(64); err == nil {
+			source = p.String()
+		}
+	}
+	sum := sha256.Sum256([]byte(source))
+	return "register:" + hex.EncodeToString(sum[:16])
+}
+
+func sixDigits() wire.Secret {
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		panic("device: internal error: no random number: " + err.Error())
+	}
+	return wire.Secret(fmt.Sprintf("%06d", n))
+}

@@ -1,0 +1,117 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+)
+
+// Limits bound what enrolments and devices may do.
+type Limits struct {
+	Devices      int           // active ones an account
+	Codes        int           // that led nowhere, an hour and account
+	BadCodes     int           // failed redemptions, an hour and source
+	ConfirmTries int           // of the six digits
+	CodeLife     time.Duration // to use the code
+	ConfirmLife  time.Duration // from then, to type the digits
+	Probation    time.Duration
+	PollInterval time.Duration // what devices are told
+	ChannelGap   time.Duration // between two changes of a channel
+	ChannelsADay int
+	BadSigns     int // bad signatures an hour that suspend a device
+}
+
+// DefaultLimits are those of docs/device-protocol.md.
+func DefaultLimits() Limits {
+	return Limits{
+		Devices: 5, Codes: 3, BadCodes: 10, ConfirmTries: 3,
+		CodeLife: 300 * time.Second, ConfirmLife: 10 * time.Minute, Probation: 24 * time.Hour,
+		PollInterval: 5 * time.Second, ChannelGap: 10 * time.Second, ChannelsADay: 20, BadSigns: 10,
+	}
+}
+
+func (l Limits) complete() bool {
+	return l.Devices > 0 && l.Codes > 0 && l.BadCodes > 0 && l.ConfirmTries > 0 && l.CodeLife > 0 &&
+		l.ConfirmLife > 0 && l.Probation >= 0 && l.PollInterval > 0 && l.ChannelGap > 0 && l.ChannelsADay > 0 && l.BadSigns > 0
+}
+
+// Enrolments keeps enrolments. Each act is one transaction with its events.
+type Enrolments interface {
+	// StartEnrolment ends the account's live one and begins e, if e.Invitation
+	// is good or, without one, if the account never had a second factor.
+	StartEnrolment(ctx context.Context, e Enrolment, codeHash string, l Limits, events ...audit.Event) error
+	FindEnrolment(ctx context.Context, id EnrolmentID) (Enrolment, error)
+	// Redeem ties a device to a code, once. The same key again gets what the
+	// first call got; another key ends the enrolment (ErrConflict).
+	Redeem(ctx context.Context, r Redemption, e audit.Event) (Enrolment, Device, error)
+	// CountWrongDigits takes a try, and ends the enrolment with the last.
+	CountWrongDigits(ctx context.Context, id EnrolmentID, flow string, at time.Time, e audit.Event) (left int, err error)
+	// Activate makes the device active, marks the invitation used and the
+	// account as one that has a second factor.
+	Activate(ctx context.Context, a Activation, e audit.Event) error
+}
+
+// Devices keeps devices.
+type Devices interface {
+	// RejectEnrolment ends a live enrolment of flow and its device.
+	RejectEnrolment(ctx context.Context, id EnrolmentID, flow, why string, at time.Time) error
+	DeviceByKey(ctx context.Context, jkt string) (Device, error)
+	DevicesOf(ctx context.Context, account factors.Account) ([]Device, error)
+	// EndDevice revokes or suspends a device and cancels what it was asked.
+	EndDevice(ctx context.Context, end End, e audit.Event) error
+	// ChangeChannel carries out a signed act once.
+	ChangeChannel(ctx context.Context, c ChannelChange, l Limits, e audit.Event) error
+}
+
+// Store is what Registry keeps things in.
+type Store interface {
+	Enrolments
+	Devices
+}
+
+// Counters count failures for all replicas.
+type Counters interface {
+	Add(ctx context.Context, name string, window time.Duration) (int, error)
+	Read(ctx context.Context, name string) (int, time.Time, error)
+}
+
+// Deps are what Registry needs.
+type Deps struct {
+	Store    Store
+	Counters Counters
+	// Record keeps events of refusals.
+	Record audit.Log
+	// CurrentKey names the challenge key that new devices pin.
+	CurrentKey func(ctx context.Context) (jkt string, err error)
+	Issuer     string
+	// IssuerName is what devices show for the issuer.
+	IssuerName string
+	// KeySetURL is where the challenge keys are published.
+	KeySetURL string
+	Limits    Limits
+	Now       func() time.Time
+}
+
+// Registry is the acts on devices and enrolments.
+type Registry struct{ Deps }
+
+// New checks deps and makes a Registry.
+func New(d Deps) (*Registry, error) {
+	if d.Store == nil || d.Counters == nil || d.Record == nil || d.CurrentKey == nil || d.Now == nil {
+		return nil, errors.New("device: Store, Counters, Record, CurrentKey and Now are needed")
+	}
+	if d.Issuer == "" || d.IssuerName == "" || d.KeySetURL == "" || !d.Limits.complete() {
+		return nil, errors.New("device: Issuer, IssuerName, KeySetURL and all Limits are needed")
+	}
+	return &Registry{d}, nil
+}
+
+// event is an event about account.
+func (r *Registry) event(ctx context.Context, kind audit.Kind, account factors.Account) audit.Event {
+	e := audit.New(ctx, r.Now(), kind)
+	e.Person = string(account)
+	return e
+}

@@ -1,0 +1,74 @@
+package notify
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"firebase.google.com/go/v4/messaging"
+)
+
+// What Apple devices show when the app's own extension did not run in time to
+// say more. It tells whoever reads the lock screen, and Apple, no more than that
+// somebody signs in.
+const (
+	appleChallengeTitle = "Sign-in request"
+	appleChallengeBody  = "Open the app to review it."
+	appleStatusTitle    = "Sign-in request ended"
+	appleStatusBody     = "There is nothing left to do."
+)
+
+// fcmMessage is m for both kinds of phone (device protocol section 6). Android
+// gets data alone, so that the app decides what to show. Apple must be given an
+// alert, since it hands data alone to the app when it likes; the app's extension
+// puts better words into it (mutable-content). Whatever concerns one challenge
+// replaces what came before it.
+func fcmMessage(m Message, now time.Time) (*messaging.Message, error) {
+	e, err := m.Envelope()
+	if err != nil {
+		return nil, err
+	}
+	if m.Channel.Token == "" {
+		return nil, errors.New("the channel has no FCM token")
+	}
+	until := m.useful(now)
+	// FCM reads 0 as "now or never", and SDK and FCM want whole seconds.
+	ttl := max(until.Sub(now).Truncate(time.Second), time.Second)
+	return &messaging.Message{
+		Token: m.Channel.Token,
+		Data:  map[string]string{"type": e.Type, "data": e.Data},
+		Android: &messaging.AndroidConfig{
+			Priority:    "high",
+			TTL:         &ttl,
+			CollapseKey: m.Challenge,
+		},
+		APNS: &messaging.APNSConfig{
+			Headers: map[string]string{
+				"apns-push-type":   "alert",
+				"apns-priority":    "10",
+				"apns-expiration":  strconv.FormatInt(until.Unix(), 10),
+				"apns-collapse-id": m.Challenge,
+			},
+			Payload: &messaging.APNSPayload{Aps: aps(m.Type)},
+		},
+	}, nil
+}
+
+// aps is what Apple's system shows. The end of a challenge takes the place of its
+// alert, without a sound and without lighting the screen.
+func aps(kind string) *messaging.Aps {
+	if kind == TypeStatus {
+		return &messaging.Aps{
+			Alert:          &messaging.ApsAlert{Title: appleStatusTitle, Body: appleStatusBody},
+			MutableContent: true,
+			CustomData:     map[string]any{"interruption-level": "passive"},
+		}
+	}
+	return &messaging.Aps{
+		Alert:          &messaging.ApsAlert{Title: appleChallengeTitle, Body: appleChallengeBody},
+		Sound:          "default",
+		Category:       "CS_CHALLENGE", // the app's actions: "It's not me" and "Review"
+		MutableContent: true,
+		CustomData:     map[string]any{"interruption-level": "time-sensitive"},
+	}
+}

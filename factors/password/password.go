@@ -1,0 +1,141 @@
+package password
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+)
+
+// Errors of a password. Which of many reasons is behind ErrWrong stands in the
+// record, never in the answer.
+var (
+	ErrWrong      = errors.New("username or password is wrong")
+	ErrBusy       = errors.New("too many sign-ins at this moment")
+	ErrTooShort   = errors.New("password must be")
+	ErrTooLong    = fmt.Errorf("password must be of at most %d characters", mostLength)
+	ErrCharacters = errors.New("password holds characters that cannot be typed again, such as line ends")
+	ErrAlreadySet = errors.New("a password is set already")
+	ErrNobody     = errors.New("nobody has this account")
+)
+
+// Limited means that there were too many failures.
+type Limited struct {
+	// Until is when the next try will be looked at.
+	Until time.Time
+}
+
+// Error says so.
+func (l *Limited) Error() string { return "too many wrong tries until " + l.Until.Format(time.RFC3339) }
+
+// Credential is what is stored of somebody's password.
+type Credential struct {
+	Person string
+	// Hash is the PHC string, or "" before a password is set.
+	Hash string
+	// Disabled and Reset make even the right password prove nothing.
+	Disabled bool
+	Reset    bool
+}
+
+// Change sets a password.
+type Change struct {
+	Person string
+	// Hash is the PHC string of the new password.
+	Hash string
+	// First is true if there must be none yet: an invitation sets one once.
+	First bool
+	At    time.Time
+}
+
+// Store keeps credentials.
+type Store interface {
+	// Credential is that of the person whose username has this key; one with
+	// no Person if there is nobody.
+	Credential(ctx context.Context, key string) (Credential, error)
+	// Rehash replaces the hash if it is still the old one.
+	Rehash(ctx context.Context, person, before, after string) error
+	// SetPassword stores a new one, ends what rested on the old one, and
+	// writes the events: ErrAlreadySet, ErrNobody.
+	SetPassword(ctx context.Context, c Change, events ...audit.Event) error
+}
+
+// Deps is what the factor needs.
+type Deps struct {
+	Store    Store
+	Counters Counters
+	Log      audit.Log
+	// Key makes the one key of every typed variant of a username, or an error
+	// for what can be nobody's name.
+	Key func(typed string) (string, error)
+	Now func() time.Time
+
+	// Least is how many characters a new password needs.
+	Least int
+	// Failures an account may have in Window, SourceFailures a source.
+	Failures       int
+	SourceFailures int
+	Window         time.Duration
+}
+
+// Factor verifies and sets passwords.
+type Factor struct {
+	Deps
+	gate  gate
+	dummy string // the hash that names without a password are compared with
+}
+
+// New makes the factor. It hashes once, which takes as long as a sign-in.
+func New(d Deps) (*Factor, error) {
+	if d.Store == nil || d.Counters == nil || d.Log == nil || d.Key == nil || d.Now == nil {
+		return nil, errors.New("password: Store, Counters, Log, Key and Now are needed")
+	}
+	if d.Least < leastLength || d.Least > mostLength {
+		return nil, fmt.Errorf("password: the least length must be %d to %d", leastLength, mostLength)
+	}
+	if d.Failures < 1 || d.SourceFailures < 1 || d.Window <= 0 {
+		return nil, errors.New("password: Failures, SourceFailures and Window must be positive")
+	}
+	dummy, err := hash("nobody has this password")
+	if err != nil {
+		return nil, err
+	}
+	return &Factor{Deps: d, gate: newGate(max(1, runtime.GOMAXPROCS(0)-1)), dummy: dummy}, nil
+}
+
+// Hash is what is stored of a new password, if the policy admits it:
+// ErrTooShort, ErrTooLong, ErrCharacters, ErrBusy.
+func (f *Factor) Hash(ctx context.Context, typed string) (string, error) {
+	p, err := admit(typed, f.Least)
+	if err != nil {
+		return "", err
+	}
+	leave, err := f.gate.enter(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	return hash(p)
+}
+
+// Set gives somebody a new password: ErrTooShort, ErrTooLong, ErrCharacters,
+// ErrAlreadySet (with first), ErrNobody, ErrBusy. The outcome is what an
+// invited person has just proved by it.
+func (f *Factor) Set(ctx context.Context, person, typed string, first bool) (factors.Outcome, error) {
+	h, err := f.Hash(ctx, typed)
+	if err != nil {
+		return factors.Outcome{}, err
+	}
+	now := f.Now()
+	event := audit.New(ctx, now, audit.PasswordSet)
+	event.Person = person
+	err = f.Store.SetPassword(ctx, Change{Person: person, Hash: h, First: first, At: now}, event)
+	if err != nil {
+		return factors.Outcome{}, fmt.Errorf("set password: %w", err)
+	}
+	return factors.Outcome{Kind: factors.Password, At: now}, nil
+}

@@ -1,0 +1,171 @@
+package push
+
+import (
+	"errors"
+	"time"
+
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/wire"
+)
+
+// ID names a challenge. It is no capability: a browser needs its flow, a
+// device its key.
+type ID string
+
+// Errors of this room.
+var (
+	// ErrNotFound is a challenge that is not there, or not the caller's.
+	ErrNotFound = errors.New("challenge not found")
+	// ErrBusy means that another sign-in is waiting for an answer.
+	ErrBusy = errors.New("another sign-in is waiting for an answer")
+	// ErrOff means that push is off for the account: by a report, by a lock
+	// after wrong numbers, or because the account is disabled.
+	ErrOff = errors.New("push is off for this account")
+	// ErrNoDevice means that no active device can answer in the mode asked.
+	ErrNoDevice = errors.New("no device can answer")
+	// ErrNotApproved means that there is nothing to finish: not approved, too
+	// late, or finished before.
+	ErrNotApproved = errors.New("the challenge is not approved")
+	// ErrOver means that the challenge has ended.
+	ErrOver = errors.New("the challenge is over")
+	// ErrRefused is a decision that a check refused; ErrConflict, one that came
+	// too late. The record has the reason, the device does not.
+	ErrRefused  = errors.New("decision refused")
+	ErrConflict = errors.New("decision came too late")
+	// ErrRaced means that another challenge was opened at the same moment.
+	ErrRaced = errors.New("another challenge was opened at the same moment")
+)
+
+// SlowDown is a resend that came too early, and for how long to wait.
+type SlowDown struct{ After time.Duration }
+
+func (*SlowDown) Error() string { return "resend came too early" }
+
+// Request is what a flow asks.
+type Request struct {
+	Account factors.Account
+	// AccountLabel is how the phone shows the account: masked.
+	AccountLabel string
+	Purpose      wire.Purpose
+	// Holder is the flow that asks. Nobody else can see, cancel or finish.
+	Holder string
+	// Browser is the hash of the flow's cookie.
+	Browser []byte
+	// Known is true in a browser where the account completed a second factor.
+	Known   bool
+	Context wire.Context
+	// Mode asks for more than the policy's; empty for the policy's.
+	Mode factors.Match
+}
+
+// Challenge is a question to an account's devices, as its holder sees it.
+type Challenge struct {
+	ID      ID
+	Account factors.Account
+	Purpose wire.Purpose
+	Holder  string
+	Browser []byte
+	State   wire.State
+	Mode    factors.Match
+	// Forced is true if more was asked than the policy's mode.
+	Forced bool
+	// Number is what the browser shows. It goes to the holder's page only.
+	Number wire.Secret
+
+	TriesLeft   int
+	ResendsLeft int
+	Created     time.Time
+	Expires     time.Time
+	// Due is when time alone moves it on: Expires, then the end of the time to
+	// finish.
+	Due time.Time
+	// Resent is when it was last sent to the devices; ResendAfter, when it may
+	// be sent again.
+	Resent      time.Time
+	ResendAfter time.Time
+	// Seen is when a device first fetched it.
+	Seen    time.Time
+	Ended   time.Time
+	EndedBy string
+
+	// Devices are the names of those asked, and Reachable is false if no push
+	// can have woken any of them.
+	Devices   []string
+	Reachable bool
+}
+
+// At is c as time has it, whether or not the store has been told.
+func (c Challenge) At(now time.Time) Challenge {
+	if now.Before(c.Due) || Ended(c.State) {
+		return c
+	}
+	on := OnExpire
+	if c.State == wire.StateApproved {
+		on = OnLapse
+	}
+	to, ok := Next(c.State, on)
+	if !ok {
+		panic("push: internal error: time cannot move a challenge")
+	}
+	c.State, c.Ended = to, c.Due
+	return c
+}
+
+// Copy is the challenge as one device gets it.
+type Copy struct {
+	Challenge ID
+	Device    device.ID
+	Name      string
+	JWS       string
+	Nonce     string
+	// Channel is how the device is woken now, and ChannelSet since when.
+	Channel    wire.Channel
+	ChannelSet time.Time
+	Reachable  bool
+	// Delivery is what became of the last push: a notify.Result, or "".
+	Delivery string
+	// Seen is true if any device fetched the challenge before.
+	Seen bool
+}
+
+// Answer is what a device learns of an accepted decision.
+type Answer struct{ State wire.State }
+
+// Status is what a waiting page and a polling back end learn. It informs; it
+// is never authority.
+type Status struct {
+	State       wire.State `json:"state"`
+	IsConsumed  bool       `json:"isConsumed"`
+	IsVerified  bool       `json:"isVerified"`
+	Interval    int        `json:"interval"`     // seconds
+	ExpiresIn   int        `json:"expires_in"`   // seconds
+	ResendAfter int        `json:"resend_after"` // seconds
+	Seen        bool       `json:"seen"`
+}
+
+// statusOf is the table at the end of section 8. A report looks like a denial:
+// an attacker may be reading.
+func statusOf(c Challenge, now time.Time, interval time.Duration) Status {
+	s := Status{State: c.State, Interval: int(interval / time.Second), Seen: !c.Seen.IsZero()}
+	switch c.State {
+	case wire.StatePending:
+		s.ExpiresIn = seconds(c.Expires.Sub(now))
+		if c.ResendsLeft > 0 {
+			s.ResendAfter = seconds(c.ResendAfter.Sub(now))
+		}
+		return s
+	case wire.StateApproved, wire.StateConsumed:
+		s.IsVerified = true
+	case wire.StateReported:
+		s.State = wire.StateDenied
+	case wire.StateDenied, wire.StateFailed, wire.StateExpired, wire.StateCancelled, wire.StateSuperseded, wire.StateLapsed:
+	}
+	s.IsConsumed = true
+	return s
+}
+
+// seconds rounds up, and never below zero.
+func seconds(d time.Duration) int {
+	return int((max(d, 0) + time.Second - 1) / time.Second)
+}

@@ -1,0 +1,131 @@
+package push
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors/device"
+	"countersign/factors/wire"
+)
+
+// attempt is a decision on its way through the checks.
+type attempt struct {
+	device device.Device
+	cid    ID
+	body   []byte
+	now    time.Time
+
+	object   *wire.Object
+	decision wire.Decision
+	facts    Facts
+	current  Challenge // as time has it
+	to       wire.State
+	// same is true if these very bytes were accepted before.
+	same bool
+	// recorded is true if the refusal was recorded with its consequence.
+	recorded bool
+}
+
+// refusal is why a check refused. Only the record reads it.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+// Decide is POST /push/challenges/{cid}/decision. d is the device whose proof
+// was verified. What is refused is ErrRefused or ErrConflict, whatever the
+// reason.
+func (e *Engine) Decide(ctx context.Context, d device.Device, cid string, body []byte) (Answer, error) {
+	a := &attempt{device: d, cid: ID(cid), body: body, now: e.Now()}
+	for _, c := range checks {
+		if c.approve && a.decision.Decision != wire.Approve {
+			continue
+		}
+		if err := c.run(ctx, e, a); err != nil {
+			return Answer{}, e.refuse(ctx, a, c, err)
+		}
+		if a.same {
+			return Answer{State: a.facts.Answered}, nil
+		}
+	}
+	return e.commit(ctx, a)
+}
+
+// refuse records the true reason and answers with the outward one.
+func (e *Engine) refuse(ctx context.Context, a *attempt, c check, why error) error {
+	var r refusal
+	if !errors.As(why, &r) {
+		return fmt.Errorf("judge decision: check %d, %s: %w", c.number, c.name, why)
+	}
+	outwardly := ErrRefused
+	if c.conflict {
+		outwardly = ErrConflict
+	}
+	if !a.recorded {
+		if err := e.Record.Append(ctx, e.refused(ctx, a, c.number, r)); err != nil {
+			return fmt.Errorf("record a refused decision: %w", err)
+		}
+	}
+	return fmt.Errorf("%w (check %d, %s: %w)", outwardly, c.number, c.name, r)
+}
+
+// refused is the event of a refusal. The challenge that a stranger named is
+// noted only if it was put to this device.
+func (e *Engine) refused(ctx context.Context, a *attempt, number int, why refusal) audit.Event {
+	v := e.event(ctx, audit.DecisionRefused, a.device.Account, a.facts.Challenge.ID, a.facts.Challenge.Holder)
+	v.Device, v.Reason = string(a.device.ID), fmt.Sprintf("check %d: %s", number, why)
+	return v
+}
+
+// commit is check 13, the one conditional update, and 14, telling others.
+func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
+	c, d := a.facts.Challenge, a.decision
+	v := Verdict{
+		Challenge: c, From: a.current.State, To: a.to, Verdict: d.Decision, Device: a.device,
+		Decision: a.object.Compact(), Digest: a.object.Hash(), At: a.now,
+		Evidence: audit.EvidenceDigest(a.facts.JWS, a.object.Compact()),
+		FinishBy: a.now.Add(e.Policy.FinishWithin), Forget: a.facts.Misses > 0, Since: a.now.Add(-e.Policy.Reach),
+	}
+	ok, err := e.Store.Commit(ctx, v, e.decided(ctx, a, v))
+	if err != nil {
+		return Answer{}, fmt.Errorf("commit decision: %w", err)
+	}
+	if !ok {
+		// The same bytes may have been accepted by another replica meanwhile:
+		// a phone whose answer was lost repeats itself.
+		f, err := e.Store.Facts(ctx, c.ID, a.device.ID, v.Digest)
+		if err == nil && f.Answered != "" {
+			return Answer{State: f.Answered}, nil
+		}
+		return Answer{}, e.refuse(ctx, a, check{number: 13, name: "commit", conflict: true}, refusal("somebody else was first"))
+	}
+	if a.facts.Copies > 1 && v.To != v.From {
+		e.tell(ctx, c.ID, a.device.ID, v.To)
+	}
+	return Answer{State: v.To}, nil
+}
+
+// decided is the event of an accepted decision.
+func (e *Engine) decided(ctx context.Context, a *attempt, v Verdict) audit.Event {
+	kind := audit.ChallengeApproved
+	switch {
+	case v.Verdict == wire.Report:
+		kind = audit.ChallengeReported
+	case v.To == wire.StateCancelled:
+		kind = audit.ChallengeCancelled
+	case v.Verdict == wire.Deny:
+		kind = audit.ChallengeDenied
+	}
+	event := e.event(ctx, kind, v.Challenge.Account, v.Challenge.ID, v.Challenge.Holder)
+	event.Device, event.Evidence = string(a.device.ID), v.Evidence
+	event.Detail = map[string]string{"decision": string(v.Verdict), "state": string(v.To)}
+	if a.decision.Reason != "" {
+		event.Detail["reason"] = string(a.decision.Reason)
+	}
+	if v.From == wire.StateApproved {
+		event.Reason = "taken back after the approval"
+	}
+	return event
+}

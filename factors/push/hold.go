@@ -1,0 +1,111 @@
+package push
+
+import (
+	"context"
+	"fmt"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/wire"
+)
+
+// Find is the challenge for the page of its holder, with the number while it
+// is pending.
+func (e *Engine) Find(ctx context.Context, id ID, holder string) (Challenge, error) {
+	c, err := e.held(ctx, id, holder)
+	if err != nil {
+		return Challenge{}, err
+	}
+	copies, err := e.Store.CopiesOf(ctx, id)
+	if err != nil {
+		return Challenge{}, fmt.Errorf("find challenge: %w", err)
+	}
+	return describe(c, copies), nil
+}
+
+// held is a challenge as time has it, if it is the holder's: an id alone is
+// worth nothing.
+func (e *Engine) held(ctx context.Context, id ID, holder string) (Challenge, error) {
+	c, err := e.Store.FindChallenge(ctx, id)
+	if err != nil {
+		return Challenge{}, fmt.Errorf("find challenge: %w", err)
+	}
+	if holder == "" || c.Holder != holder {
+		return Challenge{}, ErrNotFound
+	}
+	c = c.At(e.Now())
+	c.ResendAfter = c.Resent.Add(e.Policy.ResendGap)
+	if c.State != wire.StatePending {
+		c.Number = ""
+	}
+	return c, nil
+}
+
+// Status is the challenge for a page that waits: one statement.
+func (e *Engine) Status(ctx context.Context, id ID, holder string) (Status, error) {
+	c, err := e.held(ctx, id, holder)
+	if err != nil {
+		return Status{}, err
+	}
+	return statusOf(c, e.Now(), e.Policy.Interval), nil
+}
+
+// Resend rings the doorbells again: the same challenge, the same number.
+func (e *Engine) Resend(ctx context.Context, id ID, holder string) error {
+	c, err := e.held(ctx, id, holder)
+	if err != nil {
+		return err
+	}
+	now := e.Now()
+	if _, ok := Next(c.State, OnResend); !ok || c.ResendsLeft == 0 {
+		return ErrOver
+	}
+	if now.Before(c.ResendAfter) {
+		return &SlowDown{After: c.ResendAfter.Sub(now)}
+	}
+	ok, err := e.Store.ResendChallenge(ctx, id, holder, now, e.Policy.ResendGap, e.event(ctx, audit.ChallengeResent, c.Account, id, holder))
+	if err != nil {
+		return fmt.Errorf("resend challenge: %w", err)
+	}
+	if !ok {
+		return &SlowDown{After: e.Policy.ResendGap} // a second click was faster
+	}
+	copies, err := e.Store.CopiesOf(ctx, id)
+	if err != nil {
+		return fmt.Errorf("resend challenge: %w", err)
+	}
+	e.wake(ctx, c, copies)
+	return nil
+}
+
+// Cancel ends the challenge: another way was chosen, or the sign-in given up.
+// One that has ended stays as it is.
+func (e *Engine) Cancel(ctx context.Context, id ID, holder, why string) error {
+	ok, err := e.Store.CancelChallenge(ctx, id, holder, why, e.Now())
+	if err != nil {
+		return fmt.Errorf("cancel challenge: %w", err)
+	}
+	if ok {
+		e.tell(ctx, id, "", wire.StateCancelled)
+	}
+	return nil
+}
+
+// Finish turns an approval into an Outcome, exactly once, for the flow that
+// asked, within its time. Only a sign-in's challenges can be finished: each
+// purpose has one consumer (section 5).
+func (e *Engine) Finish(ctx context.Context, id ID, holder string) (factors.Outcome, error) {
+	if holder == "" {
+		return factors.Outcome{}, ErrNotApproved
+	}
+	now := e.Now()
+	finished := e.event(ctx, audit.ChallengeConsumed, "", id, holder)
+	a, err := e.Store.ConsumeChallenge(ctx, id, holder, now, finished)
+	if err != nil {
+		return factors.Outcome{}, fmt.Errorf("finish challenge: %w", err)
+	}
+	return factors.Outcome{
+		Kind: factors.Push, At: a.At, Ref: string(id), Device: a.Device, Probation: a.Probation,
+		Protection: a.Protection, Match: a.Mode, Forced: a.Forced,
+	}, nil
+}

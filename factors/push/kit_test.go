@@ -1,0 +1,287 @@
+package push_test
+
+import (
+	"context"
+	"crypto"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/notify"
+	"countersign/factors/push"
+	"countersign/factors/wire"
+	"countersign/factors/wire/wiretest"
+	"countersign/idp/person"
+	"countersign/storage"
+	"countersign/storage/storagetest"
+)
+
+func TestMain(m *testing.M) { os.Exit(storagetest.Main(m)) }
+
+const (
+	issuer = "https://id.example.com"
+	alice  = factors.Account("per_alice")
+)
+
+// house is an engine on a real database, with one person.
+type house struct {
+	*push.Engine
+	devices *device.Registry
+	db      *storage.DB
+	clock   *storagetest.Clock
+	signer  crypto.Signer
+
+	mu    sync.Mutex
+	woken []notify.Message
+	// answer is what the push provider says.
+	answer notify.Result
+}
+
+// phone is a device with its private key.
+type phone struct {
+	device.Device
+	key crypto.Signer
+}
+
+func each(t *testing.T, f func(t *testing.T, h *house)) {
+	t.Helper()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		f(t, newHouse(t, db, clock, push.DefaultPolicy()))
+	})
+}
+
+func onSQLite(t *testing.T, policy push.Policy) *house {
+	t.Helper()
+	clock := storagetest.NewClock()
+	return newHouse(t, storagetest.SQLite(t, clock), clock, policy)
+}
+
+func newHouse(t testing.TB, db *storage.DB, clock *storagetest.Clock, policy push.Policy) *house {
+	t.Helper()
+	h := &house{
+		db: db, clock: clock, answer: notify.Sent,
+		signer: wiretest.PrivateKey(t, wire.ES256, "challenge key"),
+	}
+	sign := func(_ context.Context, typ string, claims any) (string, error) {
+		return wire.Sign(h.signer, wire.Type(typ), claims)
+	}
+	registry, err := device.New(device.Deps{
+		Store: db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
+		CurrentKey: func(context.Context) (string, error) { return thumbprint(t, h.signer), nil },
+		KeySetURL:  issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := push.New(push.Deps{
+		Store: db.Challenges(), Record: db.Events(), Sign: sign, Wake: h.wake, BadSignature: registry.CountBadSignature,
+		Issuer: issuer, Policy: policy, Log: slog.New(slog.DiscardHandler), Now: clock.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Engine, h.devices = engine, registry
+	h.addPerson(t, alice)
+	return h
+}
+
+func (h *house) wake(m notify.Message, done func(notify.Result)) {
+	h.mu.Lock()
+	h.woken = append(h.woken, m)
+	answer := h.answer
+	h.mu.Unlock()
+	done(answer)
+}
+
+func (h *house) messages() []notify.Message {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return append([]notify.Message(nil), h.woken...)
+}
+
+func (h *house) addPerson(t testing.TB, id factors.Account) {
+	t.Helper()
+	err := h.db.People().Create(context.Background(), person.Person{
+		ID: person.ID(id), Username: string(id), Key: string(id), Status: person.Active, Created: h.clock.Now(), Updated: h.clock.Now(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func thumbprint(t testing.TB, k crypto.Signer) string {
+	t.Helper()
+	key, err := wire.NewKey(k.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key.Thumbprint()
+}
+
+// enrol gives account an active device, by an invitation of its own.
+func (h *house) enrol(t testing.TB, account factors.Account, name string, modes ...wire.Mode) phone {
+	t.Helper()
+	ctx := context.Background()
+	invitation := "inv_" + rand.Text()
+	hash := sha256.Sum256([]byte(invitation))
+	err := h.db.Invitations().Create(ctx, person.Invitation{
+		ID: invitation, Person: person.ID(account), Kind: person.Pass, Created: h.clock.Now(), Expires: h.clock.Now().Add(time.Hour),
+	}, hash[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := h.devices.Start(ctx, device.StartRequest{Account: account, Flow: "flw_" + name, Invitation: invitation})
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, err := wire.ParseLink(e.Link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if modes == nil {
+		modes = []wire.Mode{wire.ModeNone, wire.ModeNum2, wire.ModeNum6}
+	}
+	key := wiretest.PrivateKey(t, wire.ES256, string(account)+name)
+	reg, err := wire.Sign(key, wire.TypeRegister, wire.Register{
+		Audience: issuer, ID: "reg_1", CodeHash: wire.SecretHash(link.Code), Modes: modes,
+		Device:  wire.DeviceInfo{Name: name, Platform: wire.PlatformCLI},
+		Channel: wire.Channel{Provider: wire.ProviderFCM, Token: wire.Secret("token of " + name)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := h.devices.Register(ctx, wire.RegisterRequest{Code: link.Code, Reg: reg})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.devices.Confirm(ctx, e.ID, "flw_"+name, answer.Confirm.Reveal()); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.Advance(time.Millisecond) // so that devices have an order
+	return h.phone(t, key)
+}
+
+// phone is the device as the store has it now.
+func (h *house) phone(t testing.TB, key crypto.Signer) phone {
+	t.Helper()
+	d, err := h.devices.ByKey(context.Background(), thumbprint(t, key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return phone{Device: d, key: key}
+}
+
+func request(flow string) push.Request {
+	return push.Request{
+		Account: alice, AccountLabel: "a***@example.com", Purpose: wire.PurposeLogin, Holder: flow,
+		Browser: []byte("browser of " + flow), Context: wire.Context{IP: "192.0.2.7"},
+	}
+}
+
+func (h *house) open(t testing.TB, flow string) push.Challenge {
+	t.Helper()
+	c, err := h.Open(context.Background(), request(flow))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// read is the phone's copy of the challenge.
+func (h *house) read(t testing.TB, p phone, id push.ID) (string, wire.Challenge) {
+	t.Helper()
+	jws, err := h.Fetch(context.Background(), p.Device, string(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return jws, h.claims(t, jws)
+}
+
+func (h *house) claims(t testing.TB, jws string) wire.Challenge {
+	t.Helper()
+	object, err := wire.Parse(jws, wire.MaxChallenge)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := wire.NewKey(h.signer.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := object.Verify(wire.TypeChallenge, key); err != nil {
+		t.Fatal(err)
+	}
+	var c wire.Challenge
+	if err := object.Claims(&c); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// decision is the claims of a right answer, for tests to make wrong.
+func (h *house) decision(t testing.TB, p phone, id push.ID, v wire.Verdict, match string) wire.Decision {
+	t.Helper()
+	jws, c := h.read(t, p, id)
+	return wire.Decision{
+		Device: string(p.ID), Audience: issuer, Account: p.Pseudonym, ID: "dcs_" + rand.Text(), IssuedAt: h.clock.Now().Unix(),
+		CID: string(id), Nonce: c.Nonce, CHash: wire.CHash(jws), Decision: v, Match: match,
+	}
+}
+
+func sign(t testing.TB, p phone, d wire.Decision) []byte {
+	t.Helper()
+	jws, err := wire.Sign(p.key, wire.TypeDecision, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []byte(jws)
+}
+
+// answers makes the body of an answer while the challenge is open.
+func (h *house) answers(t testing.TB, p phone, id push.ID, v wire.Verdict, match string) []byte {
+	t.Helper()
+	return sign(t, p, h.decision(t, p, id, v, match))
+}
+
+func (h *house) send(p phone, id push.ID, body []byte) (push.Answer, error) {
+	return h.Decide(context.Background(), p.Device, string(id), body)
+}
+
+// mustBe fails unless the stored challenge is in the state, as time has it.
+func (h *house) mustBe(t testing.TB, id push.ID, want wire.State) {
+	t.Helper()
+	c, err := h.db.Challenges().FindChallenge(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.At(h.clock.Now()).State; got != want {
+		t.Errorf("challenge is %s, want %s", got, want)
+	}
+}
+
+// wrong is a number of the right form that is not c's.
+func wrong(c push.Challenge) string {
+	n := len(c.Number.Reveal())
+	for i := range 2 {
+		if s := fmt.Sprintf("%0*d", n, i); s != c.Number.Reveal() {
+			return s
+		}
+	}
+	panic("unreachable")
+}
+
+func decode(t testing.TB, part string) string {
+	t.Helper()
+	raw, err := base64.RawURLEncoding.DecodeString(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}

@@ -1,0 +1,159 @@
+package push
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/wire"
+)
+
+// openTries is how often Open looks again after another sign-in was faster.
+const openTries = 3
+
+// Open asks the account's devices. One challenge of a purpose is open at a
+// time: the same flow and a known browser supersede it, anybody else waits
+// (ErrBusy), and after that the next one asks for six digits.
+func (e *Engine) Open(ctx context.Context, r Request) (Challenge, error) {
+	for range openTries {
+		c, err := e.openOnce(ctx, r)
+		if !errors.Is(err, ErrRaced) {
+			return c, err
+		}
+	}
+	return Challenge{}, ErrBusy
+}
+
+func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
+	now := e.Now()
+	s, err := e.Store.Situation(ctx, r.Account, r.Purpose, now.Add(-e.Policy.CollisionFor))
+	if err != nil {
+		return Challenge{}, fmt.Errorf("open challenge: %w", err)
+	}
+	if s.Off {
+		return Challenge{}, ErrOff
+	}
+	if len(s.Devices) == 0 {
+		return Challenge{}, ErrNoDevice
+	}
+	o := Opening{UV: wire.UVNone, Verdicts: []wire.Verdict{wire.Approve, wire.Deny, wire.Report}}
+	if s.Open.ID != "" {
+		o.Replaces = s.Open.ID
+		if o.Becomes, err = e.makeRoom(ctx, r, s.Open.At(now)); err != nil {
+			return Challenge{}, err
+		}
+	}
+	mode := e.modeFor(r.Mode, s.Collided)
+	c := Challenge{
+		ID: ID("chl_" + random128()), Account: r.Account, Purpose: r.Purpose, Holder: r.Holder, Browser: r.Browser,
+		State: wire.StatePending, Mode: mode, Forced: mode != e.Policy.Mode, Number: newNumber(mode, s.Open.Number),
+		TriesLeft: 1, ResendsLeft: e.Policy.Resends, Created: now, Expires: now.Add(e.Policy.Life),
+		Due: now.Add(e.Policy.Life), Resent: now, ResendAfter: now.Add(e.Policy.ResendGap),
+	}
+	if mode == factors.MatchNum6 {
+		c.TriesLeft = e.Policy.TriesOfSix
+	}
+	if o.Copies, err = e.copies(ctx, r, c, o, s.Devices); err != nil {
+		return Challenge{}, err
+	}
+	o.Challenge = c
+	opened := e.event(ctx, audit.ChallengeOpened, r.Account, c.ID, r.Holder)
+	opened.Detail = map[string]string{"purpose": string(r.Purpose), "mode": string(mode)}
+	if err := e.Store.OpenChallenge(ctx, o, opened); err != nil {
+		return Challenge{}, fmt.Errorf("open challenge: %w", err)
+	}
+	if o.Becomes == wire.StateSuperseded {
+		e.tell(ctx, o.Replaces, "", o.Becomes)
+	}
+	e.wake(ctx, c, o.Copies)
+	return describe(c, o.Copies), nil
+}
+
+// makeRoom says what becomes of the open challenge, or ErrBusy.
+func (e *Engine) makeRoom(ctx context.Context, r Request, open Challenge) (wire.State, error) {
+	if Ended(open.State) {
+		return open.State, nil // its time is up, the janitor was not here yet
+	}
+	if open.Holder == r.Holder || r.Known {
+		return wire.StateSuperseded, nil
+	}
+	if err := e.Store.Collide(ctx, open.ID, e.Now()); err != nil {
+		return "", fmt.Errorf("open challenge: %w", err)
+	}
+	return "", ErrBusy
+}
+
+// modeFor is the strongest of what is asked, the policy and a collision.
+// Nothing makes it weaker, least of all what an old app can do.
+func (e *Engine) modeFor(asked factors.Match, collided bool) factors.Match {
+	mode := e.Policy.Mode
+	if rank(asked) > rank(mode) {
+		mode = asked
+	}
+	if collided {
+		mode = factors.MatchNum6
+	}
+	return mode
+}
+
+func rank(m factors.Match) int { return wire.Mode(m).Digits() }
+
+// copies signs the challenge for each device that knows the mode.
+func (e *Engine) copies(ctx context.Context, r Request, c Challenge, o Opening, devices []device.Device) ([]Copy, error) {
+	shown := r.Context
+	shown.Account, shown.Time = r.AccountLabel, c.Created.Unix()
+	var out []Copy
+	for _, d := range devices {
+		if !d.Can(wire.Mode(c.Mode)) {
+			continue
+		}
+		claims := wire.Challenge{
+			Issuer: e.Issuer, Device: string(d.ID), Account: d.Pseudonym, ID: string(c.ID),
+			IssuedAt: c.Created.Unix(), Expires: c.Expires.Unix(), Nonce: random128(), Purpose: c.Purpose,
+			UV: o.UV, Match: wire.Match{Mode: wire.Mode(c.Mode)}, Verdicts: o.Verdicts, Context: shown,
+		}
+		jws, err := e.Sign(ctx, string(wire.TypeChallenge), claims)
+		if err != nil {
+			return nil, fmt.Errorf("open challenge: sign it: %w", err)
+		}
+		out = append(out, Copy{
+			Challenge: c.ID, Device: d.ID, Name: d.Info.Name, JWS: jws, Nonce: claims.Nonce,
+			Channel: d.Channel, ChannelSet: d.ChannelSet, Reachable: d.Reachable(),
+		})
+	}
+	if len(out) == 0 {
+		return nil, ErrNoDevice
+	}
+	return out, nil
+}
+
+// newNumber is what the browser will show, other than before: an approval of
+// the superseded request must not fit this one by chance.
+func newNumber(m factors.Match, before wire.Secret) wire.Secret {
+	digits := rank(m)
+	if digits == 0 {
+		return ""
+	}
+	limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(digits)), nil)
+	for {
+		n, err := rand.Int(rand.Reader, limit)
+		if err != nil {
+			panic("push: internal error: no random number: " + err.Error())
+		}
+		if s := wire.Secret(fmt.Sprintf("%0*d", digits, n)); s != before {
+			return s
+		}
+	}
+}
+
+func random128() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b) // crypto/rand.Read never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}

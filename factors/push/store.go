@@ -1,0 +1,139 @@
+package push
+
+import (
+	"context"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/wire"
+)
+
+// Situation is what Open must know of an account.
+type Situation struct {
+	// Off is true while a report, a lock or a disabled account turns push off.
+	Off     bool
+	Devices []device.Device // active ones
+	// Open is the pending challenge of the same purpose; its ID is empty if
+	// there is none.
+	Open Challenge
+	// Collided is true if the account's newest challenge of this purpose kept
+	// another sign-in waiting.
+	Collided bool
+}
+
+// Opening is a challenge to be kept.
+type Opening struct {
+	Challenge Challenge
+	UV        wire.UserVerification
+	Verdicts  []wire.Verdict
+	Copies    []Copy
+	// Replaces is the open challenge that ends with it, in the state Becomes.
+	Replaces ID
+	Becomes  wire.State
+}
+
+// Delivery is what became of a push to one device.
+type Delivery struct {
+	Challenge ID
+	Device    device.ID
+	// ChannelSet is the channel it went to: a newer one is not marked dead.
+	ChannelSet time.Time
+	Result     string
+	Dead       bool
+	At         time.Time
+}
+
+// Facts are what the checks of a decision look at.
+type Facts struct {
+	Challenge Challenge
+	UV        wire.UserVerification
+	Verdicts  []wire.Verdict
+	JWS       string // the copy of the device that answers
+	Nonce     string
+	Copies    int  // how many devices were asked
+	Off       bool // as in Situation
+	Misses    int  // wrong numbers in a row
+	Reported  time.Time
+	// Answered is what was answered to these very bytes, "" if they are new.
+	Answered wire.State
+}
+
+// Verdict is a decision that passed every check.
+type Verdict struct {
+	Challenge Challenge  // with its stored state
+	From      wire.State // as time has it
+	To        wire.State
+	Verdict   wire.Verdict
+	Device    device.Device
+	Decision  string // as it travelled
+	Digest    string
+	Evidence  string
+	At        time.Time
+	FinishBy  time.Time // of an approval
+	// Forget is true if the approval ends a row of wrong numbers.
+	Forget bool
+	// Since is how old a session of the same browser a report still ends.
+	Since time.Time
+}
+
+// Miss is a wrong number.
+type Miss struct {
+	Challenge ID
+	Account   factors.Account
+	At        time.Time
+	LockAfter int
+	LockUntil time.Time
+}
+
+// Approval is what was finished.
+type Approval struct {
+	Device     string
+	Mode       factors.Match
+	Forced     bool
+	Protection factors.Protection
+	Probation  bool
+	At         time.Time
+}
+
+// Asking keeps what is asked. Each act is one transaction with its events.
+type Asking interface {
+	// Situation is one statement.
+	Situation(ctx context.Context, account factors.Account, purpose wire.Purpose, collidedSince time.Time) (Situation, error)
+	// OpenChallenge is ErrRaced if another one is open by now.
+	OpenChallenge(ctx context.Context, o Opening, e audit.Event) error
+	Collide(ctx context.Context, id ID, at time.Time) error
+	SetDelivery(ctx context.Context, d Delivery) error
+	CopiesOf(ctx context.Context, id ID) ([]Copy, error)
+}
+
+// Holding keeps what the browser does.
+type Holding interface {
+	FindChallenge(ctx context.Context, id ID) (Challenge, error)
+	// ResendChallenge takes a resend if one is left and the gap is over.
+	ResendChallenge(ctx context.Context, id ID, holder string, at time.Time, gap time.Duration, e audit.Event) (bool, error)
+	// CancelChallenge ends a pending or approved challenge of holder.
+	CancelChallenge(ctx context.Context, id ID, holder, why string, at time.Time) (bool, error)
+	// ConsumeChallenge is the gate of an approval: once, by its holder, in time.
+	ConsumeChallenge(ctx context.Context, id ID, holder string, at time.Time, e audit.Event) (Approval, error)
+}
+
+// Answering keeps what devices do.
+type Answering interface {
+	OpenCopies(ctx context.Context, d device.Device, at time.Time, limit int) ([]Copy, error)
+	MarkSeen(ctx context.Context, id ID, at time.Time) error
+	Facts(ctx context.Context, id ID, d device.ID, digest string) (Facts, error)
+	// Commit is one conditional move with its evidence, and for a report all
+	// that follows from it. False means that somebody else was first.
+	Commit(ctx context.Context, v Verdict, e audit.Event) (bool, error)
+	// CountMiss takes a try and counts for the account.
+	CountMiss(ctx context.Context, m Miss, missed, refused audit.Event) error
+}
+
+// Store is what Engine keeps things in.
+type Store interface {
+	Asking
+	Holding
+	Answering
+}

@@ -1,0 +1,97 @@
+package push
+
+import (
+	"context"
+	"time"
+
+	"countersign/factors/device"
+	"countersign/factors/notify"
+	"countersign/factors/wire"
+)
+
+// noteWithin bounds the write that notes what became of a push.
+const noteWithin = 5 * time.Second
+
+// wake rings every device's doorbell and notes what became of it, behind the
+// caller's back.
+func (e *Engine) wake(ctx context.Context, c Challenge, copies []Copy) {
+	for _, k := range copies {
+		e.Wake(notify.Message{
+			Type: notify.TypeChallenge, Device: string(k.Device), Challenge: string(c.ID),
+			Channel: channel(k), Expires: c.Expires,
+		}, func(r notify.Result) { e.note(ctx, k, r) })
+	}
+}
+
+func channel(k Copy) notify.Channel {
+	if !k.Reachable {
+		return notify.Channel{Provider: string(wire.ProviderNone)}
+	}
+	return notify.Channel{Provider: string(k.Channel.Provider), Token: k.Channel.Token.Reveal()}
+}
+
+// note keeps the result of a push. The request that caused it may be long
+// over, so its end does not end the note. A device without a channel needs
+// none.
+func (e *Engine) note(ctx context.Context, k Copy, r notify.Result) {
+	if r == notify.None {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
+	defer cancel()
+	err := e.Store.SetDelivery(ctx, Delivery{
+		Challenge: k.Challenge, Device: k.Device, ChannelSet: k.ChannelSet,
+		Result: string(r), Dead: r == notify.Dead, At: e.Now(),
+	})
+	if err != nil {
+		e.Log.WarnContext(ctx, "could not note what became of a push", "challenge", k.Challenge, "device", k.Device, "error", err)
+	}
+}
+
+// tell lets the other devices take a notification away. It is a courtesy:
+// nothing depends on it.
+func (e *Engine) tell(ctx context.Context, id ID, but device.ID, s wire.State) {
+	copies, err := e.Store.CopiesOf(ctx, id)
+	if err != nil {
+		e.Log.WarnContext(ctx, "could not tell other devices that a challenge ended", "challenge", id, "error", err)
+		return
+	}
+	for _, k := range copies {
+		if k.Device == but || !k.Reachable {
+			continue
+		}
+		e.Wake(notify.Message{
+			Type: notify.TypeStatus, Device: string(k.Device), Challenge: string(id),
+			Channel: channel(k), State: told(s),
+		}, func(notify.Result) {})
+	}
+}
+
+// told is a state in the words of the push (section 6), which are fewer.
+func told(s wire.State) string {
+	switch s {
+	case wire.StateApproved:
+		return notify.StateApproved
+	case wire.StateSuperseded:
+		return notify.StateSuperseded
+	case wire.StateDenied, wire.StateReported, wire.StateFailed:
+		return notify.StateDenied
+	case wire.StateExpired:
+		return notify.StateExpired
+	default:
+		return notify.StateCancelled
+	}
+}
+
+// describe gives a challenge what its page tells about its devices.
+func describe(c Challenge, copies []Copy) Challenge {
+	for _, k := range copies {
+		c.Devices = append(c.Devices, k.Name)
+		switch notify.Result(k.Delivery) {
+		case notify.Failed, notify.Dead, notify.Slow, notify.None:
+		default:
+			c.Reachable = c.Reachable || k.Reachable
+		}
+	}
+	return c
+}

@@ -1,0 +1,130 @@
+package authorize
+
+import (
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"countersign/factors"
+	"countersign/idp/client"
+	"countersign/idp/flow"
+	"countersign/idp/grant"
+	"countersign/idp/protocol"
+	"countersign/idp/web"
+)
+
+// Resume is where a sign-in comes back to. It is bound to the browser by its
+// cookie; the id alone opens nothing.
+func (x *Room) Resume(w http.ResponseWriter, r *http.Request) error {
+	id := flow.ID(r.URL.Query().Get("flow"))
+	cookie := x.Web.Cookie(r, web.FlowCookie)
+	if id == "" || cookie == "" {
+		return over("", nil)
+	}
+	browser := web.Hash(cookie)
+	s, err := x.Flows.Consume(r.Context(), id, browser, x.Now())
+	switch {
+	case errors.Is(err, flow.ErrStale):
+		return x.stale(w, r, id, browser)
+	case errors.Is(err, flow.ErrNotFound):
+		return over("", err)
+	case err != nil:
+		return fmt.Errorf("take the finished sign-in: %w", err)
+	}
+	b, err := x.backOf(r, s)
+	if err != nil {
+		return err
+	}
+	return x.issue(w, r, b, s, s.Request, s.Session)
+}
+
+// stale answers for a sign-in that is not there to take: one that ended is
+// told to the application, one that was taken offers a way on.
+func (x *Room) stale(w http.ResponseWriter, r *http.Request, id flow.ID, browser []byte) error {
+	s, err := x.Flows.Find(r.Context(), id)
+	if err != nil {
+		return fmt.Errorf("find the sign-in: %w", err)
+	}
+	if subtle.ConstantTimeCompare(s.Browser, browser) != 1 || s.App.ID == "" {
+		return over("", flow.ErrNotFound)
+	}
+	switch s.State {
+	case flow.Ended:
+		b, err := x.backOf(r, s)
+		if err != nil {
+			return err
+		}
+		if s.EndedBy == flow.EndedByNeed {
+			return b.withError(w, r, protocol.UnmetAuthenticationRequirements())
+		}
+		return b.withError(w, r, protocol.AccessDenied())
+	case flow.Open:
+		return web.SeeOther(w, r, "/login/"+string(id))
+	default:
+		return over(s.App.Home, flow.ErrStale)
+	}
+}
+
+// backOf is the way to the application of a stored sign-in, if the client and
+// its redirect URI are still registered.
+func (x *Room) backOf(r *http.Request, s flow.Session) (back, error) {
+	asked, err := restore(s.Request)
+	if err != nil {
+		return back{}, err
+	}
+	c, err := x.Clients.Find(r.Context(), client.ID(s.App.ID))
+	if err != nil {
+		return back{}, fmt.Errorf("find the sign-in's client: %w", err)
+	}
+	b, ok := x.wayBack(c, asked.RedirectURI, string(asked.State))
+	if !ok {
+		return back{}, web.BadRequest("The application changed while you signed in.", errors.New("the redirect URI is no longer registered"))
+	}
+	return b, nil
+}
+
+// issue makes the code of a finished sign-in and sends it off. session is the
+// browser session that it belongs to.
+func (x *Room) issue(w http.ResponseWriter, r *http.Request, b back, s flow.Session, request []byte, session string) error {
+	asked, err := restore(request)
+	if err != nil {
+		return err
+	}
+	if asked.Subject != "" && asked.Subject != s.Person {
+		// OpenID Connect Core section 3.1.2.1, id_token_hint: another person
+		// signed in.
+		return b.withError(w, r, protocol.LoginRequired())
+	}
+	proved := factors.Assess(counted(s))
+	acr, ok := proved.Pick(s.Need.ACR)
+	if !ok {
+		return b.withError(w, r, protocol.UnmetAuthenticationRequirements())
+	}
+	code, err := x.Grants.Issue(r.Context(), grant.Order{
+		Grant: grant.Grant{
+			Person: s.Person, Client: client.ID(s.App.ID), Session: session, Scope: asked.Scope,
+			Offline:  slices.Contains(asked.Scope, "offline_access"),
+			AuthTime: proved.AuthTime, ACR: string(acr), AMR: proved.AMR, Nonce: asked.Nonce,
+		},
+		RedirectURI: asked.RedirectURI, Challenge: asked.Challenge, Flow: string(s.ID),
+	})
+	if errors.Is(err, grant.ErrSession) {
+		return over(s.App.Home, err) // signed out or reported in this moment
+	}
+	if err != nil {
+		return fmt.Errorf("authorize: %w", err)
+	}
+	return b.withCode(w, r, code)
+}
+
+// over is the page for a sign-in that cannot go on.
+func over(home string, cause error) error {
+	return &web.Failure{
+		Status: http.StatusGone, Code: "invalid_request", Title: "This sign-in is over",
+		Message: "It was finished or ended already, or it belongs to another browser.",
+		Remedy:  "Go back to the application and start again.",
+		Back:    home, BackText: "Back to the application", Cause: cause,
+	}
+}

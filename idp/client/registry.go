@@ -1,0 +1,132 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"countersign/audit"
+)
+
+// Store keeps clients.
+type Store interface {
+	// Find is a client, or ErrNotFound.
+	Find(ctx context.Context, id ID) (Client, error)
+	List(ctx context.Context) ([]Client, error)
+	Create(ctx context.Context, c Client, events ...audit.Event) error
+	// SetSecret replaces the secret's hash, or says ErrNotFound.
+	SetSecret(ctx context.Context, id ID, hash []byte, at time.Time, events ...audit.Event) error
+	Delete(ctx context.Context, id ID, events ...audit.Event) error
+}
+
+// Registry is the clients, in memory once they were asked for.
+type Registry struct {
+	store Store
+	rings <-chan struct{}
+	now   func() time.Time
+
+	mu    sync.RWMutex
+	known map[ID]Client
+	age   int // counts how often known was emptied
+}
+
+// NewRegistry makes a registry. rings receives after a client changed; it may
+// be nil where nothing is kept for long.
+func NewRegistry(store Store, rings <-chan struct{}, now func() time.Time) (*Registry, error) {
+	if store == nil || now == nil {
+		return nil, errors.New("client: a store and a clock are needed")
+	}
+	return &Registry{store: store, rings: rings, now: now, known: map[ID]Client{}}, nil
+}
+
+// Find is a client, or ErrNotFound.
+func (r *Registry) Find(ctx context.Context, id ID) (Client, error) {
+	if !id.wellFormed() {
+		return Client{}, ErrNotFound // not worth asking, and no text for a database
+	}
+	select {
+	case <-r.rings:
+		r.forget()
+	default:
+	}
+	r.mu.RLock()
+	c, ok := r.known[id]
+	age := r.age
+	r.mu.RUnlock()
+	if ok {
+		return c, nil
+	}
+	c, err := r.store.Find(ctx, id)
+	if err != nil {
+		return Client{}, fmt.Errorf("find client: %w", err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.age == age { // else it may have changed while it was read
+		r.known[id] = c
+	}
+	return c, nil
+}
+
+func (r *Registry) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	clear(r.known)
+	r.age++
+}
+
+// List is every client, from the store.
+func (r *Registry) List(ctx context.Context) ([]Client, error) { return r.store.List(ctx) }
+
+// Create registers an application and gives it its secret, which is told this
+// once; a public one has none.
+func (r *Registry) Create(ctx context.Context, wish Registration) (Client, string, error) {
+	c, err := wish.client(r.now())
+	if err != nil {
+		return Client{}, "", err
+	}
+	secret := ""
+	if !c.Public() {
+		secret, c.SecretHash = newSecret()
+	}
+	e := audit.New(ctx, c.Created, audit.ClientCreated)
+	e.Client = string(c.ID)
+	if err := r.store.Create(ctx, c, e); err != nil {
+		return Client{}, "", fmt.Errorf("register client: %w", err)
+	}
+	return c, secret, nil
+}
+
+// RotateSecret gives a confidential client a new secret. The old one is worth
+// nothing from now on.
+func (r *Registry) RotateSecret(ctx context.Context, id ID) (string, error) {
+	c, err := r.store.Find(ctx, id)
+	if err != nil {
+		return "", fmt.Errorf("find client: %w", err)
+	}
+	if c.Public() {
+		return "", ErrPublic
+	}
+	secret, hash := newSecret()
+	e := audit.New(ctx, r.now(), audit.SecretRotated)
+	e.Client = string(id)
+	if err := r.store.SetSecret(ctx, id, hash, r.now(), e); err != nil {
+		return "", fmt.Errorf("rotate secret: %w", err)
+	}
+	r.forget()
+	return secret, nil
+}
+
+// Delete ends an application. Its tokens count no longer, since whoever reads
+// one looks for its client.
+func (r *Registry) Delete(ctx context.Context, id ID) error {
+	e := audit.New(ctx, r.now(), audit.ClientDeleted)
+	e.Client = string(id)
+	if err := r.store.Delete(ctx, id, e); err != nil {
+		return fmt.Errorf("delete client: %w", err)
+	}
+	r.forget()
+	return nil
+}

@@ -1,0 +1,189 @@
+package deviceapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"time"
+
+	"countersign/factors/device"
+	"countersign/factors/push"
+	"countersign/factors/wire"
+	"countersign/idp/web"
+)
+
+// Devices is what the door needs of factors/device.
+type Devices interface {
+	ByKey(ctx context.Context, jkt string) (device.Device, error)
+	Register(ctx context.Context, q wire.RegisterRequest) (wire.RegisterResponse, error)
+	Act(ctx context.Context, d device.Device, body []byte, goodNonce func(string) bool) (wire.DeviceState, error)
+}
+
+// Asked is what the door needs of factors/push.
+type Asked interface {
+	OpenFor(ctx context.Context, d device.Device) ([]push.Copy, error)
+	Fetch(ctx context.Context, d device.Device, cid string) (jws string, err error)
+	Decide(ctx context.Context, d device.Device, cid string, body []byte) (push.Answer, error)
+}
+
+// Deps are what API needs.
+type Deps struct {
+	Issuer  string
+	Devices Devices
+	Push    Asked
+	// Sign signs with the newest challenge key.
+	Sign func(ctx context.Context, typ string, claims any) (jws string, err error)
+	// Listen gives a channel that receives after something happened to topic.
+	Listen func(topic string) (rings <-chan struct{}, stop func())
+	// NonceKey is the secret of the DPoP nonces, the same on every replica.
+	NonceKey []byte
+	// Done ends the calls that wait, at shutdown.
+	Done <-chan struct{}
+	Now  func() time.Time
+}
+
+// API is the device API.
+type API struct {
+	Deps
+	nonces nonces
+}
+
+// New checks deps and makes an API.
+func New(d Deps) (*API, error) {
+	if d.Issuer == "" || d.Devices == nil || d.Push == nil || d.Sign == nil || d.Listen == nil || d.Done == nil || d.Now == nil {
+		return nil, errors.New("deviceapi: Issuer, Devices, Push, Sign, Listen, Done and Now are needed")
+	}
+	if len(d.NonceKey) < 32 {
+		return nil, errors.New("deviceapi: NonceKey must have 32 bytes")
+	}
+	return &API{Deps: d, nonces: nonces{d.NonceKey}}, nil
+}
+
+// done hides errAnswered, which is no error to anybody else.
+func done(err error) error {
+	if errors.Is(err, errAnswered) {
+		return nil
+	}
+	return err
+}
+
+// Register is POST /push/register (section 4). It carries no proof: the
+// registration is its own.
+func (a *API) Register(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set(wire.HeaderDPoPNonce, a.nonces.at(a.Now()))
+	body, err := readBody(w, r, wire.MediaJSON, wire.MaxBody)
+	if err != nil {
+		return err
+	}
+	var q wire.RegisterRequest
+	if err := wire.Decode(body, &q); err != nil {
+		return failure(http.StatusBadRequest, wire.CodeBadRequest, err)
+	}
+	answer, err := a.Devices.Register(r.Context(), q)
+	if err != nil {
+		return refusal(w, err)
+	}
+	return web.WriteJSON(w, http.StatusCreated, answer)
+}
+
+// Challenge is GET /push/challenges/{cid}: the device's copy, while it waits
+// for an answer.
+func (a *API) Challenge(w http.ResponseWriter, r *http.Request) error {
+	d, err := a.active(w, r)
+	if err != nil {
+		return done(err)
+	}
+	jws, err := a.Push.Fetch(r.Context(), d, r.PathValue("cid"))
+	if err != nil {
+		return refusal(w, err)
+	}
+	writeJWT(w, http.StatusOK, jws)
+	return nil
+}
+
+// Decision is POST /push/challenges/{cid}/decision.
+func (a *API) Decision(w http.ResponseWriter, r *http.Request) error {
+	d, err := a.active(w, r)
+	if err != nil {
+		return done(err)
+	}
+	body, err := readBody(w, r, wire.MediaJWT, wire.MaxDecision)
+	if err != nil {
+		return err
+	}
+	web.EventOf(r.Context()).Set("challenge", r.PathValue("cid"))
+	answer, err := a.Push.Decide(r.Context(), d, r.PathValue("cid"), body)
+	if err != nil {
+		return refusal(w, err)
+	}
+	return web.WriteJSON(w, http.StatusOK, wire.DecisionAnswer{State: answer.State})
+}
+
+// Device is GET /push/device: the only call that a pending device may make.
+func (a *API) Device(w http.ResponseWriter, r *http.Request) error {
+	d, err := a.caller(w, r)
+	if err != nil {
+		return err
+	}
+	if d.Status == wire.DeviceRevoked {
+		return done(a.gone(r.Context(), w, d))
+	}
+	return web.WriteJSON(w, http.StatusOK, wire.DeviceStatus{Status: d.Status})
+}
+
+// ChangeDevice is POST /push/device: a signed act of the device on itself.
+func (a *API) ChangeDevice(w http.ResponseWriter, r *http.Request) error {
+	d, err := a.active(w, r)
+	if err != nil {
+		return done(err)
+	}
+	body, err := readBody(w, r, wire.MediaJWT, wire.MaxDevice)
+	if err != nil {
+		return err
+	}
+	now := a.Now()
+	status, err := a.Devices.Act(r.Context(), d, body, func(nonce string) bool { return a.nonces.good(nonce, now) })
+	if err != nil {
+		return refusal(w, err)
+	}
+	return web.WriteJSON(w, http.StatusOK, wire.DeviceStatus{Status: status})
+}
+
+// readBody reads a body of the right kind and size.
+func readBody(w http.ResponseWriter, r *http.Request, media string, most int64) ([]byte, error) {
+	got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || got != media {
+		return nil, failure(http.StatusUnsupportedMediaType, wire.CodeBadRequest, errors.New("content type is not "+media))
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
+	var big *http.MaxBytesError
+	if errors.As(err, &big) {
+		return nil, failure(http.StatusRequestEntityTooLarge, wire.CodeBadRequest, err)
+	}
+	if err != nil {
+		return nil, failure(http.StatusBadRequest, wire.CodeBadRequest, err)
+	}
+	return body, nil
+}
+
+// refusal gives an error of the rooms its outward form (section 7).
+func refusal(w http.ResponseWriter, err error) error {
+	var slow *device.SlowDown
+	switch {
+	case errors.As(err, &slow):
+		w.Header().Set("Retry-After", strconv.Itoa(max(1, int((slow.After+time.Second-1)/time.Second))))
+		return failure(http.StatusTooManyRequests, wire.CodeSlowDown, err)
+	case errors.Is(err, push.ErrNotFound):
+		return failure(http.StatusNotFound, wire.CodeNotFound, err)
+	case errors.Is(err, push.ErrConflict), errors.Is(err, device.ErrConflict):
+		return failure(http.StatusConflict, wire.CodeRefused, err)
+	case errors.Is(err, push.ErrRefused), errors.Is(err, device.ErrRefused):
+		return failure(http.StatusForbidden, wire.CodeRefused, err)
+	default:
+		return fmt.Errorf("device API: %w", err)
+	}
+}

@@ -1,0 +1,101 @@
+package discovery
+
+import (
+	"countersign/factors"
+)
+
+// metadata is the document (OpenID Connect Discovery 1.0 section 3, RFC 8414
+// section 2, RFC 9207 section 3). push_jwks_uri is our own (device protocol
+// section 3).
+type metadata struct {
+	Issuer                string `json:"issuer"`
+	AuthorizationEndpoint string `json:"authorization_endpoint"`
+	TokenEndpoint         string `json:"token_endpoint"`
+	UserinfoEndpoint      string `json:"userinfo_endpoint"`
+	JWKSURI               string `json:"jwks_uri"`
+	IntrospectionEndpoint string `json:"introspection_endpoint"`
+	RevocationEndpoint    string `json:"revocation_endpoint"`
+	EndSessionEndpoint    string `json:"end_session_endpoint"`
+	PushJWKSURI           string `json:"push_jwks_uri"`
+
+	ScopesSupported        []string      `json:"scopes_supported"`
+	ResponseTypesSupported []string      `json:"response_types_supported"`
+	ResponseModesSupported []string      `json:"response_modes_supported"`
+	GrantTypesSupported    []string      `json:"grant_types_supported"`
+	ACRValuesSupported     []factors.ACR `json:"acr_values_supported"`
+	SubjectTypesSupported  []string      `json:"subject_types_supported"`
+	ClaimsSupported        []string      `json:"claims_supported"`
+	ClaimTypesSupported    []string      `json:"claim_types_supported"`
+	PromptValuesSupported  []string      `json:"prompt_values_supported"`
+	DisplayValuesSupported []string      `json:"display_values_supported"`
+	UILocalesSupported     []string      `json:"ui_locales_supported"`
+
+	IDTokenSigningAlgs       []string `json:"id_token_signing_alg_values_supported"`
+	TokenAuthMethods         []string `json:"token_endpoint_auth_methods_supported"`
+	IntrospectionAuthMethods []string `json:"introspection_endpoint_auth_methods_supported"`
+	RevocationAuthMethods    []string `json:"revocation_endpoint_auth_methods_supported"`
+	CodeChallengeMethods     []string `json:"code_challenge_methods_supported"`
+
+	IssParameter                bool `json:"authorization_response_iss_parameter_supported"`
+	ClaimsParameter             bool `json:"claims_parameter_supported"`
+	RequestParameter            bool `json:"request_parameter_supported"`
+	RequestURIParameter         bool `json:"request_uri_parameter_supported"` // true where it is left out
+	RequireRequestURIRegistered bool `json:"require_request_uri_registration"`
+}
+
+// The paths of the documents that this room serves.
+const (
+	ConfigurationPath   = "/.well-known/openid-configuration"
+	ServerMetadataPath  = "/.well-known/oauth-authorization-server"
+	TokenKeysPath       = "/jwks"
+	ChallengeKeysPath   = "/push/jwks"
+	authorizationPath   = "/authorize"
+	tokenPath           = "/token" //nolint:gosec // a path, not a credential
+	userinfoPath        = "/userinfo"
+	introspectionPath   = "/introspect"
+	revocationPath      = "/revoke"
+	endSessionPath      = "/logout"
+	methodBasic         = "client_secret_basic"
+	methodPost          = "client_secret_post"
+	methodNone          = "none"
+	grantCode           = "authorization_code"
+	grantRefresh        = "refresh_token"
+	challengeMethodS256 = "S256"
+)
+
+func metadataOf(issuer string) metadata {
+	return metadata{
+		Issuer:                issuer,
+		AuthorizationEndpoint: issuer + authorizationPath,
+		TokenEndpoint:         issuer + tokenPath,
+		UserinfoEndpoint:      issuer + userinfoPath,
+		JWKSURI:               issuer + TokenKeysPath,
+		IntrospectionEndpoint: issuer + introspectionPath,
+		RevocationEndpoint:    issuer + revocationPath,
+		EndSessionEndpoint:    issuer + endSessionPath,
+		PushJWKSURI:           issuer + ChallengeKeysPath,
+
+		ScopesSupported:        []string{"openid", "profile", "email", "offline_access"},
+		ResponseTypesSupported: []string{"code"},
+		ResponseModesSupported: []string{"query"},
+		GrantTypesSupported:    []string{grantCode, grantRefresh},
+		ACRValuesSupported:     factors.Known(),
+		SubjectTypesSupported:  []string{"public"},
+		ClaimsSupported: []string{
+			"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid",
+			"name", "preferred_username", "updated_at", "email", "email_verified",
+		},
+		ClaimTypesSupported:    []string{"normal"},
+		PromptValuesSupported:  []string{"none", "login", "consent", "select_account"},
+		DisplayValuesSupported: []string{"page"},
+		UILocalesSupported:     []string{"en"},
+
+		IDTokenSigningAlgs:       []string{"ES256", "RS256"},
+		TokenAuthMethods:         []string{methodBasic, methodPost, methodNone},
+		IntrospectionAuthMethods: []string{methodBasic, methodPost},
+		RevocationAuthMethods:    []string{methodBasic, methodPost, methodNone},
+		CodeChallengeMethods:     []string{challengeMethodS256},
+
+		IssParameter: true,
+	}
+}

@@ -1,0 +1,119 @@
+package grant
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"countersign/idp/client"
+)
+
+// ID names a grant in the record. It opens nothing.
+type ID string
+
+// The kinds of secret that we issue, told by their prefix, so that one cannot
+// stand for another and a leaked one is found by scanners.
+const (
+	codePrefix    = "cs_ac_"
+	accessPrefix  = "cs_at_"
+	refreshPrefix = "cs_rt_"
+)
+
+// secretBytes is the random part of a code or token: 256 bits.
+const secretBytes = 32
+
+// Errors of this room. The rooms in front say invalid_grant for all of them;
+// the record tells them apart.
+var (
+	ErrUnknown  = errors.New("unknown, expired or revoked")
+	ErrReused   = errors.New("used before: the grant was revoked")
+	ErrMismatch = errors.New("redirect_uri or code_verifier is not that of the code")
+	ErrScope    = errors.New("scope was not granted")
+	// ErrSession means that the browser session ended before the code was
+	// issued.
+	ErrSession = errors.New("the browser session has ended")
+)
+
+// Grant is one authorization of one client by one person.
+type Grant struct {
+	ID      ID
+	Person  string
+	Client  client.ID
+	Session string
+	Scope   []string
+	// Offline is true if refresh tokens may be had, and the grant outlives
+	// the browser session.
+	Offline bool
+
+	// What was proved, as ID tokens state it, refreshed ones too.
+	AuthTime time.Time
+	ACR      string
+	AMR      []string
+	Nonce    string
+
+	Created time.Time
+	Expires time.Time
+}
+
+// Allows says whether the grant covers the scope.
+func (g Grant) Allows(scope string) bool { return slices.Contains(g.Scope, scope) }
+
+// Code is a code on its way to the client. Its hash is stored.
+type Code struct {
+	Hash        []byte
+	RedirectURI string
+	// Challenge is the S256 code_challenge (RFC 7636 section 4.2), or "".
+	Challenge string
+	Expires   time.Time
+}
+
+// Access is a live access token, or a live refresh token.
+type Access struct {
+	Grant
+	// Scope is what the token covers: never more than the grant does.
+	Scope   []string
+	Issued  time.Time
+	Expires time.Time
+}
+
+// Tokens are what a client gets.
+type Tokens struct {
+	Grant         Grant
+	Access        string
+	AccessExpires time.Time
+	Scope         []string
+	Refresh       string // empty unless the grant is offline
+}
+
+// secret is a new code or token.
+func secret(prefix string) string {
+	b := make([]byte, secretBytes)
+	_, _ = rand.Read(b) // crypto/rand.Read never fails
+	return prefix + base64.RawURLEncoding.EncodeToString(b)
+}
+
+// hash is what is stored of a secret; nil unless it has the form of one with
+// this prefix, so that no other kind of token is even looked for.
+func hash(prefix, s string) []byte {
+	rest, ok := strings.CutPrefix(s, prefix)
+	if !ok || len(rest) != base64.RawURLEncoding.EncodedLen(secretBytes) {
+		return nil
+	}
+	h := sha256.Sum256([]byte(s))
+	return h[:]
+}
+
+// challengeOf is the S256 challenge of a verifier (RFC 7636 section 4.6); ""
+// of none. A verifier for a code without challenge so never matches (RFC 9700
+// section 2.1.1, PKCE downgrade).
+func challengeOf(verifier string) string {
+	if verifier == "" {
+		return ""
+	}
+	h := sha256.Sum256([]byte(verifier))
+	return base64.RawURLEncoding.EncodeToString(h[:])
+}

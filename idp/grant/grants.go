@@ -1,0 +1,216 @@
+package grant
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"countersign/audit"
+	"countersign/idp/client"
+)
+
+// New tokens, as the store keeps them. A nil Refresh makes none.
+type NewTokens struct {
+	Access         []byte
+	AccessExpires  time.Time
+	Refresh        []byte
+	RefreshExpires time.Time
+	// Scope is that of the access token; empty means that of the grant.
+	Scope []string
+	// Event is written with the tokens; the store fills in person, session
+	// and grant.
+	Event audit.Event
+}
+
+// Redemption is a code that comes back.
+type Redemption struct {
+	Code        []byte
+	Client      client.ID
+	RedirectURI string
+	Challenge   string
+	At          time.Time
+}
+
+// Store keeps grants. Each method is one atomic act.
+type Store interface {
+	// Issue stores a grant with its code; ErrSession if its session is over.
+	Issue(ctx context.Context, g Grant, c Code, events ...audit.Event) error
+	// Redeem consumes a code and stores its tokens. A code that was consumed
+	// before revokes its grant (ErrReused).
+	Redeem(ctx context.Context, r Redemption, t NewTokens) (Grant, error)
+	// Rotate consumes a refresh token and stores its successors, likewise.
+	Rotate(ctx context.Context, refresh []byte, c client.ID, at time.Time, t NewTokens) (Grant, error)
+	// Refresh is a live refresh token of the client.
+	Refresh(ctx context.Context, refresh []byte, c client.ID, at time.Time) (Access, error)
+	// Revoke ends an access token alone, or with a refresh token its grant.
+	// Another client's and unknown tokens are left alone without an error.
+	Revoke(ctx context.Context, access, refresh []byte, c client.ID, at time.Time, e audit.Event) error
+}
+
+// Deps are what Grants need.
+type Deps struct {
+	Store Store
+	// Lifetimes of a code, an access token, a refresh token, and of an
+	// offline grant however often it is refreshed.
+	Code, Access, Refresh, Offline time.Duration
+	Now                            func() time.Time
+}
+
+// Grants issues and redeems.
+type Grants struct{ Deps }
+
+// New checks deps.
+func New(d Deps) (*Grants, error) {
+	if d.Store == nil || d.Now == nil || d.Code <= 0 || d.Access <= 0 || d.Refresh <= 0 || d.Offline < d.Refresh {
+		return nil, errors.New("grant: Store, Now and lifetimes (Offline not below Refresh) are needed")
+	}
+	return &Grants{d}, nil
+}
+
+// Order is what a code is issued for.
+type Order struct {
+	Grant       Grant // without ID and times
+	RedirectURI string
+	Challenge   string
+	Flow        string // for the record
+}
+
+// Issue makes a grant and the code that stands for it.
+func (g *Grants) Issue(ctx context.Context, o Order) (string, error) {
+	now := g.Now()
+	o.Grant.ID, o.Grant.Created = ID("grt_"+rand.Text()), now
+	o.Grant.Expires = now.Add(g.Code + g.Access)
+	if o.Grant.Offline {
+		o.Grant.Expires = now.Add(g.Offline)
+	}
+	code := secret(codePrefix)
+	e := audit.New(ctx, now, audit.CodeIssued)
+	e.Person, e.Client, e.Session = o.Grant.Person, string(o.Grant.Client), o.Grant.Session
+	e.Grant, e.Flow = string(o.Grant.ID), o.Flow
+	err := g.Store.Issue(ctx, o.Grant, Code{
+		Hash: hash(codePrefix, code), RedirectURI: o.RedirectURI, Challenge: o.Challenge, Expires: now.Add(g.Code),
+	}, e)
+	if err != nil {
+		return "", fmt.Errorf("issue code: %w", err)
+	}
+	return code, nil
+}
+
+// Redeem turns a code into tokens, once (RFC 6749 section 4.1.3, RFC 7636
+// section 4.6). Whether a refresh token comes with them, refresh says of the
+// client; the store says of the grant.
+func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI, verifier string) (Tokens, error) {
+	h := hash(codePrefix, code)
+	if h == nil {
+		return Tokens{}, ErrUnknown
+	}
+	now := g.Now()
+	t, out := g.tokens(ctx, now, audit.TokensIssued, c)
+	found, err := g.Store.Redeem(ctx, Redemption{
+		Code: h, Client: c.ID, RedirectURI: redirectURI, Challenge: challengeOf(verifier), At: now,
+	}, t)
+	if err != nil {
+		return Tokens{}, fmt.Errorf("redeem code: %w", err)
+	}
+	return out.of(found), nil
+}
+
+// Rotate turns a refresh token into its successor and an access token, once
+// (RFC 6749 section 6, RFC 9700 section 4.14.2). scope narrows the access
+// token; the successor keeps the whole of it.
+func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, scope []string) (Tokens, error) {
+	h := hash(refreshPrefix, refresh)
+	if h == nil {
+		return Tokens{}, ErrUnknown
+	}
+	now := g.Now()
+	if len(scope) > 0 {
+		// What a grant covers never changes, so looking first is no race.
+		had, err := g.Store.Refresh(ctx, h, c.ID, now)
+		switch {
+		case errors.Is(err, ErrUnknown): // Rotate finds out whether it was used before
+		case err != nil:
+			return Tokens{}, fmt.Errorf("read refresh token: %w", err)
+		case !within(scope, had.Grant.Scope):
+			return Tokens{}, ErrScope
+		}
+	}
+	t, out := g.tokens(ctx, now, audit.TokensRefreshed, c)
+	t.Scope, out.Scope = scope, scope
+	found, err := g.Store.Rotate(ctx, h, c.ID, now, t)
+	if err != nil {
+		return Tokens{}, fmt.Errorf("rotate refresh token: %w", err)
+	}
+	return out.of(found), nil
+}
+
+// Revoke ends a token of the client (RFC 7009 section 2.1). With a refresh
+// token all that its grant gave ends.
+func (g *Grants) Revoke(ctx context.Context, c client.ID, token string) error {
+	access, refresh := hash(accessPrefix, token), hash(refreshPrefix, token)
+	if access == nil && refresh == nil {
+		return nil
+	}
+	now := g.Now()
+	e := audit.New(ctx, now, audit.GrantRevoked)
+	e.Client, e.Reason = string(c), "the client revoked it"
+	if err := g.Store.Revoke(ctx, access, refresh, c, now, e); err != nil {
+		return fmt.Errorf("revoke token: %w", err)
+	}
+	return nil
+}
+
+// FindRefresh is a live refresh token of the client.
+func (g *Grants) FindRefresh(ctx context.Context, c client.ID, token string) (Access, error) {
+	h := hash(refreshPrefix, token)
+	if h == nil {
+		return Access{}, ErrUnknown
+	}
+	return g.Store.Refresh(ctx, h, c, g.Now())
+}
+
+// HashAccess is what an access token is stored under, or nil if the token has
+// another form: an ID token, a refresh token, anything else.
+func HashAccess(token string) []byte { return hash(accessPrefix, token) }
+
+// tokens makes new tokens, for the store and for the client.
+func (g *Grants) tokens(ctx context.Context, now time.Time, kind audit.Kind, c client.Client) (NewTokens, Tokens) {
+	out := Tokens{Access: secret(accessPrefix), AccessExpires: now.Add(g.Access)}
+	t := NewTokens{
+		Access: hash(accessPrefix, out.Access), AccessExpires: out.AccessExpires,
+		RefreshExpires: now.Add(g.Refresh), Event: audit.New(ctx, now, kind),
+	}
+	t.Event.Client = string(c.ID)
+	if c.Allows(client.GrantRefresh) {
+		out.Refresh = secret(refreshPrefix)
+		t.Refresh = hash(refreshPrefix, out.Refresh)
+	}
+	return t, out
+}
+
+// of is what the client gets of a grant.
+func (t Tokens) of(g Grant) Tokens {
+	t.Grant = g
+	if !g.Offline {
+		t.Refresh = ""
+	}
+	if len(t.Scope) == 0 {
+		t.Scope = g.Scope
+	}
+	if g.Expires.Before(t.AccessExpires) {
+		t.AccessExpires = g.Expires
+	}
+	return t
+}
+
+func within(scope, whole []string) bool {
+	for _, s := range scope {
+		if !slices.Contains(whole, s) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,65 @@
+package login
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/mileusna/useragent"
+)
+
+// agentBytes is as much of the header as is read.
+const agentBytes = 512
+
+// agent is the browser and the system of a User-Agent header, by name alone.
+// Only names on our lists: the header is the caller's, and what it says is
+// shown on the phone of somebody who may be attacked.
+func agent(header string) (browser, system string) {
+	ua := useragent.Parse(header[:min(len(header), agentBytes)])
+	if slices.Contains(browsers(), ua.Name) {
+		browser = ua.Name
+	}
+	if slices.Contains(systems(), ua.OS) {
+		system = ua.OS
+	}
+	return browser, system
+}
+
+func browsers() []string {
+	return []string{
+		useragent.Chrome, useragent.HeadlessChrome, useragent.Firefox, useragent.Safari, useragent.Edge, useragent.Opera,
+		useragent.OperaMini, useragent.OperaTouch, useragent.Vivaldi, useragent.SamsungBrowser, useragent.InternetExplorer,
+	}
+}
+
+func systems() []string {
+	return []string{
+		useragent.Windows, useragent.MacOS, useragent.Linux, useragent.Android, useragent.IOS, useragent.ChromeOS,
+		useragent.FreeBSD, useragent.WindowsPhone,
+	}
+}
+
+// called is how a page names the browser: "Chrome on Windows".
+func called(browser, system string) string {
+	switch {
+	case browser == "":
+		return ""
+	case system == "":
+		return browser
+	}
+	return browser + " on " + system
+}
+
+// masked is an account's name for the phone, which lies on tables: its first
+// character, and the host of what looks like an address.
+func masked(name string) string {
+	if name == "" {
+		return ""
+	}
+	_, n := utf8.DecodeRuneInString(name)
+	for i, c := range name {
+		if c == '@' && i > 0 {
+			return name[:n] + "***" + name[i:]
+		}
+	}
+	return name[:n] + "***"
+}

@@ -1,0 +1,138 @@
+package login
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/idp/flow"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// arriveAtEnrol makes the link, once; the page shows it as often as it is
+// looked at.
+func (x *Room) arriveAtEnrol(w http.ResponseWriter, r *http.Request, v visit) error {
+	if v.Enrolment == "" {
+		return x.startEnrolment(w, r, v)
+	}
+	return web.SeeOther(w, r, v.path("enrol"))
+}
+
+// startEnrolment makes a link and keeps it, sealed, with the sign-in: it is
+// for this browser alone.
+func (x *Room) startEnrolment(w http.ResponseWriter, r *http.Request, v visit) error {
+	ctx := r.Context()
+	q := device.StartRequest{Account: factors.Account(v.Person), Flow: string(v.ID)}
+	if v.account.Invited {
+		q.Invitation = v.Invitation
+	} else {
+		q.First = true // Next lets nobody else get here
+	}
+	e, err := x.Enrolments.Start(ctx, q)
+	switch {
+	case errors.Is(err, device.ErrTooManyCodes):
+		return tooManyLinks(w, v, err)
+	case errors.Is(err, device.ErrTooManyDevices), errors.Is(err, device.ErrNotAllowed):
+		return x.showStuck(w, r, v)
+	case err != nil:
+		return fmt.Errorf("start enrolment: %w", err)
+	}
+	err = x.keep(ctx, v.Session, func(s *flow.Session) {
+		s.Enrolment, s.Link = string(e.ID), e.Link
+	}, func(flow.Session) (bool, error) {
+		// Of two that started at once the later ended the earlier.
+		found, err := x.Enrolments.Find(ctx, e.ID)
+		return found.State == device.Waiting, err
+	})
+	if err != nil && !errors.Is(err, flow.ErrStale) {
+		return err
+	}
+	return web.SeeOther(w, r, v.path("enrol"))
+}
+
+func tooManyLinks(w http.ResponseWriter, v visit, cause error) error {
+	retryAfter(w, time.Hour)
+	return &web.Failure{
+		Status: http.StatusTooManyRequests, Code: "slow_down", Title: "You have asked for several links",
+		Message: "For your safety there are no more for now.", Remedy: "Wait an hour, then go on.",
+		Back: v.hub(), BackText: "Go on", Cause: cause,
+	}
+}
+
+// enrolment is the one that this sign-in shows.
+func (x *Room) enrolment(ctx context.Context, v visit) (device.Enrolment, error) {
+	e, err := x.Enrolments.Find(ctx, device.EnrolmentID(v.Enrolment))
+	if err == nil && e.Flow != string(v.ID) {
+		return device.Enrolment{}, errors.New("the enrolment is of another sign-in")
+	}
+	return e, err
+}
+
+// EnrolPage serves GET /login/{id}/enrol.
+func (x *Room) EnrolPage(w http.ResponseWriter, r *http.Request) error {
+	return x.at(w, r, flow.Enrol, x.showEnrol)
+}
+
+func (x *Room) showEnrol(w http.ResponseWriter, r *http.Request, v visit) error {
+	if v.Enrolment == "" {
+		return web.SeeOther(w, r, v.hub())
+	}
+	e, err := x.enrolment(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	if e.State == device.Registered {
+		return web.SeeOther(w, r, v.path("enrol/confirm"))
+	}
+	account, err := x.name(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	page := templates.Enrol{
+		State: enrolState(e), App: v.App.Name, Account: account, Token: x.token(v),
+		Again: v.path("enrol/again"), Cancel: v.path("push/cancel"),
+	}
+	if e.State == device.Waiting {
+		page.Link, page.Events, page.Status = v.Link, v.path("enrol/events"), v.path("enrol/status")
+		page.Left, page.Total = seconds(e.Expires.Sub(v.now)), seconds(e.Expires.Sub(e.Created))
+	}
+	return web.Render(w, r, http.StatusOK, templates.EnrolPage(page))
+}
+
+func enrolState(e device.Enrolment) templates.EnrolState {
+	if e.State == device.Waiting {
+		return templates.EnrolWaiting
+	}
+	switch e.EndedBy {
+	case device.EndedByTime:
+		return templates.EnrolExpired
+	case device.EndedBySecondKey:
+		return templates.EnrolUsedTwice
+	case device.EndedByPerson:
+		return templates.EnrolRejected
+	default:
+		return templates.EnrolEnded
+	}
+}
+
+// EnrolAgain serves POST /login/{id}/enrol/again: a new link, if the one there
+// is of no use any more. A second click finds the new one.
+func (x *Room) EnrolAgain(w http.ResponseWriter, r *http.Request) error {
+	return x.post(w, r, flow.Enrol, func(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
+		if v.Enrolment != "" {
+			e, err := x.enrolment(r.Context(), v)
+			if err != nil {
+				return err
+			}
+			if e.State == device.Waiting || e.State == device.Registered {
+				return web.SeeOther(w, r, v.path("enrol"))
+			}
+		}
+		return x.startEnrolment(w, r, v)
+	})
+}

@@ -1,0 +1,96 @@
+package login
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"net/http"
+
+	"countersign/audit"
+	"countersign/idp/flow"
+	"countersign/idp/person"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// InvitePage serves GET /invite/{token}. Opening a link uses nothing up:
+// scanners of mail open links too.
+func (x *Room) InvitePage(w http.ResponseWriter, r *http.Request) error {
+	i, err := x.invitation(r)
+	if errors.Is(err, person.ErrInvitation) {
+		return x.showInviteInvalid(w, r)
+	}
+	if err != nil {
+		return err
+	}
+	account, err := x.Accounts.Account(r.Context(), string(i.Person), i.ID)
+	if err != nil {
+		return err
+	}
+	if !account.Invited || account.Disabled {
+		return x.showInviteInvalid(w, r)
+	}
+	cookie := x.flowCookie(w, r)
+	return web.Render(w, r, http.StatusOK, templates.InvitePage(templates.Invite{
+		Action: r.URL.Path, Token: x.inviteToken(i, cookie), HasPassword: account.HasPassword,
+	}))
+}
+
+// Invite serves POST /invite/{token}: it opens a sign-in for the invited
+// person in this browser.
+func (x *Room) Invite(w http.ResponseWriter, r *http.Request) error {
+	i, err := x.invitation(r)
+	if errors.Is(err, person.ErrInvitation) {
+		return x.showInviteInvalid(w, r)
+	}
+	if err != nil {
+		return err
+	}
+	f, err := read(r)
+	if err != nil {
+		return err
+	}
+	cookie := x.Web.Cookie(r, web.FlowCookie)
+	if cookie == "" || !hmac.Equal([]byte(f[tokenField]), []byte(x.inviteToken(i, cookie))) {
+		return expired(r.URL.Path)
+	}
+	now := x.Now()
+	v := visit{now: now, Session: flow.Session{
+		ID: flow.ID("flow_" + rand.Text()), Browser: web.Hash(cookie), State: flow.Open,
+		Person: string(i.Person), Invitation: i.ID, Started: now, Expires: now.Add(x.FlowLife),
+	}}
+	opened := x.event(r, v, audit.InvitationOpened)
+	opened.Detail = map[string]string{"invitation": i.ID, "kind": string(i.Kind)}
+	if err := x.Flows.Start(r.Context(), v.Session, opened, x.event(r, v, audit.FlowStarted)); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, v.hub())
+}
+
+func (x *Room) invitation(r *http.Request) (person.Invitation, error) {
+	return x.Invitations.Open(r.Context(), person.Token(r.PathValue("token")).Hash())
+}
+
+// inviteToken ties the page to the invitation and the browser.
+func (x *Room) inviteToken(i person.Invitation, cookie string) string {
+	return x.mac("invite", i.ID, hex.EncodeToString(web.Hash(cookie)))
+}
+
+// flowCookie is the browser's, or a new one that it gets.
+func (x *Room) flowCookie(w http.ResponseWriter, r *http.Request) string {
+	cookie := x.Web.Cookie(r, web.FlowCookie)
+	if cookie == "" {
+		cookie = web.Secret()
+		x.Web.SetCookie(w, web.FlowCookie, cookie, 0)
+	}
+	return cookie
+}
+
+// showInviteInvalid does not say what is wrong: whoever tries links learns
+// nothing of those that were good once.
+func (x *Room) showInviteInvalid(w http.ResponseWriter, r *http.Request) error {
+	return web.Render(w, r, http.StatusNotFound, templates.InviteInvalidPage(templates.InviteInvalid{
+		Problem: templates.InviteUnknown, Contact: x.Contact,
+	}))
+}

@@ -1,0 +1,154 @@
+package login
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/password"
+	"countersign/factors/push"
+	"countersign/idp/flow"
+	"countersign/idp/person"
+	"countersign/idp/sso"
+	"countersign/idp/web"
+)
+
+// Flows keeps sign-ins. Save, Finish and End answer flow.ErrStale to who was
+// not the first.
+type Flows interface {
+	Start(ctx context.Context, s flow.Session, events ...audit.Event) error
+	Find(ctx context.Context, id flow.ID) (flow.Session, error)
+	Save(ctx context.Context, s flow.Session, events ...audit.Event) error
+	Finish(ctx context.Context, s flow.Session, c sso.Change, events ...audit.Event) error
+	End(ctx context.Context, id flow.ID, by string, events ...audit.Event) error
+}
+
+// Accounts answers what flow.Next must know of a person.
+type Accounts interface {
+	Account(ctx context.Context, who, invitation string) (flow.Account, error)
+}
+
+// People says who somebody is.
+type People interface {
+	Find(ctx context.Context, id person.ID) (person.Person, error)
+}
+
+// Invitations opens the good ones: person.ErrInvitation for all others.
+type Invitations interface {
+	Open(ctx context.Context, hash []byte) (person.Invitation, error)
+}
+
+// Browsers says in which browser a person completed a second factor.
+type Browsers interface {
+	Knows(ctx context.Context, hash []byte, person string) (bool, error)
+}
+
+// Passwords is the first factor: package password.
+type Passwords interface {
+	Verify(ctx context.Context, a password.Attempt) (string, factors.Outcome, error)
+	Set(ctx context.Context, person, typed string, first bool) (factors.Outcome, error)
+}
+
+// Enrolments adds phones: package device.
+type Enrolments interface {
+	Start(ctx context.Context, q device.StartRequest) (device.Enrolment, error)
+	Find(ctx context.Context, id device.EnrolmentID) (device.Enrolment, error)
+	Confirm(ctx context.Context, id device.EnrolmentID, flow, digits string) error
+	Reject(ctx context.Context, id device.EnrolmentID, flow string) error
+}
+
+// Pushes is the second factor: package push.
+type Pushes interface {
+	Open(ctx context.Context, q push.Request) (push.Challenge, error)
+	Find(ctx context.Context, id push.ID, holder string) (push.Challenge, error)
+	Resend(ctx context.Context, id push.ID, holder string) error
+	Cancel(ctx context.Context, id push.ID, holder, why string) error
+	Finish(ctx context.Context, id push.ID, holder string) (factors.Outcome, error)
+}
+
+// PushStatus is what the waiting page asks for by script.
+type PushStatus interface {
+	Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
+}
+
+// Deps are what the room needs.
+type Deps struct {
+	Web         *web.Web
+	Streams     *web.Streams
+	Flows       Flows
+	Accounts    Accounts
+	People      People
+	Invitations Invitations
+	Browsers    Browsers
+	Sessions    *sso.Sessions
+	Passwords   Passwords
+	Enrolments  Enrolments
+	Pushes      Pushes
+	Status      PushStatus
+	// Record keeps the refusals that change nothing.
+	Record audit.Log
+	// Listen hears that a challenge or an enrolment changed.
+	Listen func(topic string) (<-chan struct{}, func())
+	Now    func() time.Time
+
+	Policy flow.Policy
+	// TokenKey is the secret behind the tokens of forms, the same on every
+	// replica.
+	TokenKey []byte
+	// FlowLife is how long an invited person's sign-in may take.
+	FlowLife time.Duration
+	// AgainAfter is how soon after one request another may be asked for.
+	AgainAfter time.Duration
+	// PasswordLeast is the least length, as the page names it.
+	PasswordLeast int
+	// Contact says whom to ask for help; may be empty.
+	Contact string
+}
+
+// Room serves the pages of a sign-in.
+type Room struct {
+	Deps
+	// arrive says, for each step, what the hub does with who comes to it.
+	arrive map[flow.Step]func(http.ResponseWriter, *http.Request, visit) error
+	pace   *pace
+}
+
+// tokenKeyBytes is the least length of the secret behind the tokens.
+const tokenKeyBytes = 32
+
+// New checks deps and makes the room.
+func New(d Deps) (*Room, error) {
+	missing := d.Web == nil || d.Streams == nil || d.Flows == nil || d.Accounts == nil || d.People == nil ||
+		d.Invitations == nil || d.Browsers == nil || d.Sessions == nil || d.Passwords == nil ||
+		d.Enrolments == nil || d.Pushes == nil || d.Status == nil || d.Record == nil || d.Listen == nil || d.Now == nil
+	if missing {
+		return nil, errors.New("login: every dependency is needed")
+	}
+	if len(d.TokenKey) < tokenKeyBytes || d.FlowLife <= 0 || d.AgainAfter < 0 || d.Policy.PasswordValid <= 0 {
+		return nil, errors.New("login: TokenKey (32 bytes), FlowLife and Policy.PasswordValid are needed")
+	}
+	x := &Room{Deps: d, pace: newPace(d.Now)}
+	x.arrive = map[flow.Step]func(http.ResponseWriter, *http.Request, visit) error{
+		flow.AskPassword: page("sign-in"),
+		flow.NewPassword: page("new-password"),
+		flow.Enrol:       x.arriveAtEnrol,
+		flow.AskPush:     x.arriveAtPush,
+		flow.Stuck:       x.showStuck,
+		flow.Finish:      x.finish,
+		flow.Unmet:       x.endUnmet,
+		flow.Refuse:      x.endRefused,
+		flow.Gone:        x.showGone,
+	}
+	return x, nil
+}
+
+// page is a step that begins with its page.
+func page(name string) func(http.ResponseWriter, *http.Request, visit) error {
+	return func(w http.ResponseWriter, r *http.Request, v visit) error {
+		return web.SeeOther(w, r, v.path(name))
+	}
+}

@@ -1,0 +1,60 @@
+package login
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"countersign/factors/password"
+	"countersign/idp/flow"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// NewPasswordPage serves GET /login/{id}/new-password.
+func (x *Room) NewPasswordPage(w http.ResponseWriter, r *http.Request) error {
+	return x.at(w, r, flow.NewPassword, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		return x.showNewPassword(w, r, v, http.StatusOK, "")
+	})
+}
+
+// NewPassword serves POST /login/{id}/new-password: an invited person sets
+// their first password, once. To have set it is to have proved it.
+func (x *Room) NewPassword(w http.ResponseWriter, r *http.Request) error {
+	return x.post(w, r, flow.NewPassword, x.newPassword)
+}
+
+func (x *Room) newPassword(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
+	outcome, err := x.Passwords.Set(r.Context(), v.Person, f["new-password"], true)
+	var problem string
+	switch {
+	case errors.Is(err, password.ErrTooShort):
+		problem = fmt.Sprintf("That is too short. Use %d characters or more.", x.PasswordLeast)
+	case errors.Is(err, password.ErrTooLong):
+		problem = "That is too long. Use 256 characters or fewer."
+	case errors.Is(err, password.ErrCharacters):
+		problem = "That has a character that can’t be typed again. Use letters, digits, spaces and signs."
+	case errors.Is(err, password.ErrAlreadySet):
+		return web.SeeOther(w, r, v.hub()) // another tab was faster: the hub asks for it
+	case errors.Is(err, password.ErrBusy):
+		return busy(w, v, err)
+	case err != nil:
+		return err
+	}
+	if problem != "" {
+		return x.showNewPassword(w, r, v, http.StatusUnprocessableEntity, problem)
+	}
+	v.Outcomes = append(v.Outcomes, outcome)
+	return x.save(w, r, v)
+}
+
+func (x *Room) showNewPassword(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+	account, err := x.name(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, status, templates.NewPasswordPage(templates.NewPassword{
+		App: v.App.Name, Action: v.path("new-password"), Token: x.token(v), Username: account,
+		MinLength: x.PasswordLeast, Error: problem,
+	}))
+}

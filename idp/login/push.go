@@ -1,0 +1,243 @@
+package login
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/push"
+	"countersign/factors/wire"
+	"countersign/idp/flow"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// arriveAtPush asks the phone, once: what came of it is on the page, and only
+// the person asks again.
+func (x *Room) arriveAtPush(w http.ResponseWriter, r *http.Request, v visit) error {
+	if v.Challenge == "" {
+		return x.ask(w, r, v)
+	}
+	return web.SeeOther(w, r, v.path("push"))
+}
+
+// ask opens a challenge for this sign-in and goes to the page that waits.
+func (x *Room) ask(w http.ResponseWriter, r *http.Request, v visit) error {
+	ctx := r.Context()
+	q, err := x.request(r, v)
+	if err != nil {
+		return err
+	}
+	c, err := x.Pushes.Open(ctx, q)
+	slow, tooSoon := errors.AsType[*push.SlowDown](err)
+	switch {
+	case tooSoon:
+		return x.showHeld(w, r, v, templates.PushSlow, slow.After)
+	case errors.Is(err, push.ErrBusy):
+		return x.showHeld(w, r, v, templates.PushBusy, 0)
+	case errors.Is(err, push.ErrOff), errors.Is(err, push.ErrNoDevice):
+		return x.showStuck(w, r, v)
+	case err != nil:
+		return fmt.Errorf("ask the phone: %w", err)
+	}
+	err = x.keep(ctx, v.Session, func(s *flow.Session) {
+		s.Challenge, s.Link = string(c.ID), ""
+	}, func(flow.Session) (bool, error) {
+		// Of two that asked at once the later superseded the earlier.
+		found, err := x.Pushes.Find(ctx, c.ID, string(v.ID))
+		return found.State == wire.StatePending, err
+	})
+	if errors.Is(err, flow.ErrStale) {
+		// The sign-in ended or another question replaced this one, whose number
+		// no page shows: nobody may be asked it.
+		err = x.Pushes.Cancel(ctx, c.ID, string(v.ID), "the sign-in moved on")
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, v.path("push"))
+}
+
+// request is the question, with what the phone shows of it.
+func (x *Room) request(r *http.Request, v visit) (push.Request, error) {
+	account, err := x.name(r.Context(), v)
+	if err != nil {
+		return push.Request{}, err
+	}
+	known, err := x.known(r, v.Person)
+	if err != nil {
+		return push.Request{}, err
+	}
+	browser, system := agent(r.UserAgent())
+	shown := wire.Context{
+		Browser: browser, OS: system, IP: audit.RequestOf(r.Context()).Address, NewBrowser: !known, First: "password",
+	}
+	if v.App.ID != "" {
+		shown.Client = &wire.Client{ID: v.App.ID, Name: v.App.Name}
+	}
+	q := push.Request{
+		Account: factors.Account(v.Person), AccountLabel: masked(account), Purpose: wire.PurposeLogin,
+		Holder: string(v.ID), Browser: v.Browser, Known: known, Context: shown,
+	}
+	if v.wantsOutOfBand() {
+		q.Mode = factors.MatchNum6 // nothing less can satisfy what is asked
+	}
+	return q, nil
+}
+
+// wantsOutOfBand is true if the application takes nothing weaker.
+func (v visit) wantsOutOfBand() bool {
+	return slices.Contains(v.Need.ACR, factors.OutOfBand) &&
+		!slices.Contains(v.Need.ACR, factors.TwoFactors) && !slices.Contains(v.Need.ACR, factors.OneFactor)
+}
+
+// challenge is the one that this sign-in waits for.
+func (x *Room) challenge(ctx context.Context, v visit) (push.Challenge, error) {
+	return x.Pushes.Find(ctx, push.ID(v.Challenge), string(v.ID))
+}
+
+// PushPage serves GET /login/{id}/push, in every state that the challenge can
+// have.
+func (x *Room) PushPage(w http.ResponseWriter, r *http.Request) error {
+	return x.open(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		switch {
+		case v.reported():
+			return x.showDenied(w, r, v)
+		case v.step != flow.AskPush:
+			return web.SeeOther(w, r, v.hub())
+		}
+		return x.showPush(w, r, v)
+	})
+}
+
+func (x *Room) showPush(w http.ResponseWriter, r *http.Request, v visit) error {
+	if v.Challenge == "" {
+		return web.SeeOther(w, r, v.hub())
+	}
+	c, err := x.challenge(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	page, err := x.pushPage(r, v)
+	if err != nil {
+		return err
+	}
+	page.State = pushState(c.State)
+	switch page.State {
+	case templates.PushWaiting:
+		if err := x.describe(r, v, c, &page); err != nil {
+			return err
+		}
+	case templates.PushApproved:
+		page.Continue = v.path("push/continue")
+	default:
+		page.Total = seconds(c.Expires.Sub(c.Created))
+		page.Again, page.SendAfter, page.Other = v.path("push/again"), seconds(x.againIn(c, v.now)), v.path("choose")
+	}
+	if page.State == templates.PushDenied {
+		return x.showDenied(w, r, v)
+	}
+	return web.Render(w, r, http.StatusOK, templates.PushPage(page))
+}
+
+// pushPage is what every state of the page has.
+func (x *Room) pushPage(r *http.Request, v visit) (templates.Push, error) {
+	account, err := x.name(r.Context(), v)
+	if err != nil {
+		return templates.Push{}, err
+	}
+	return templates.Push{
+		App: v.App.Name, Account: account, Token: x.token(v), Cancel: v.path("push/cancel"), Back: v.App.Home,
+	}, nil
+}
+
+// describe fills in what a page that waits shows. Of the phones it tells only
+// a browser in which the person completed a second factor.
+func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templates.Push) error {
+	known, err := x.known(r, v.Person)
+	if err != nil {
+		return err
+	}
+	page.Number, page.Seen = c.Number.Reveal(), !c.Seen.IsZero()
+	page.Browser = called(agent(r.UserAgent()))
+	if known {
+		page.Devices, page.Unreachable = c.Devices, !c.Reachable
+	}
+	page.Left, page.Total = seconds(c.Expires.Sub(v.now)), seconds(c.Expires.Sub(c.Created))
+	page.Continue, page.Other = v.path("push/continue"), v.path("choose")
+	page.Events, page.Status = v.path("push/events"), v.path("push/status")
+	if c.ResendsLeft > 0 {
+		page.Resend, page.SendAfter = v.path("push/resend"), seconds(c.ResendAfter.Sub(v.now))
+	}
+	return nil
+}
+
+// pushState is a challenge's state as pages tell it: a report looks like a
+// denial.
+func pushState(s wire.State) templates.PushState {
+	switch s {
+	case wire.StatePending:
+		return templates.PushWaiting
+	case wire.StateApproved:
+		return templates.PushApproved
+	case wire.StateDenied, wire.StateReported:
+		return templates.PushDenied
+	case wire.StateFailed:
+		return templates.PushWrong
+	case wire.StateExpired:
+		return templates.PushExpired
+	case wire.StateSuperseded:
+		return templates.PushSuperseded
+	case wire.StateCancelled:
+		return templates.PushCancelled
+	case wire.StateLapsed, wire.StateConsumed:
+		// Consumed, and yet the sign-in is at this step: the answer was lost
+		// on its way.
+		return templates.PushLapsed
+	default:
+		panic("login: internal error: no page for a challenge that is " + string(s))
+	}
+}
+
+// reported is true once "this was not me" ended the sign-in.
+func (v visit) reported() bool { return v.State == flow.Ended && v.EndedBy == flow.EndedByReport }
+
+// showDenied is one page for a denied and a reported request: whoever reads it
+// may be the attacker. It offers the same, whatever will come of it.
+func (x *Room) showDenied(w http.ResponseWriter, r *http.Request, v visit) error {
+	page, err := x.pushPage(r, v)
+	if err != nil {
+		return err
+	}
+	page.State, page.Cancel = templates.PushDenied, ""
+	if page.Back == "" {
+		page.Again = v.path("push/again")
+	}
+	return web.Render(w, r, http.StatusOK, templates.PushPage(page))
+}
+
+// showHeld says that no request was sent, and why. Pressing the button, or
+// coming back to the hub, asks again.
+func (x *Room) showHeld(w http.ResponseWriter, r *http.Request, v visit, s templates.PushState, wait time.Duration) error {
+	page, err := x.pushPage(r, v)
+	if err != nil {
+		return err
+	}
+	page.State, page.Again, page.SendAfter, page.Other = s, v.path("push/again"), seconds(wait), v.path("choose")
+	status := http.StatusConflict
+	if s == templates.PushSlow {
+		status = http.StatusTooManyRequests
+		retryAfter(w, wait)
+	}
+	return web.Render(w, r, status, templates.PushPage(page))
+}
+
+// againIn is how long after one request the next may not be asked for yet.
+func (x *Room) againIn(c push.Challenge, now time.Time) time.Duration {
+	return max(0, c.Created.Add(x.AgainAfter).Sub(now))
+}

@@ -1,0 +1,97 @@
+package login
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"countersign/factors/push"
+	"countersign/factors/wire"
+	"countersign/idp/flow"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// PushContinue serves POST /login/{id}/push/continue: it turns the approval
+// into an outcome, once, for the browser that asked.
+func (x *Room) PushContinue(w http.ResponseWriter, r *http.Request) error {
+	return x.post(w, r, flow.AskPush, x.pushContinue)
+}
+
+func (x *Room) pushContinue(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
+	ctx := r.Context()
+	outcome, err := x.Pushes.Finish(ctx, push.ID(v.Challenge), string(v.ID))
+	if errors.Is(err, push.ErrNotApproved) || errors.Is(err, push.ErrNotFound) {
+		return web.SeeOther(w, r, v.hub()) // another tab finished it, or the page says how it stands
+	}
+	if err != nil {
+		return fmt.Errorf("finish push: %w", err)
+	}
+	err = x.keep(ctx, v.Session, func(s *flow.Session) {
+		s.Outcomes = append(s.Outcomes, outcome)
+	}, func(s flow.Session) (bool, error) {
+		return s.Challenge == v.Challenge, nil
+	})
+	if err != nil && !errors.Is(err, flow.ErrStale) {
+		return err
+	}
+	return web.SeeOther(w, r, v.hub())
+}
+
+// PushResend serves POST /login/{id}/push/resend: the same request and the
+// same number, to a phone that did not ring. The page says when it may be
+// pressed; pressed too soon it changes nothing.
+func (x *Room) PushResend(w http.ResponseWriter, r *http.Request) error {
+	return x.post(w, r, flow.AskPush, func(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
+		err := x.Pushes.Resend(r.Context(), push.ID(v.Challenge), string(v.ID))
+		slow, tooSoon := errors.AsType[*push.SlowDown](err)
+		switch {
+		case tooSoon:
+			web.EventOf(r.Context()).Set("refused", slow.Error())
+		case errors.Is(err, push.ErrOver), errors.Is(err, push.ErrNotFound):
+		case err != nil:
+			return fmt.Errorf("send the request again: %w", err)
+		}
+		return web.SeeOther(w, r, v.path("push"))
+	})
+}
+
+// PushAgain serves POST /login/{id}/push/again: a new request, if the one
+// there is over and its pause too.
+func (x *Room) PushAgain(w http.ResponseWriter, r *http.Request) error {
+	return x.post(w, r, flow.AskPush, func(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
+		if v.Challenge == "" {
+			return x.ask(w, r, v)
+		}
+		c, err := x.challenge(r.Context(), v)
+		if err != nil {
+			return err
+		}
+		switch c.State {
+		case wire.StatePending, wire.StateApproved:
+			return web.SeeOther(w, r, v.path("push"))
+		default:
+		}
+		if wait := x.againIn(c, v.now); wait > 0 {
+			return x.showHeld(w, r, v, templates.PushSlow, wait)
+		}
+		return x.ask(w, r, v)
+	})
+}
+
+// PushCancel serves POST /login/{id}/push/cancel, the "Not you?" of every page:
+// it ends the sign-in and whatever waits for it.
+func (x *Room) PushCancel(w http.ResponseWriter, r *http.Request) error {
+	return x.open(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		if v.step == flow.Gone {
+			return web.SeeOther(w, r, v.hub())
+		}
+		if _, err := x.form(r, v); err != nil {
+			return err
+		}
+		if err := x.end(r, v, flow.EndedByPerson); err != nil {
+			return err
+		}
+		return web.SeeOther(w, r, v.hub())
+	})
+}

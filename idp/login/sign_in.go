@@ -1,0 +1,132 @@
+package login
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors/password"
+	"countersign/idp/flow"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// wrongText is the same for a wrong password, an unknown name, a disabled
+// account and another person than the one asked for.
+const wrongText = "That username and password don’t match. Check both and try again."
+
+// SignInPage serves GET /login/{id}/sign-in.
+func (x *Room) SignInPage(w http.ResponseWriter, r *http.Request) error {
+	return x.at(w, r, flow.AskPassword, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		return x.showSignIn(w, r, v, http.StatusOK, v.Hint, "")
+	})
+}
+
+// SignIn serves POST /login/{id}/sign-in.
+func (x *Room) SignIn(w http.ResponseWriter, r *http.Request) error {
+	return x.post(w, r, flow.AskPassword, x.signIn)
+}
+
+func (x *Room) signIn(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
+	who, outcome, err := x.Passwords.Verify(r.Context(), password.Attempt{
+		Username: f["username"], Password: f["password"], Flow: string(v.ID),
+		Source: audit.RequestOf(r.Context()).Address, KnownBrowser: x.knownTo(r),
+	})
+	if limited, ok := errors.AsType[*password.Limited](err); ok {
+		return x.showLimited(w, r, v, f["username"], limited.Until.Sub(v.now))
+	}
+	switch {
+	case errors.Is(err, password.ErrWrong):
+		return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, f["username"], wrongText)
+	case errors.Is(err, password.ErrBusy):
+		return busy(w, v, err)
+	case err != nil:
+		return fmt.Errorf("sign in: %w", err)
+	case v.Person != "" && who != v.Person:
+		return x.refuseOther(w, r, v, f["username"], who)
+	}
+	v.Person = who
+	v.Outcomes = append(v.Outcomes, outcome)
+	// What was asked before the password ran out is over; the hub asks anew.
+	v.Challenge = ""
+	return x.save(w, r, v)
+}
+
+// save writes the step and goes to the hub, also where another tab or a second
+// click was faster: the hub knows what is next.
+func (x *Room) save(w http.ResponseWriter, r *http.Request, v visit) error {
+	if err := x.Flows.Save(r.Context(), v.Session); err != nil && !errors.Is(err, flow.ErrStale) {
+		return err
+	}
+	return web.SeeOther(w, r, v.hub())
+}
+
+// knownTo is the question whether this browser is known to a person. Whoever
+// cannot be told is not known.
+func (x *Room) knownTo(r *http.Request) func(string) bool {
+	return func(who string) bool {
+		known, err := x.known(r, who)
+		if err != nil {
+			web.EventOf(r.Context()).Set("known_browser_error", err.Error())
+		}
+		return known
+	}
+}
+
+// refuseOther is for the right password of another person than the one whose
+// sign-in this is (reauthentication, step-up, invitation).
+func (x *Room) refuseOther(w http.ResponseWriter, r *http.Request, v visit, typed, who string) error {
+	e := x.event(r, v, audit.PasswordWrong)
+	e.Person, e.Reason = who, "another person's sign-in"
+	if err := x.Record.Append(r.Context(), e); err != nil {
+		return err
+	}
+	return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, typed, wrongText)
+}
+
+func (x *Room) showSignIn(w http.ResponseWriter, r *http.Request, v visit, status int, typed, problem string) error {
+	page := templates.SignIn{
+		App: v.App.Name, Action: v.path("sign-in"), Token: x.token(v), Username: typed,
+		Error: problem, Contact: x.Contact,
+	}
+	if v.Person != "" {
+		account, err := x.name(r.Context(), v)
+		if err != nil {
+			return err
+		}
+		page.Username, page.Fixed, page.Cancel = account, true, v.path("push/cancel")
+	}
+	return web.Render(w, r, status, templates.SignInPage(page))
+}
+
+// showLimited says how long to wait (RFC 6585 section 4).
+func (x *Room) showLimited(w http.ResponseWriter, r *http.Request, v visit, typed string, wait time.Duration) error {
+	retryAfter(w, wait)
+	return x.showSignIn(w, r, v, http.StatusTooManyRequests, typed, "Too many tries. Wait "+minutes(wait)+" and try again.")
+}
+
+func retryAfter(w http.ResponseWriter, wait time.Duration) {
+	w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
+}
+
+// seconds and minutes round up: nobody is told to come back too early.
+func seconds(d time.Duration) int { return int((max(d, 0) + time.Second - 1) / time.Second) }
+
+func minutes(d time.Duration) string {
+	if n := int((d + time.Minute - 1) / time.Minute); n > 1 {
+		return strconv.Itoa(n) + " minutes"
+	}
+	return "a minute"
+}
+
+// busy is a 503 that leads back to where the person was.
+func busy(w http.ResponseWriter, v visit, cause error) error {
+	const pause = 5 * time.Second
+	retryAfter(w, pause)
+	f := web.Busy(cause)
+	f.Back, f.BackText = v.hub(), "Try again"
+	return f
+}

@@ -1,0 +1,108 @@
+package op
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/zitadel/oidc/v3/pkg/oidc"
+	"github.com/zitadel/oidc/v3/pkg/op"
+
+	"countersign/idp/client"
+	"countersign/idp/grant"
+	"countersign/idp/person"
+	"countersign/idp/protocol"
+	"countersign/idp/token"
+	"countersign/idp/web"
+)
+
+// access is the live access token and whose it is. What has not the form of
+// an access token, an ID token for one, is not even looked for. A token of a
+// deleted client is none.
+func (s *Server) access(ctx context.Context, text string) (grant.Access, person.Person, error) {
+	hash := grant.HashAccess(text)
+	if hash == nil {
+		return grant.Access{}, person.Person{}, grant.ErrUnknown
+	}
+	a, p, err := s.Bearer(ctx, hash)
+	if err != nil {
+		return grant.Access{}, person.Person{}, err
+	}
+	_, err = s.Clients.Find(ctx, a.Client)
+	if errors.Is(err, client.ErrNotFound) {
+		err = grant.ErrUnknown
+	}
+	return a, p, err
+}
+
+// UserInfo tells of the person what the token's scopes give (OpenID Connect
+// Core section 5.3).
+func (s *Server) UserInfo(ctx context.Context, r *op.Request[oidc.UserInfoRequest]) (*op.Response, error) {
+	a, p, err := s.access(ctx, r.Data.AccessToken)
+	switch {
+	case errors.Is(err, grant.ErrUnknown):
+		return refuse(ctx, protocol.InvalidToken().Because(err))
+	case err != nil:
+		return refuse(ctx, fmt.Errorf("userinfo: %w", err))
+	case !slices.Contains(a.Scope, token.ScopeOpenID):
+		return refuse(ctx, protocol.InsufficientScope())
+	}
+	web.EventOf(ctx).Set("client", string(a.Client))
+	return op.NewResponse(token.UserInfoOf(p, a.Scope)), nil
+}
+
+// introspection is the answer about a token (RFC 7662 section 2.2). Of a token
+// that is not live, or not the caller's, it says nothing but that.
+type introspection struct {
+	Active    bool     `json:"active"`
+	Scope     string   `json:"scope,omitempty"`
+	ClientID  string   `json:"client_id,omitempty"`
+	Username  string   `json:"username,omitempty"`
+	TokenType string   `json:"token_type,omitempty"`
+	Expires   int64    `json:"exp,omitempty"`
+	IssuedAt  int64    `json:"iat,omitempty"`
+	Subject   string   `json:"sub,omitempty"`
+	Audience  string   `json:"aud,omitempty"`
+	Issuer    string   `json:"iss,omitempty"`
+	AuthTime  int64    `json:"auth_time,omitempty"`
+	ACR       string   `json:"acr,omitempty"`
+	AMR       []string `json:"amr,omitempty"`
+	Session   string   `json:"sid,omitempty"`
+}
+
+// Introspect tells a client, which the guard has seen to be confidential,
+// about its own tokens.
+func (s *Server) Introspect(ctx context.Context, r *op.Request[op.IntrospectionRequest]) (*op.Response, error) {
+	c, err := s.authenticate(ctx, r.Data.ClientID, r.Data.ClientSecret)
+	if err != nil {
+		return refuse(ctx, err)
+	}
+	a, p, err := s.access(ctx, r.Data.Token)
+	kind := oidc.BearerToken
+	if errors.Is(err, grant.ErrUnknown) {
+		a, err = s.Grants.FindRefresh(ctx, c.ID, r.Data.Token)
+		kind = ""
+	}
+	if err != nil && !errors.Is(err, grant.ErrUnknown) {
+		return refuse(ctx, fmt.Errorf("introspect: %w", err))
+	}
+	if err != nil || a.Client != c.ID {
+		return op.NewResponse(introspection{}), nil
+	}
+	return op.NewResponse(introspection{
+		Active: true, Scope: strings.Join(a.Scope, " "), ClientID: string(c.ID), Username: p.Username, TokenType: kind,
+		Expires: a.Expires.Unix(), IssuedAt: a.Issued.Unix(), Subject: a.Person, Audience: string(c.ID),
+		Issuer: s.Web.Issuer.String(), AuthTime: a.AuthTime.Unix(), ACR: a.ACR, AMR: a.AMR, Session: a.Session,
+	}), nil
+}
+
+// Revocation ends a token of the client. Of a token that is not there, or not
+// the client's, it says the same (RFC 7009 section 2.2).
+func (s *Server) Revocation(ctx context.Context, r *op.ClientRequest[oidc.RevocationRequest]) (*op.Response, error) {
+	if err := s.Grants.Revoke(ctx, of(r.Client).ID, r.Data.Token); err != nil {
+		return refuse(ctx, err)
+	}
+	return op.NewResponse(nil), nil
+}

@@ -1,0 +1,64 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+)
+
+// statement is SQL with its arguments.
+type statement struct {
+	sql  string
+	args []any
+}
+
+func does(text string, args ...any) statement { return statement{text, args} }
+
+// chain is an atomic act in which everything depends on one conditional
+// statement, the gate: it yields at most one row with an "id", which the others
+// read as the relation "gate", and without which they do nothing. It says
+// whether the gate let through, and fills dest, if there is one, from read.
+//
+// On PostgreSQL all of it is one statement and so one round trip. SQLite knows
+// no changes inside WITH; there the statements follow each other in one
+// transaction, with the gate's row put in as a value.
+func (d *DB) chain(ctx context.Context, gate statement, writes []statement, read statement, dest any) (bool, error) {
+	if d.postgres {
+		return d.chainAtOnce(ctx, gate, writes, read, dest)
+	}
+	var passed bool
+	err := d.tx(ctx, func(tx *gorm.DB) error {
+		var ids []string
+		if err := tx.Raw(gate.sql, gate.args...).Scan(&ids).Error; err != nil || len(ids) == 0 {
+			return err
+		}
+		passed = true
+		with := func(s statement) (string, []any) {
+			return "WITH gate (id) AS (VALUES (?)) " + s.sql, append([]any{ids[0]}, s.args...)
+		}
+		for _, w := range writes {
+			text, args := with(w)
+			if err := tx.Exec(text, args...).Error; err != nil {
+				return err
+			}
+		}
+		text, args := with(read)
+		return tx.Raw(text, args...).Scan(dest).Error
+	})
+	return passed && err == nil, err
+}
+
+func (d *DB) chainAtOnce(ctx context.Context, gate statement, writes []statement, read statement, dest any) (bool, error) {
+	var text strings.Builder
+	text.WriteString("WITH gate (id) AS (" + gate.sql + ")")
+	args := gate.args
+	for i, w := range writes {
+		fmt.Fprintf(&text, ", w%d AS (%s)", i, w.sql)
+		args = append(args, w.args...)
+	}
+	text.WriteString(" " + read.sql)
+	res := d.write.WithContext(ctx).Raw(text.String(), append(args, read.args...)...).Scan(dest)
+	return res.RowsAffected > 0, res.Error
+}

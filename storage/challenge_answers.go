@@ -1,0 +1,269 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"countersign/audit"
+	"countersign/factors/device"
+	"countersign/factors/push"
+	"countersign/factors/wire"
+)
+
+// OpenCopies is what waits for a device's answer, newest first.
+func (s Challenges) OpenCopies(ctx context.Context, d device.Device, at time.Time, limit int) ([]push.Copy, error) {
+	var rows []struct {
+		Challenge string
+		Jws       string
+		Seen      int64
+	}
+	err := s.db.read.WithContext(ctx).Raw(`SELECT c.id AS challenge, k.jws, c.seen FROM challenges c
+		JOIN challenge_copies k ON k.challenge = c.id AND k.device = ?
+		WHERE c.account = ? AND c.state = 'pending' AND c.due > ? ORDER BY c.created DESC LIMIT ?`,
+		string(d.ID), string(d.Account), milli(at), limit).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read open challenges: %w", err)
+	}
+	out := make([]push.Copy, len(rows))
+	for i, r := range rows {
+		out[i] = push.Copy{Challenge: push.ID(r.Challenge), Device: d.ID, JWS: r.Jws, Seen: r.Seen > 0}
+	}
+	return out, nil
+}
+
+// MarkSeen notes that a device has the challenge.
+func (s Challenges) MarkSeen(ctx context.Context, id push.ID, at time.Time) error {
+	first, err := once(s.db.write.WithContext(ctx).Exec("UPDATE challenges SET seen = ? WHERE id = ? AND seen = 0", milli(at), string(id)))
+	if err != nil {
+		return fmt.Errorf("mark challenge as seen: %w", err)
+	}
+	if first {
+		s.db.ringChallenges([]string{string(id)})
+	}
+	return nil
+}
+
+// Facts reads all that the checks of a decision look at, in one statement. A
+// challenge that was not put to the device is push.ErrNotFound.
+func (s Challenges) Facts(ctx context.Context, id push.ID, d device.ID, digest string) (push.Facts, error) {
+	var r struct {
+		Challenge challengeRow `gorm:"embedded"`
+		KJws      string
+		KNonce    string
+		KCount    int
+		PStatus   string
+		PReported int64
+		PLocked   int64
+		PMisses   int
+		Answered  string
+	}
+	res := s.db.read.WithContext(ctx).Raw(`SELECT c.*, k.jws AS k_jws, k.nonce AS k_nonce,
+			(SELECT COUNT(*) FROM challenge_copies n WHERE n.challenge = c.id) AS k_count,
+			p.status AS p_status, p.reported AS p_reported, p.push_locked AS p_locked, p.push_misses AS p_misses,
+			COALESCE(a.state, '') AS answered
+		FROM challenges c
+		JOIN challenge_copies k ON k.challenge = c.id AND k.device = ?
+		JOIN people p ON p.id = c.account
+		LEFT JOIN decisions a ON a.challenge = c.id AND a.device = k.device AND a.digest = ?
+		WHERE c.id = ?`, string(d), digest, string(id)).Scan(&r)
+	if res.Error != nil {
+		return push.Facts{}, fmt.Errorf("read challenge: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return push.Facts{}, push.ErrNotFound
+	}
+	c, err := s.db.challengeOf(r.Challenge)
+	if err != nil {
+		return push.Facts{}, err
+	}
+	f := push.Facts{
+		Challenge: c, UV: wire.UserVerification(r.Challenge.Uv), JWS: r.KJws, Nonce: r.KNonce, Copies: r.KCount,
+		Off:    pushOff(r.PStatus, r.PReported, r.PLocked, milli(s.db.now())),
+		Misses: r.PMisses, Reported: when(r.Challenge.Reported), Answered: wire.State(r.Answered),
+	}
+	if err := json.Unmarshal([]byte(r.Challenge.Verdicts), &f.Verdicts); err != nil {
+		return push.Facts{}, fmt.Errorf("read challenge: verdicts: %w", err)
+	}
+	return f, nil
+}
+
+// Commit moves a challenge by a decision and keeps the evidence. False means
+// that the challenge had moved before.
+func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (bool, error) {
+	c := v.Challenge
+	moved := []string{string(c.ID)}
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
+		// The person's row comes first, as everywhere: see takePerson.
+		if err := countForPerson(tx, v); err != nil {
+			return err
+		}
+		ok, err := move(tx, v)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return push.ErrConflict
+		}
+		err = tx.Exec(`INSERT INTO decisions (challenge, digest, device, verdict, jws, state, evidence, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			string(c.ID), v.Digest, string(v.Device.ID), string(v.Verdict), v.Decision, string(v.To), v.Evidence, milli(v.At)).Error
+		if err != nil {
+			return fmt.Errorf("keep decision: %w", err)
+		}
+		if v.Verdict == wire.Report {
+			others, err := reported(tx, v)
+			if err != nil {
+				return err
+			}
+			moved = append(moved, others...)
+		}
+		return record(tx, e)
+	})
+	if errors.Is(err, push.ErrConflict) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	s.db.ringChallenges(moved)
+	return true, nil
+}
+
+// countForPerson is what a decision means for the account: an approval ends a
+// row of wrong numbers, a report turns push off and asks for a new password.
+func countForPerson(tx *gorm.DB, v push.Verdict) error {
+	account := string(v.Challenge.Account)
+	var err error
+	switch {
+	case v.Verdict == wire.Report:
+		err = tx.Exec("UPDATE people SET reported = ?, password_reset = TRUE WHERE id = ?", milli(v.At), account).Error
+	case v.Verdict == wire.Approve && v.Forget:
+		err = tx.Exec("UPDATE people SET push_misses = 0, push_locked = 0 WHERE id = ?", account).Error
+	}
+	if err != nil {
+		return fmt.Errorf("note a decision for the account: %w", err)
+	}
+	return nil
+}
+
+// move is the one conditional update of a decision: from the state that was
+// judged, while time has not moved it.
+func move(tx *gorm.DB, v push.Verdict) (bool, error) {
+	set, args := "state = ?", []any{string(v.To)}
+	if v.Verdict == wire.Approve {
+		set += ", device = ?, protection = ?, probation = ?, approved = ?, due = ?"
+		probation := 0
+		if v.Device.InProbation(v.At) {
+			probation = 1
+		}
+		args = append(args, string(v.Device.ID), string(v.Device.Protection), probation, milli(v.At), milli(v.FinishBy))
+	} else {
+		set += ", ended = CASE WHEN ended = 0 THEN ? ELSE ended END"
+		args = append(args, milli(v.At))
+	}
+	cond := "id = ? AND state = ?"
+	stored := v.Challenge.State
+	if v.Verdict == wire.Report {
+		set += ", reported = ?"
+		args = append(args, milli(v.At))
+		cond += " AND reported = 0"
+	}
+	args = append(args, string(v.Challenge.ID), string(stored))
+	if !push.Ended(stored) {
+		live := " AND due > ?"
+		if stored != v.From {
+			live = " AND due <= ?" // time had moved it, the janitor had not
+		}
+		cond += live
+		args = append(args, milli(v.At))
+	}
+	ok, err := once(tx.Exec("UPDATE challenges SET "+set+" WHERE "+cond, args...))
+	if err != nil {
+		return false, fmt.Errorf("move challenge: %w", err)
+	}
+	return ok, nil
+}
+
+// reported is the rest of a report (docs/device-protocol.md, section 9): all
+// that waits is cancelled, and what was born of the challenge, or in the same
+// browser not long before, ends.
+func reported(tx *gorm.DB, v push.Verdict) ([]string, error) {
+	c := v.Challenge
+	account := string(c.Account)
+	others, err := cancelChallenges(tx, account, v.At, "reported")
+	if err != nil {
+		return nil, err
+	}
+	err = tx.Exec("UPDATE flows SET state = 'ended', ended_by = 'reported', version = version + 1 WHERE id = ? AND state IN ('open', 'done')",
+		c.Holder).Error
+	if err != nil {
+		return nil, fmt.Errorf("end the reported sign-in: %w", err)
+	}
+	err = endSessions(tx, v.At, true, "person = ? AND (challenge = ? OR (browser = ? AND started > ?))",
+		account, string(c.ID), blob(c.Browser), milli(v.Since))
+	if err != nil {
+		return nil, err
+	}
+	return others, forgetBrowsers(tx, account)
+}
+
+// CountMiss takes a try from a challenge and counts a wrong number for the
+// account; enough of them in a row lock push. push.ErrOver means that the
+// challenge had ended before.
+func (s Challenges) CountMiss(ctx context.Context, m push.Miss, missed, refused audit.Event) error {
+	var row struct {
+		State string
+		Tries int
+	}
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
+		var misses int
+		err := tx.Raw(`UPDATE people SET push_misses = push_misses + 1,
+				push_locked = CASE WHEN push_misses + 1 >= ? THEN ? ELSE push_locked END
+			WHERE id = ? RETURNING push_misses`, m.LockAfter, milli(m.LockUntil), string(m.Account)).Scan(&misses).Error
+		if err != nil {
+			return fmt.Errorf("count a wrong number for the account: %w", err)
+		}
+		res := tx.Raw(`UPDATE challenges SET tries = tries - 1,
+				state = CASE WHEN tries <= 1 THEN 'failed' ELSE state END,
+				ended = CASE WHEN tries <= 1 THEN ? ELSE ended END
+			WHERE id = ? AND state = 'pending' AND tries > 0 AND due > ? RETURNING state, tries`,
+			milli(m.At), string(m.Challenge), milli(m.At)).Scan(&row)
+		if res.Error != nil {
+			return fmt.Errorf("take a try: %w", res.Error)
+		}
+		if res.RowsAffected == 0 {
+			return push.ErrOver
+		}
+		if row.State == string(wire.StateFailed) {
+			missed.Kind = audit.ChallengeFailed
+		}
+		missed.Detail = map[string]string{"in_a_row": fmt.Sprint(misses), "locked": fmt.Sprint(misses >= m.LockAfter)}
+		return record(tx, missed, refused)
+	})
+	if err != nil {
+		return err
+	}
+	s.db.ringChallenges([]string{string(m.Challenge)})
+	return nil
+}
+
+// Evidence is the stored pair behind an event, or audit.ErrNoEvidence.
+func (s Challenges) Evidence(ctx context.Context, e audit.Event) (audit.Evidence, error) {
+	var r struct{ Challenge, Decision, PublicKey string }
+	res := s.db.read.WithContext(ctx).Raw(`SELECT k.jws AS challenge, a.jws AS decision, d.public_key
+		FROM decisions a
+		JOIN challenge_copies k ON k.challenge = a.challenge AND k.device = a.device
+		JOIN devices d ON d.id = a.device
+		WHERE a.challenge = ? AND a.evidence = ?`, e.Challenge, e.Evidence).Scan(&r)
+	if res.Error != nil {
+		return audit.Evidence{}, fmt.Errorf("read evidence: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return audit.Evidence{}, audit.ErrNoEvidence
+	}
+	return audit.Evidence{Challenge: r.Challenge, Decision: r.Decision, DeviceKey: []byte(r.PublicKey)}, nil
+}

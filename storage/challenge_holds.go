@@ -1,0 +1,159 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/push"
+)
+
+// FindChallenge reads a challenge as it is stored.
+func (s Challenges) FindChallenge(ctx context.Context, id push.ID) (push.Challenge, error) {
+	var r challengeRow
+	res := s.db.read.WithContext(ctx).Raw("SELECT * FROM challenges WHERE id = ?", string(id)).Scan(&r)
+	if res.Error != nil {
+		return push.Challenge{}, fmt.Errorf("read challenge: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return push.Challenge{}, push.ErrNotFound
+	}
+	return s.db.challengeOf(r)
+}
+
+// ResendChallenge takes one of the resends that are left.
+func (s Challenges) ResendChallenge(ctx context.Context, id push.ID, holder string, at time.Time, gap time.Duration, e audit.Event) (bool, error) {
+	taken := false
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
+		var err error
+		taken, err = once(tx.Exec(`UPDATE challenges SET resends = resends - 1, resent = ?
+			WHERE id = ? AND holder = ? AND state = 'pending' AND due > ? AND resends > 0 AND resent <= ?`,
+			milli(at), string(id), holder, milli(at), milli(at.Add(-gap))))
+		if err != nil || !taken {
+			return err
+		}
+		return record(tx, e)
+	})
+	if err != nil {
+		return false, fmt.Errorf("take a resend: %w", err)
+	}
+	return taken, nil
+}
+
+// CancelChallenge ends a pending or approved challenge of holder.
+func (s Challenges) CancelChallenge(ctx context.Context, id push.ID, holder, why string, at time.Time) (bool, error) {
+	var ids []string
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
+		var err error
+		ids, err = cancelWhere(tx, at, why, "id = ? AND holder = ?", string(id), holder)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	s.db.ringChallenges(ids)
+	return len(ids) > 0, nil
+}
+
+// cancelChallenges cancels whatever an account is still asked. Ring the bells
+// of the ids after the commit: see ringChallenges.
+func cancelChallenges(tx *gorm.DB, account string, at time.Time, why string) (ids []string, err error) {
+	return cancelWhere(tx, at, why, "account = ?", account)
+}
+
+// cancelWhere cancels the pending and approved challenges that match cond and
+// whose time is not up, with an event each.
+func cancelWhere(tx *gorm.DB, at time.Time, why, cond string, args ...any) ([]string, error) {
+	var rows []struct{ ID, Account, Holder string }
+	err := tx.Raw(`UPDATE challenges SET state = 'cancelled', ended = ?, ended_by = ?
+		WHERE state IN ('pending', 'approved') AND due > ? AND (`+cond+") RETURNING id, account, holder",
+		append([]any{milli(at), why, milli(at)}, args...)...).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("cancel challenges: %w", err)
+	}
+	ids, events := make([]string, len(rows)), make([]audit.Event, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+		events[i] = audit.New(tx.Statement.Context, at, audit.ChallengeCancelled)
+		events[i].Person, events[i].Challenge, events[i].Flow, events[i].Reason = r.Account, r.ID, r.Holder, why
+	}
+	return ids, record(tx, events...)
+}
+
+// ringChallenges wakes the pages that wait for these challenges.
+func (d *DB) ringChallenges(ids []string) {
+	for _, id := range ids {
+		d.bell.Ring("challenge:" + id)
+	}
+}
+
+// ConsumeChallenge turns an approval into what a sign-in may rest on. The
+// count of its statement is the gate. Only sign-ins consume by flow; every
+// other purpose has its own consumer.
+func (s Challenges) ConsumeChallenge(ctx context.Context, id push.ID, holder string, at time.Time, e audit.Event) (push.Approval, error) {
+	var r challengeRow
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
+		res := tx.Raw(`UPDATE challenges SET state = 'consumed', ended = ?
+			WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup') RETURNING *`,
+			milli(at), string(id), holder, milli(at)).Scan(&r)
+		if res.Error != nil {
+			return fmt.Errorf("consume approval: %w", res.Error)
+		}
+		if res.RowsAffected == 0 {
+			return push.ErrNotApproved
+		}
+		e.Person, e.Device = r.Account, r.Device
+		return record(tx, e)
+	})
+	if err != nil {
+		return push.Approval{}, err
+	}
+	s.db.ringChallenges([]string{r.ID})
+	return push.Approval{
+		Device: r.Device, Mode: factors.Match(r.Mode), Forced: r.Forced == 1,
+		Protection: factors.Protection(r.Protection), Probation: r.Probation == 1, At: when(r.Approved),
+	}, nil
+}
+
+// ExpireOld moves challenges whose time is up, at most limit of them.
+func (s Challenges) ExpireOld(ctx context.Context, limit int) (int, error) {
+	now := s.db.now()
+	var rows []struct{ ID, Account, Holder, State string }
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
+		err := tx.Raw(`UPDATE challenges SET state = CASE state WHEN 'pending' THEN 'expired' ELSE 'lapsed' END, ended = due
+			WHERE id IN (SELECT id FROM challenges WHERE state IN ('pending', 'approved') AND due <= ? ORDER BY due LIMIT ?)
+				AND state IN ('pending', 'approved') AND due <= ?
+			RETURNING id, account, holder, state`, milli(now), limit, milli(now)).Scan(&rows).Error
+		if err != nil {
+			return fmt.Errorf("expire challenges: %w", err)
+		}
+		events := make([]audit.Event, len(rows))
+		for i, r := range rows {
+			events[i] = audit.New(ctx, now, audit.ChallengeEnded)
+			events[i].Person, events[i].Challenge, events[i].Flow, events[i].Reason = r.Account, r.ID, r.Holder, r.State
+		}
+		return record(tx, events...)
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range rows {
+		s.db.ringChallenges([]string{r.ID})
+	}
+	return len(rows), nil
+}
+
+// DeleteExpired deletes challenges from before the time given, with their
+// copies and decisions: the evidence of what was approved goes with them.
+func (s Challenges) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
+	res := s.db.write.WithContext(ctx).Exec(`DELETE FROM challenges WHERE id IN
+		(SELECT id FROM challenges WHERE created < ? ORDER BY created LIMIT ?)`, milli(before), limit)
+	if res.Error != nil {
+		return 0, fmt.Errorf("delete old challenges: %w", res.Error)
+	}
+	return int(res.RowsAffected), nil
+}

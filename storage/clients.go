@@ -1,0 +1,153 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"countersign/audit"
+	"countersign/idp/client"
+)
+
+type clientRow struct {
+	ID                     string
+	Name                   string
+	Method                 string
+	SecretHash             []byte
+	RedirectURIs           string `gorm:"column:redirect_uris"`
+	PostLogoutRedirectURIs string `gorm:"column:post_logout_redirect_uris"`
+	Grants                 string
+	Scopes                 string
+	IDTokenAlg             string `gorm:"column:id_token_alg"`
+	PKCEOptional           bool   `gorm:"column:pkce_optional"`
+	Created                int64
+	Updated                int64
+}
+
+func (clientRow) TableName() string { return "clients" }
+
+func (r clientRow) client() (client.Client, error) {
+	c := client.Client{
+		ID: client.ID(r.ID), Name: r.Name, Method: client.AuthMethod(r.Method), SecretHash: r.SecretHash,
+		IDTokenAlg: r.IDTokenAlg, PKCEOptional: r.PKCEOptional, Created: when(r.Created), Updated: when(r.Updated),
+	}
+	for _, f := range []struct {
+		text string
+		to   *[]string
+	}{
+		{r.RedirectURIs, &c.RedirectURIs},
+		{r.PostLogoutRedirectURIs, &c.PostLogoutRedirectURIs},
+		{r.Grants, &c.Grants},
+		{r.Scopes, &c.Scopes},
+	} {
+		if err := json.Unmarshal([]byte(f.text), f.to); err != nil {
+			return client.Client{}, fmt.Errorf("read client %s: %w", r.ID, err)
+		}
+	}
+	return c, nil
+}
+
+func rowOfClient(c client.Client) clientRow {
+	return clientRow{
+		ID: string(c.ID), Name: c.Name, Method: string(c.Method), SecretHash: c.SecretHash,
+		RedirectURIs: list(c.RedirectURIs), PostLogoutRedirectURIs: list(c.PostLogoutRedirectURIs),
+		Grants: list(c.Grants), Scopes: list(c.Scopes), IDTokenAlg: c.IDTokenAlg, PKCEOptional: c.PKCEOptional,
+		Created: milli(c.Created), Updated: milli(c.Updated),
+	}
+}
+
+// list is texts as a JSON array.
+func list(texts []string) string {
+	if texts == nil {
+		return "[]"
+	}
+	b, err := json.Marshal(texts)
+	if err != nil {
+		panic("storage: internal error: a list of texts: " + err.Error())
+	}
+	return string(b)
+}
+
+// Clients keeps the registered applications.
+type Clients struct{ db *DB }
+
+// Clients is the registered applications.
+func (d *DB) Clients() Clients { return Clients{d} }
+
+// Find is the client with this id, or client.ErrNotFound.
+func (c Clients) Find(ctx context.Context, id client.ID) (client.Client, error) {
+	found, err := c.read(ctx, "SELECT * FROM clients WHERE id = ?", string(id))
+	if err != nil {
+		return client.Client{}, err
+	}
+	if len(found) == 0 {
+		return client.Client{}, client.ErrNotFound
+	}
+	return found[0], nil
+}
+
+// List is every client, by name.
+func (c Clients) List(ctx context.Context) ([]client.Client, error) {
+	return c.read(ctx, "SELECT * FROM clients ORDER BY name, id")
+}
+
+func (c Clients) read(ctx context.Context, text string, args ...any) ([]client.Client, error) {
+	var rows []clientRow
+	if err := c.db.read.WithContext(ctx).Raw(text, args...).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("read clients: %w", err)
+	}
+	out := make([]client.Client, len(rows))
+	for i, r := range rows {
+		var err error
+		if out[i], err = r.client(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Create adds a client.
+func (c Clients) Create(ctx context.Context, who client.Client, events ...audit.Event) error {
+	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
+		row := rowOfClient(who)
+		return once(tx.Create(&row))
+	})
+}
+
+// SetSecret replaces a client's secret.
+func (c Clients) SetSecret(ctx context.Context, id client.ID, hash []byte, at time.Time, events ...audit.Event) error {
+	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
+		return once(tx.Exec("UPDATE clients SET secret_hash = ?, updated = ? WHERE id = ?", hash, milli(at), string(id)))
+	})
+}
+
+// Delete ends a client.
+func (c Clients) Delete(ctx context.Context, id client.ID, events ...audit.Event) error {
+	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
+		return once(tx.Exec("DELETE FROM clients WHERE id = ?", string(id)))
+	})
+}
+
+// change does one thing to one client and tells every replica.
+func (c Clients) change(ctx context.Context, events []audit.Event, do func(tx *gorm.DB) (bool, error)) error {
+	err := c.db.tx(ctx, func(tx *gorm.DB) error {
+		changed, err := do(tx)
+		if err != nil {
+			return fmt.Errorf("change client: %w", err)
+		}
+		if !changed {
+			return client.ErrNotFound
+		}
+		if err := bump(tx, TopicClients); err != nil {
+			return err
+		}
+		return record(tx, events...)
+	})
+	if err == nil {
+		c.db.bell.Ring(TopicClients)
+	}
+	return err
+}

@@ -1,0 +1,241 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/wire"
+)
+
+type deviceRow struct {
+	ID          string
+	Account     string
+	Pseudonym   string
+	Jkt         string
+	PublicKey   string
+	Status      string
+	Name        string
+	Platform    string
+	Os          string
+	Model       string
+	App         string
+	AppVersion  string
+	Lang        string
+	Modes       string
+	Provider    string
+	Token       []byte
+	ChannelSet  int64
+	ChannelDead int64
+	Protection  string
+	Probation   int64
+	Created     int64
+	Activated   int64
+	Ended       int64
+	EndedBy     string
+}
+
+func (deviceRow) TableName() string { return "devices" }
+
+// tokenPlace is where the token of a device's channel is sealed for.
+func tokenPlace(id string) string { return "devices.token/" + id }
+
+func (d *DB) deviceRowOf(v device.Device) (deviceRow, error) {
+	key, err := json.Marshal(v.Key)
+	if err != nil {
+		return deviceRow{}, fmt.Errorf("write device key: %w", err)
+	}
+	modes, err := json.Marshal(v.Modes)
+	if err != nil {
+		return deviceRow{}, fmt.Errorf("write device modes: %w", err)
+	}
+	return deviceRow{
+		ID: string(v.ID), Account: string(v.Account), Pseudonym: v.Pseudonym, Jkt: v.Key.Thumbprint(),
+		PublicKey: string(key), Status: string(v.Status), Name: v.Info.Name, Platform: string(v.Info.Platform),
+		Os: v.Info.OS, Model: v.Info.Model, App: v.Info.App, AppVersion: v.Info.AppVersion, Lang: v.Info.Lang,
+		Modes: string(modes), Provider: string(v.Channel.Provider), Token: d.sealToken(string(v.ID), v.Channel),
+		ChannelSet: milli(v.ChannelSet), Protection: string(v.Protection), Created: milli(v.Created),
+	}, nil
+}
+
+func (d *DB) sealToken(id string, c wire.Channel) []byte {
+	if c.Token == "" {
+		return nil
+	}
+	return d.vault.seal([]byte(c.Token.Reveal()), tokenPlace(id))
+}
+
+func (d *DB) channelOf(id, provider string, sealed []byte) (wire.Channel, error) {
+	token, err := d.vault.open(sealed, tokenPlace(id))
+	if err != nil {
+		return wire.Channel{}, fmt.Errorf("read device %s: %w", id, err)
+	}
+	return wire.Channel{Provider: wire.Provider(provider), Token: wire.Secret(token)}, nil
+}
+
+func (d *DB) deviceOf(r deviceRow) (device.Device, error) {
+	key, err := wire.ParseKey([]byte(r.PublicKey))
+	if err != nil {
+		return device.Device{}, fmt.Errorf("read device %s: %w", r.ID, err)
+	}
+	var modes []wire.Mode
+	if err := json.Unmarshal([]byte(r.Modes), &modes); err != nil {
+		return device.Device{}, fmt.Errorf("read device %s: %w", r.ID, err)
+	}
+	channel, err := d.channelOf(r.ID, r.Provider, r.Token)
+	if err != nil {
+		return device.Device{}, err
+	}
+	return device.Device{
+		ID: device.ID(r.ID), Account: factors.Account(r.Account), Pseudonym: r.Pseudonym, Key: key,
+		Status: wire.DeviceState(r.Status), Modes: modes, Channel: channel,
+		Info: wire.DeviceInfo{
+			Name: r.Name, Platform: wire.Platform(r.Platform), OS: r.Os, Model: r.Model,
+			App: r.App, AppVersion: r.AppVersion, Lang: r.Lang,
+		},
+		ChannelSet: when(r.ChannelSet), ChannelDead: when(r.ChannelDead),
+		Protection: factors.Protection(r.Protection), Probation: when(r.Probation),
+		Created: when(r.Created), Activated: when(r.Activated), Ended: when(r.Ended), EndedBy: r.EndedBy,
+	}, nil
+}
+
+// Devices keeps devices and enrolments.
+type Devices struct{ db *DB }
+
+// Devices is who may answer for whom.
+func (d *DB) Devices() Devices { return Devices{d} }
+
+// DeviceByKey is the device with the possession key of that thumbprint.
+func (s Devices) DeviceByKey(ctx context.Context, jkt string) (device.Device, error) {
+	var r deviceRow
+	res := s.db.read.WithContext(ctx).Raw("SELECT * FROM devices WHERE jkt = ?", jkt).Scan(&r)
+	if res.Error != nil {
+		return device.Device{}, fmt.Errorf("read device by key: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return device.Device{}, device.ErrNotFound
+	}
+	return s.db.deviceOf(r)
+}
+
+// DevicesOf is every device of account, newest first.
+func (s Devices) DevicesOf(ctx context.Context, account factors.Account) ([]device.Device, error) {
+	var rows []deviceRow
+	err := s.db.read.WithContext(ctx).Raw("SELECT * FROM devices WHERE account = ? ORDER BY created DESC, id", string(account)).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("list devices: %w", err)
+	}
+	out := make([]device.Device, len(rows))
+	for i, r := range rows {
+		if out[i], err = s.db.deviceOf(r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// EndDevice revokes or suspends a device, and cancels every challenge that was
+// put to it.
+func (s Devices) EndDevice(ctx context.Context, end device.End, e audit.Event) error {
+	var cancelled []string
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
+		if end.Act != "" {
+			if err := insertAct(tx, end.Device, end.Act, wire.ActRemove, end.At); err != nil {
+				return err
+			}
+		}
+		var account string
+		// A suspended device may still be revoked; nothing else comes back.
+		res := tx.Raw(`UPDATE devices SET status = ?, ended = ?, ended_by = ?
+			WHERE id = ? AND status <> ? AND status <> 'revoked' RETURNING account`,
+			string(end.Status), milli(end.At), end.Why, string(end.Device), string(end.Status)).Scan(&account)
+		if res.Error != nil {
+			return fmt.Errorf("end device: %w", res.Error)
+		}
+		if res.RowsAffected == 0 {
+			return device.ErrNotFound
+		}
+		var err error
+		cancelled, err = cancelWhere(tx, end.At, "device "+string(end.Status),
+			"account = ? AND EXISTS (SELECT 1 FROM challenge_copies k WHERE k.challenge = challenges.id AND k.device = ?)",
+			account, string(end.Device))
+		if err != nil {
+			return err
+		}
+		e.Person = account
+		return record(tx, e)
+	})
+	if err != nil {
+		return err
+	}
+	s.db.ringChallenges(cancelled)
+	s.db.bell.Ring("device:" + string(end.Device))
+	return nil
+}
+
+// ChangeChannel carries out a device's signed act: at most one within a gap,
+// so many a day, each once.
+func (s Devices) ChangeChannel(ctx context.Context, c device.ChannelChange, l device.Limits, e audit.Event) error {
+	return s.db.tx(ctx, func(tx *gorm.DB) error {
+		if err := insertAct(tx, c.Device, c.Act, wire.ActChannel, c.At); err != nil {
+			return err
+		}
+		ok, err := once(tx.Exec(`UPDATE devices SET provider = ?, token = ?, channel_set = ?, channel_dead = 0
+			WHERE id = ? AND status = 'active' AND channel_set <= ?`,
+			string(c.Channel.Provider), s.db.sealToken(string(c.Device), c.Channel), milli(c.At),
+			string(c.Device), milli(c.At.Add(-l.ChannelGap))))
+		if err != nil {
+			return fmt.Errorf("change channel: %w", err)
+		}
+		if !ok {
+			return &device.SlowDown{After: l.ChannelGap}
+		}
+		var day int
+		err = tx.Raw("SELECT COUNT(*) FROM device_acts WHERE device = ? AND act = ? AND at > ?",
+			string(c.Device), string(wire.ActChannel), milli(c.At.Add(-24*time.Hour))).Scan(&day).Error
+		if err != nil {
+			return fmt.Errorf("count changes of the channel: %w", err)
+		}
+		if day > l.ChannelsADay {
+			return &device.SlowDown{After: time.Hour}
+		}
+		return record(tx, e)
+	})
+}
+
+// insertAct makes a signed act good once.
+func insertAct(tx *gorm.DB, id device.ID, jti string, act wire.Act, at time.Time) error {
+	err := tx.Exec("INSERT INTO device_acts (device, jti, act, at) VALUES (?, ?, ?, ?)",
+		string(id), jti, string(act), milli(at)).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return device.ErrReplayed
+	}
+	if err != nil {
+		return fmt.Errorf("keep device act: %w", err)
+	}
+	return nil
+}
+
+// DeleteExpired deletes devices that never became active and signed acts, both
+// from before the time given, at most limit of each.
+func (s Devices) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
+	db := s.db.write.WithContext(ctx)
+	acts := db.Exec(`DELETE FROM device_acts WHERE (device, jti) IN
+		(SELECT device, jti FROM device_acts WHERE at < ? ORDER BY at LIMIT ?)`, milli(before), limit)
+	if acts.Error != nil {
+		return 0, fmt.Errorf("delete old device acts: %w", acts.Error)
+	}
+	unused := db.Exec(`DELETE FROM devices WHERE id IN
+		(SELECT id FROM devices WHERE activated = 0 AND ended > 0 AND ended < ? ORDER BY ended LIMIT ?)`, milli(before), limit)
+	if unused.Error != nil {
+		return 0, fmt.Errorf("delete unused devices: %w", unused.Error)
+	}
+	return int(acts.RowsAffected + unused.RowsAffected), nil
+}

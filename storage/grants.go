@@ -1,0 +1,203 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"countersign/audit"
+	"countersign/idp/client"
+	"countersign/idp/grant"
+)
+
+type grantRow struct {
+	ID       string
+	Person   string
+	Client   string
+	Session  string
+	Scope    string
+	Offline  bool
+	AuthTime int64
+	ACR      string `gorm:"column:acr"`
+	AMR      string `gorm:"column:amr"`
+	Nonce    string
+	Created  int64
+	Expires  int64
+}
+
+// grantColumns are what a grantRow reads of grants g.
+const grantColumns = "g.id, g.person, g.client, g.session, g.scope, g.offline, g.auth_time, g.acr, g.amr, g.nonce, g.created, g.expires"
+
+func (r grantRow) grant() grant.Grant {
+	return grant.Grant{
+		ID: grant.ID(r.ID), Person: r.Person, Client: client.ID(r.Client), Session: r.Session,
+		Scope: strings.Fields(r.Scope), Offline: r.Offline, AuthTime: when(r.AuthTime), ACR: r.ACR,
+		AMR: strings.Fields(r.AMR), Nonce: r.Nonce, Created: when(r.Created), Expires: when(r.Expires),
+	}
+}
+
+// Grants keeps grants with their codes and tokens.
+type Grants struct{ db *DB }
+
+// Grants is what applications were given.
+func (d *DB) Grants() Grants { return Grants{d} }
+
+// Issue stores a grant with its code, if its browser session still lives. The
+// session's row is held until the commit, so that whoever ends the session at
+// the same moment either comes first or finds the grant.
+func (s Grants) Issue(ctx context.Context, g grant.Grant, c grant.Code, events ...audit.Event) error {
+	lock := ""
+	if s.db.postgres {
+		lock = " FOR SHARE"
+	}
+	gate := does("SELECT id FROM sessions WHERE id = ? AND person = ? AND ended = 0 AND expires > ?"+lock,
+		g.Session, g.Person, milli(g.Created))
+	writes := []statement{does(`INSERT INTO grants (id, person, client, session, scope, offline, auth_time, acr, amr, nonce,
+			code_hash, redirect_uri, challenge, code_expires, created, expires)
+		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM gate`,
+		string(g.ID), g.Person, string(g.Client), g.Session, strings.Join(g.Scope, " "), g.Offline,
+		milli(g.AuthTime), g.ACR, strings.Join(g.AMR, " "), g.Nonce,
+		c.Hash, c.RedirectURI, c.Challenge, milli(c.Expires), milli(g.Created), milli(g.Expires))}
+	for _, e := range events {
+		writes = append(writes, recordInChain(e))
+	}
+	var n int
+	issued, err := s.db.chain(ctx, gate, writes, does("SELECT 1 FROM gate"), &n)
+	if err != nil {
+		return fmt.Errorf("write grant: %w", err)
+	}
+	if !issued {
+		return grant.ErrSession
+	}
+	return nil
+}
+
+// Redeem consumes a code and stores its tokens. Everything that must hold of
+// the code stands in the gate, and only its refusal is looked into.
+func (s Grants) Redeem(ctx context.Context, r grant.Redemption, t grant.NewTokens) (grant.Grant, error) {
+	gate := does(`UPDATE grants SET code_used = ?
+		WHERE code_hash = ? AND client = ? AND redirect_uri = ? AND challenge = ?
+			AND code_used = 0 AND code_expires > ? AND revoked = 0
+			AND EXISTS (SELECT 1 FROM people p WHERE p.id = grants.person AND p.status = 'active')
+		RETURNING id`,
+		milli(r.At), r.Code, string(r.Client), r.RedirectURI, r.Challenge, milli(r.At))
+	g, passed, err := s.give(ctx, gate, r.Client, r.At, t)
+	if err != nil {
+		return grant.Grant{}, fmt.Errorf("consume code: %w", err)
+	}
+	if passed {
+		return g, nil
+	}
+	return grant.Grant{}, s.whyNotRedeemed(ctx, r)
+}
+
+// Rotate consumes a refresh token and stores its successors.
+func (s Grants) Rotate(ctx context.Context, refresh []byte, c client.ID, at time.Time, t grant.NewTokens) (grant.Grant, error) {
+	gate := does(`UPDATE refresh_tokens SET used = ?
+		WHERE hash = ? AND client = ? AND used = 0 AND expires > ?
+			AND EXISTS (SELECT 1 FROM grants g JOIN people p ON p.id = g.person
+				WHERE g.id = refresh_tokens.grant_id AND g.revoked = 0 AND g.expires > ? AND p.status = 'active')
+		RETURNING grant_id`,
+		milli(at), refresh, string(c), milli(at), milli(at))
+	g, passed, err := s.give(ctx, gate, c, at, t)
+	if err != nil {
+		return grant.Grant{}, fmt.Errorf("consume refresh token: %w", err)
+	}
+	if passed {
+		return g, nil
+	}
+	return grant.Grant{}, s.whyNotRotated(ctx, refresh, c, at)
+}
+
+// give stores the tokens of the grant whose id the gate lets through. None
+// outlives the grant. The audit event reads who it is about from the grant.
+func (s Grants) give(ctx context.Context, gate statement, c client.ID, at time.Time, t grant.NewTokens) (grant.Grant, bool, error) {
+	writes := []statement{does(`INSERT INTO access_tokens (hash, grant_id, scope, issued, expires)
+		SELECT ?, g.id, CASE WHEN ? = '' THEN g.scope ELSE ? END, ?, CASE WHEN g.expires < ? THEN g.expires ELSE ? END
+		FROM gate JOIN grants g ON g.id = gate.id`,
+		t.Access, strings.Join(t.Scope, " "), strings.Join(t.Scope, " "), milli(at), milli(t.AccessExpires), milli(t.AccessExpires))}
+	if t.Refresh != nil {
+		writes = append(writes, does(`INSERT INTO refresh_tokens (hash, grant_id, client, issued, expires)
+			SELECT ?, g.id, ?, ?, CASE WHEN g.expires < ? THEN g.expires ELSE ? END
+			FROM gate JOIN grants g ON g.id = gate.id AND g.offline`,
+			t.Refresh, string(c), milli(at), milli(t.RefreshExpires), milli(t.RefreshExpires)))
+	}
+	writes = append(writes, recordOfGrant(t.Event))
+	var row grantRow
+	passed, err := s.db.chain(ctx, gate, writes,
+		does("SELECT "+grantColumns+" FROM gate JOIN grants g ON g.id = gate.id"), &row)
+	return row.grant(), passed, err
+}
+
+// whyNotRedeemed says why a code was refused, and revokes its grant if that
+// was because it came a second time (RFC 6749 section 4.1.2).
+func (s Grants) whyNotRedeemed(ctx context.Context, r grant.Redemption) error {
+	var rows []struct {
+		Grant       grantRow `gorm:"embedded"`
+		CodeUsed    int64
+		RedirectURI string `gorm:"column:redirect_uri"`
+		Challenge   string
+	}
+	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns+`, g.code_used, g.redirect_uri, g.challenge
+		FROM grants g WHERE g.code_hash = ? AND g.client = ?`, r.Code, string(r.Client)).Scan(&rows).Error
+	switch {
+	case err != nil:
+		return fmt.Errorf("look into the refusal of a code: %w", err)
+	case len(rows) == 0:
+		return grant.ErrUnknown
+	case rows[0].CodeUsed != 0:
+		if err := s.revokeFamily(ctx, rows[0].Grant, r.At, "a code was used twice"); err != nil {
+			return err
+		}
+		return grant.ErrReused
+	case rows[0].RedirectURI != r.RedirectURI || rows[0].Challenge != r.Challenge:
+		return grant.ErrMismatch
+	}
+	return grant.ErrUnknown
+}
+
+// whyNotRotated is whyNotRedeemed for a refresh token (RFC 9700 section 4.14.2).
+func (s Grants) whyNotRotated(ctx context.Context, refresh []byte, c client.ID, at time.Time) error {
+	var rows []struct {
+		Grant grantRow `gorm:"embedded"`
+		Used  int64
+	}
+	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns+`, t.used FROM refresh_tokens t
+		JOIN grants g ON g.id = t.grant_id WHERE t.hash = ? AND t.client = ?`, refresh, string(c)).Scan(&rows).Error
+	switch {
+	case err != nil:
+		return fmt.Errorf("look into the refusal of a refresh token: %w", err)
+	case len(rows) == 0 || rows[0].Used == 0:
+		return grant.ErrUnknown
+	}
+	if err := s.revokeFamily(ctx, rows[0].Grant, at, "a refresh token was used twice"); err != nil {
+		return err
+	}
+	return grant.ErrReused
+}
+
+// revokeFamily ends a grant and with it every token that hangs on it. It
+// writes its event once, however often the reuse is tried.
+func (s Grants) revokeFamily(ctx context.Context, g grantRow, at time.Time, why string) error {
+	e := audit.New(ctx, at, audit.GrantRevoked)
+	e.Person, e.Client, e.Session, e.Grant, e.Reason = g.Person, g.Client, g.Session, g.ID, why
+	return s.db.tx(ctx, func(tx *gorm.DB) error {
+		revoked, err := once(tx.Exec("UPDATE grants SET revoked = ? WHERE id = ? AND revoked = 0", milli(at), g.ID))
+		if err != nil {
+			return fmt.Errorf("revoke grant: %w", err)
+		}
+		if !revoked {
+			return nil
+		}
+		return record(tx, e)
+	})
+}
+
+// DeleteExpired deletes grants that gave nothing that still counts.
+func (s Grants) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
+	return deleteExpired(s.db.write.WithContext(ctx),
+		"DELETE FROM grants WHERE id IN (SELECT id FROM grants WHERE expires < ? LIMIT ?)", before, limit)
+}

@@ -1,0 +1,125 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// The janitor's job, pace and how much it does at once: small batches, so that
+// nobody waits long for the one writer of SQLite.
+const (
+	janitorJob   = "janitor"
+	janitorEvery = time.Minute
+	janitorLease = 5 * time.Minute
+	janitorBatch = 500
+)
+
+// Janitor moves on what time has ended and deletes what nobody needs any more.
+// Several may run at once; the lease only saves them the trouble.
+type Janitor struct {
+	JanitorDeps
+}
+
+// JanitorDeps is what a Janitor needs.
+type JanitorDeps struct {
+	DB *DB
+	// Holder names this replica.
+	Holder string
+	// Evidence is how long challenges and decisions are kept.
+	Evidence time.Duration
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// NewJanitor makes a janitor.
+func NewJanitor(d JanitorDeps) (*Janitor, error) {
+	if d.DB == nil || d.Holder == "" || d.Evidence <= 0 || d.Now == nil || d.Log == nil {
+		return nil, errors.New("storage: DB, Holder, Evidence, Now and Log are needed")
+	}
+	return &Janitor{d}, nil
+}
+
+// Run sweeps each minute until ctx ends.
+func (j *Janitor) Run(ctx context.Context) {
+	tick := time.NewTicker(janitorEvery)
+	defer tick.Stop()
+	for {
+		if err := j.turn(ctx); err != nil && ctx.Err() == nil {
+			j.Log.ErrorContext(ctx, "could not delete everything that expired; it is tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (j *Janitor) turn(ctx context.Context) error {
+	mine, err := j.DB.Leases().Take(ctx, janitorJob, j.Holder, janitorLease)
+	if err != nil {
+		return fmt.Errorf("take the janitor's lease: %w", err)
+	}
+	if !mine {
+		return nil
+	}
+	return j.Sweep(ctx)
+}
+
+// chore is one noun's expired rows; a batch says how many went.
+type chore struct {
+	noun  string
+	batch func(ctx context.Context, limit int) (int, error)
+}
+
+// chores lists what to do, what time moves before what is deleted.
+func (j *Janitor) chores() []chore {
+	d := j.DB
+	deleted := func(noun string, kept time.Duration, f func(context.Context, time.Time, int) (int, error)) chore {
+		return chore{noun, func(ctx context.Context, limit int) (int, error) { return f(ctx, j.Now().Add(-kept), limit) }}
+	}
+	const day = 24 * time.Hour
+	return []chore{
+		{"challenges that end", d.Challenges().ExpireOld},
+		{"enrolments that end", d.Enrolments().ExpireOld},
+		// A day longer than it lives, so that a page left open finds its way on.
+		deleted("sign-ins", day, d.Flows().DeleteExpired),
+		deleted("sessions", day, d.Sessions().DeleteExpired),
+		deleted("known browsers", 0, d.Browsers().DeleteExpired),
+		deleted("tokens", 0, d.Grants().DeleteExpiredTokens),
+		deleted("grants", day, d.Grants().DeleteExpired),
+		deleted("keys", 0, d.Keys().DeleteExpired),
+		deleted("invitations", 30*day, d.Invitations().DeleteExpired),
+		deleted("enrolments", 2*day, d.Enrolments().DeleteExpired),
+		deleted("devices and acts", 2*day, d.Devices().DeleteExpired),
+		deleted("challenges", j.Evidence, d.Challenges().DeleteExpired),
+		deleted("counters", 0, d.Counters().DeleteExpired),
+	}
+}
+
+// Sweep does every chore to its end. A chore that fails does not keep the
+// others from being done.
+func (j *Janitor) Sweep(ctx context.Context) error {
+	var errs []error
+	for _, c := range j.chores() {
+		total := 0
+		for {
+			n, err := c.batch(ctx, janitorBatch)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", c.noun, err))
+				break
+			}
+			total += n
+			if n < janitorBatch {
+				break
+			}
+		}
+		if total > 0 {
+			j.Log.DebugContext(ctx, "swept", "what", c.noun, "rows", total)
+		}
+	}
+	return errors.Join(errs...)
+}

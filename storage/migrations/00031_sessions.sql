@@ -1,0 +1,25 @@
+-- +goose Up
+-- Sessions: one browser in which one person is signed in. Written when a
+-- sign-in finishes, and by whatever ends a session (sign-out, a report, a
+-- disabled account); last_used at most once a minute; deleted by the janitor
+-- through sessions_expires, ended ones too.
+CREATE TABLE sessions (
+    id        TEXT   NOT NULL PRIMARY KEY, -- the "sid" of tokens
+    hash      BYTEA  NOT NULL,             -- SHA-256 of the cookie
+    person    TEXT   NOT NULL,
+    outcomes  TEXT   NOT NULL,             -- JSON array, oldest first
+    browser   BYTEA  NOT NULL,             -- SHA-256 of the flow cookie
+    challenge TEXT   NOT NULL,             -- the last push that made it
+    started   BIGINT NOT NULL,
+    last_used BIGINT NOT NULL,
+    expires   BIGINT NOT NULL,
+    ended     BIGINT NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX sessions_hash ON sessions (hash);
+CREATE INDEX sessions_expires ON sessions (expires);
+CREATE INDEX sessions_person ON sessions (person, ended);
+-- A report ends what was born of its challenge through this.
+CREATE INDEX sessions_challenge ON sessions (challenge);
+
+-- +goose Down
+DROP TABLE sessions;

@@ -1,0 +1,60 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"countersign/audit"
+	"countersign/idp/flow"
+	"countersign/idp/person"
+)
+
+// Disable shuts somebody out and ends everything that is theirs: sessions,
+// grants with their tokens, open sign-ins and open pushes. It changes nothing,
+// and writes no event, if they are disabled already.
+func (p People) Disable(ctx context.Context, id person.ID, at time.Time, events ...audit.Event) error {
+	var cancelled []string
+	err := p.db.tx(ctx, func(tx *gorm.DB) error {
+		changed, err := once(tx.Exec("UPDATE people SET status = ?, updated = ? WHERE id = ? AND status = ?",
+			string(person.Disabled), milli(at), string(id), string(person.Active)))
+		if err != nil {
+			return fmt.Errorf("disable person: %w", err)
+		}
+		if !changed {
+			return mustExist(tx, id)
+		}
+		if err := endAllOf(tx, id, at); err != nil {
+			return err
+		}
+		if cancelled, err = cancelChallenges(tx, string(id), at, "account disabled"); err != nil {
+			return err
+		}
+		return record(tx, events...)
+	})
+	if err != nil {
+		return err
+	}
+	p.db.ringChallenges(cancelled)
+	return nil
+}
+
+// endAllOf ends what somebody has open. Grants are revoked by the person too:
+// an offline one may have outlived its session.
+func endAllOf(tx *gorm.DB, id person.ID, at time.Time) error {
+	if err := endSessions(tx, at, true, "person = ?", string(id)); err != nil {
+		return err
+	}
+	err := tx.Exec("UPDATE grants SET revoked = ? WHERE person = ? AND revoked = 0", milli(at), string(id)).Error
+	if err != nil {
+		return fmt.Errorf("revoke grants: %w", err)
+	}
+	err = tx.Exec(`UPDATE flows SET state = ?, ended_by = ?, version = version + 1 WHERE person = ? AND state IN (?, ?)`,
+		string(flow.Ended), "account disabled", string(id), string(flow.Open), string(flow.Done)).Error
+	if err != nil {
+		return fmt.Errorf("end open sign-ins: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"countersign/audit"
+	"countersign/idp/client"
+	"countersign/idp/grant"
+	"countersign/idp/person"
+)
+
+type accessRow struct {
+	Grant        grantRow `gorm:"embedded"`
+	TokenScope   string
+	TokenIssued  int64
+	TokenExpires int64
+}
+
+func (r accessRow) access() grant.Access {
+	return grant.Access{
+		Grant: r.Grant.grant(), Scope: strings.Fields(r.TokenScope),
+		Issued: when(r.TokenIssued), Expires: when(r.TokenExpires),
+	}
+}
+
+// Bearer is the live access token with this hash and its person: the one
+// statement behind userinfo and introspection.
+func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.Person, error) {
+	now := milli(s.db.now())
+	var rows []struct {
+		Access        accessRow `gorm:"embedded"`
+		Username      string
+		Name          string
+		Email         string
+		EmailVerified bool
+		Status        string
+		Updated       int64
+	}
+	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+`,
+			t.scope AS token_scope, t.issued AS token_issued, t.expires AS token_expires,
+			p.username, p.name, p.email, p.email_verified, p.status, p.updated
+		FROM access_tokens t JOIN grants g ON g.id = t.grant_id JOIN people p ON p.id = g.person
+		WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND p.status = 'active'`, hash, now).Scan(&rows).Error
+	if err != nil {
+		return grant.Access{}, person.Person{}, fmt.Errorf("read access token: %w", err)
+	}
+	if len(rows) == 0 {
+		return grant.Access{}, person.Person{}, grant.ErrUnknown
+	}
+	r := rows[0]
+	return r.Access.access(), person.Person{
+		ID: person.ID(r.Access.Grant.Person), Username: r.Username, Name: r.Name, Email: r.Email,
+		EmailVerified: r.EmailVerified, Status: person.Status(r.Status), Updated: when(r.Updated),
+	}, nil
+}
+
+// Refresh is a live refresh token of the client.
+func (s Grants) Refresh(ctx context.Context, refresh []byte, c client.ID, at time.Time) (grant.Access, error) {
+	var rows []accessRow
+	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+`,
+			g.scope AS token_scope, t.issued AS token_issued, t.expires AS token_expires
+		FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id JOIN people p ON p.id = g.person
+		WHERE t.hash = ? AND t.client = ? AND t.used = 0 AND t.expires > ?
+			AND g.revoked = 0 AND g.expires > ? AND p.status = 'active'`,
+		refresh, string(c), milli(at), milli(at)).Scan(&rows).Error
+	if err != nil {
+		return grant.Access{}, fmt.Errorf("read refresh token: %w", err)
+	}
+	if len(rows) == 0 {
+		return grant.Access{}, grant.ErrUnknown
+	}
+	return rows[0].access(), nil
+}
+
+// Revoke ends an access token alone, or with a refresh token, used or not, its
+// whole grant (RFC 7009 section 2.1). What is not the client's stays.
+func (s Grants) Revoke(ctx context.Context, access, refresh []byte, c client.ID, at time.Time, e audit.Event) error {
+	return s.db.tx(ctx, func(tx *gorm.DB) error {
+		var of []struct{ ID, Person, Session string }
+		var err error
+		if refresh != nil {
+			err = tx.Raw(`UPDATE grants SET revoked = ? WHERE client = ? AND revoked = 0
+				AND id = (SELECT grant_id FROM refresh_tokens WHERE hash = ?)
+				RETURNING id, person, session`, milli(at), string(c), refresh).Scan(&of).Error
+		} else {
+			err = tx.Raw(`DELETE FROM access_tokens WHERE hash = ?
+				AND grant_id IN (SELECT id FROM grants WHERE client = ?)
+				RETURNING grant_id AS id`, access, string(c)).Scan(&of).Error
+			e.Detail = map[string]string{"token": "access"}
+		}
+		if err != nil || len(of) == 0 {
+			return err
+		}
+		e.Grant, e.Person, e.Session = of[0].ID, of[0].Person, of[0].Session
+		return record(tx, e)
+	})
+}
+
+// DeleteExpiredTokens deletes access and refresh tokens that expired.
+func (s Grants) DeleteExpiredTokens(ctx context.Context, before time.Time, limit int) (int, error) {
+	access, err := deleteExpired(s.db.write.WithContext(ctx),
+		"DELETE FROM access_tokens WHERE hash IN (SELECT hash FROM access_tokens WHERE expires < ? LIMIT ?)", before, limit)
+	if err != nil {
+		return 0, err
+	}
+	refresh, err := deleteExpired(s.db.write.WithContext(ctx),
+		"DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE expires < ? LIMIT ?)", before, limit)
+	return access + refresh, err
+}
+
+// eventColumns are those of an event before it is sealed.
+const eventColumns = "(id, at, kind, request, person, client, device, challenge, flow, session, grant_id, address, reason, evidence, detail)"
+
+// recordInChain writes an event if the gate lets through.
+func recordInChain(e audit.Event) statement {
+	r := rowOfEvent(e)
+	return does("INSERT INTO audit_events "+eventColumns+" SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM gate",
+		r.ID, r.At, r.Kind, r.Request, r.Person, r.Client, r.Device, r.Challenge,
+		r.Flow, r.Session, r.GrantID, r.Address, r.Reason, r.Evidence, r.Detail)
+}
+
+// recordOfGrant is recordInChain with person, session and grant read from the
+// grant that the gate names.
+func recordOfGrant(e audit.Event) statement {
+	r := rowOfEvent(e)
+	return does("INSERT INTO audit_events "+eventColumns+` SELECT ?, ?, ?, ?, g.person, ?, '', '', '', g.session, g.id, ?, ?, '', ?
+		FROM gate JOIN grants g ON g.id = gate.id`,
+		r.ID, r.At, r.Kind, r.Request, r.Client, r.Address, r.Reason, r.Detail)
+}
