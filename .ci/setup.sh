@@ -26,6 +26,8 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
   echo "== installing ${missing[*]}"
   "${sudo[@]}" apt-get update -qq
+  # A newer Debian has a newer PostgreSQL, which does as well.
+  apt-cache show postgresql-15 >/dev/null 2>&1 || missing=("${missing[@]/#postgresql-15/postgresql}")
   # Debian's script would start a cluster that nobody uses.
   "${sudo[@]}" mkdir -p /etc/postgresql-common
   echo 'create_main_cluster = false' | "${sudo[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null

@@ -46,7 +46,7 @@ func (d *DB) Flows() Flows { return Flows{d} }
 // Start writes a new sign-in.
 func (f Flows) Start(ctx context.Context, s flow.Session, events ...audit.Event) error {
 	row := flowRow{
-		ID: string(s.ID), Browser: s.Browser, State: string(s.State), Version: s.Version,
+		ID: string(s.ID), Browser: blob(s.Browser), State: string(s.State), Version: s.Version,
 		App: text(s.App), Request: blob(s.Request), Need: text(s.Need), Hint: s.Hint,
 		Person: s.Person, Outcomes: outcomesText(s.Outcomes), Invitation: s.Invitation,
 		Challenge: s.Challenge, Enrolment: s.Enrolment, EnrolmentLink: f.sealLink(s), Session: s.Session,

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -21,11 +22,15 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	p := &program{in: os.Stdin, out: os.Stdout, errs: os.Stderr, environ: os.Environ(), now: time.Now}
+	p := &program{in: os.Stdin, out: os.Stdout, errs: os.Stderr, environ: os.Environ(), now: clock}
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
 }
+
+// clock is the time as the database keeps it, so that what is printed first is
+// what is read later.
+func clock() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 
 // What the program exits with.
 const (
@@ -90,6 +95,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the audit record does not verify.
   countersign client create --name Payroll --redirect-uri https://payroll.example.com/callback`,
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Args:              cobra.ArbitraryArgs, RunE: onlyHelp,
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.file, "config", "", "YAML file with settings")
@@ -108,24 +114,23 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the audit record does not verify.
 
 // group is a command that only holds others.
 func group(use, short string, commands ...*cobra.Command) *cobra.Command {
-	c := &cobra.Command{
-		Use: use, Short: short,
-		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return exit{exitUsage, fmt.Errorf("there is no command %q; see: %s --help", args[0], c.CommandPath())}
-			}
-			return c.Help()
-		},
-	}
+	c := &cobra.Command{Use: use, Short: short, RunE: onlyHelp}
 	c.AddCommand(commands...)
 	return c
+}
+
+func onlyHelp(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return exit{exitUsage, fmt.Errorf("there is no command %q; see: %s --help", args[0], c.CommandPath())}
+	}
+	return c.Help()
 }
 
 // takes wants exactly the arguments that are named.
 func takes(names ...string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) != len(names) {
-			return exit{exitUsage, fmt.Errorf("write: %s; see: %s --help", c.UseLine(), c.CommandPath())}
+			return exit{exitUsage, fmt.Errorf("write: %s; see: %s --help", strings.TrimSuffix(c.UseLine(), " [flags]"), c.CommandPath())}
 		}
 		return nil
 	}
@@ -135,7 +140,7 @@ func takes(names ...string) cobra.PositionalArgs {
 func (p *program) config() (config.Config, error) {
 	file := p.file
 	for _, e := range p.environ {
-		if name, value, _ := cutEnv(e); name == "COUNTERSIGN_CONFIG" && file == "" {
+		if name, value, _ := strings.Cut(e, "="); name == "COUNTERSIGN_CONFIG" && file == "" {
 			file = value
 		}
 	}

@@ -59,5 +59,3 @@ func moment(t time.Time) string {
 	}
 	return t.UTC().Format(time.RFC3339)
 }
-
-func cutEnv(e string) (name, value string, ok bool) { return strings.Cut(e, "=") }

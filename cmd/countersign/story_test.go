@@ -96,11 +96,12 @@ type verb = func(ts *testscript.TestScript, neg bool, args []string)
 //	serve                        start Countersign and wait until it is ready
 //	app [flags]                  register the demo application and start it; sets CLIENT_ID, CLIENT_SECRET, APP
 //	person NAME                  invite, set the password $PASSWORD, enrol the phone $PHONE, approve: all through pages
-//	browser NAME                 bring another person's browser to the front (made at first use)
+//	browser [NAME]               bring another person's browser to the front (made at first use)
 //	tab NAME                     open a second tab in the browser in front
 //	open URL                     fill ID TEXT    click ID    back    reload
 //	[!] see ID [REGEXP]          the page has (not) the element (with a text that matches)
-//	await ID                     refresh, as a browser without script does, until the element is there
+//	await ID [REGEXP]            refresh, as a browser without script does, until the element is there (and matches)
+//	address NAME                 put the page's address into the variable
 //	read ID NAME                 put the element's text into the variable
 //	status CODE                  the HTTP status of the page
 //	claim NAME REGEXP            the ID token that the application shows has the claim, as JSON
@@ -125,7 +126,8 @@ func storyVerbs() map[string]verb {
 		"phone":   phoneVerb,
 		"see":     seeVerb,
 		"claim":   claimVerb,
-		"browser": func(ts *testscript.TestScript, _ bool, args []string) { sceneOf(ts).now = args[0] },
+		"browser": func(ts *testscript.TestScript, _ bool, args []string) { sceneOf(ts).now = strings.Join(args, "") },
+		"address": func(ts *testscript.TestScript, _ bool, args []string) { ts.Setenv(args[0], sceneOf(ts).tab(ts).URL()) },
 		"tab": func(ts *testscript.TestScript, _ bool, args []string) {
 			s := sceneOf(ts)
 			s.tabs[args[0]] = s.tab(ts).Tab()
@@ -136,7 +138,7 @@ func storyVerbs() map[string]verb {
 		"click":  page(1, func(ctx context.Context, b *browser.Tab, a []string) error { return b.Click(ctx, a[0]) }),
 		"reload": page(0, func(ctx context.Context, b *browser.Tab, _ []string) error { return b.Reload(ctx) }),
 		"back":   page(0, func(_ context.Context, b *browser.Tab, _ []string) error { return b.Back() }),
-		"await":  page(1, func(ctx context.Context, b *browser.Tab, a []string) error { return await(ctx, b, a[0]) }),
+		"await":  awaitVerb,
 		"status": page(1, func(_ context.Context, b *browser.Tab, a []string) error {
 			if got := fmt.Sprint(b.Status()); got != a[0] {
 				return fmt.Errorf("status %s, want %s, at %s:\n%s", got, a[0], b.URL(), b.PageText())
@@ -159,9 +161,19 @@ func sceneOf(ts *testscript.TestScript) *scene {
 	return s
 }
 
-// await refreshes until the element is there.
-func await(ctx context.Context, b *browser.Tab, id string) error {
-	for !b.Has(id) {
+func awaitVerb(ts *testscript.TestScript, _ bool, args []string) {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	ts.Check(await(ctx, sceneOf(ts).tab(ts), args[0], args[1:]...))
+}
+
+// await refreshes until the element is there and matches.
+func await(ctx context.Context, b *browser.Tab, id string, pattern ...string) error {
+	there := func() bool {
+		text, err := b.Text(id)
+		return err == nil && (len(pattern) == 0 || regexp.MustCompile(pattern[0]).MatchString(text))
+	}
+	for !there() {
 		if err := b.Refresh(ctx); err != nil {
 			return fmt.Errorf("waiting for %s: %w", id, err)
 		}

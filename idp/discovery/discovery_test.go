@@ -1,0 +1,102 @@
+package discovery_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"countersign/idp/discovery"
+	"countersign/idp/keys"
+)
+
+func newRoom(t *testing.T) *discovery.Room {
+	t.Helper()
+	x, err := discovery.New("https://id.example", func(_ context.Context, p keys.Purpose) keys.Set {
+		return keys.Set{Body: []byte(`{"keys":["` + string(p) + `"]}`), ETag: `"` + string(p) + `"`}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func get(t *testing.T, handler func(http.ResponseWriter, *http.Request) error, header ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	rec := httptest.NewRecorder()
+	if err := handler(rec, r); err != nil {
+		t.Fatal(err)
+	}
+	return rec
+}
+
+func TestMetadataNamesWhatIsServed(t *testing.T) {
+	var m map[string]any
+	if err := json.Unmarshal(get(t, newRoom(t).Configuration).Body.Bytes(), &m); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]any{
+		"issuer": "https://id.example", "authorization_endpoint": "https://id.example/authorize", "token_endpoint": "https://id.example/token",
+		"userinfo_endpoint": "https://id.example/userinfo", "jwks_uri": "https://id.example/jwks", "push_jwks_uri": "https://id.example/push/jwks",
+		"introspection_endpoint": "https://id.example/introspect", "revocation_endpoint": "https://id.example/revoke",
+		"end_session_endpoint": "https://id.example/logout", "authorization_response_iss_parameter_supported": true,
+		"request_parameter_supported": false, "request_uri_parameter_supported": false, "claims_parameter_supported": false,
+	} {
+		if m[name] != want {
+			t.Errorf("%s is %v, want %v", name, m[name], want)
+		}
+	}
+	for name, want := range map[string][]string{
+		"response_types_supported": {"code"}, "response_modes_supported": {"query"}, "grant_types_supported": {"authorization_code", "refresh_token"},
+		"code_challenge_methods_supported":              {"S256"},
+		"id_token_signing_alg_values_supported":         {"ES256", "RS256"},
+		"token_endpoint_auth_methods_supported":         {"client_secret_basic", "client_secret_post", "none"},
+		"introspection_endpoint_auth_methods_supported": {"client_secret_basic", "client_secret_post"},
+		"acr_values_supported":                          {"urn:countersign:acr:1", "urn:countersign:acr:2", "urn:countersign:acr:2n"},
+		"prompt_values_supported":                       {"none", "login", "consent", "select_account"},
+	} {
+		var got []string
+		list, _ := m[name].([]any)
+		for _, v := range list {
+			text, _ := v.(string)
+			got = append(got, text)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s is %v, want %v", name, got, want)
+		}
+	}
+	// What the library would say and we do not serve.
+	for _, name := range []string{"registration_endpoint", "device_authorization_endpoint", "check_session_iframe", "request_object_signing_alg_values_supported"} {
+		if _, there := m[name]; there {
+			t.Errorf("%s is announced", name)
+		}
+	}
+}
+
+func TestPublicDocumentsAreCachedAndReadableByAnySite(t *testing.T) {
+	x := newRoom(t)
+	for name, handler := range map[string]func(http.ResponseWriter, *http.Request) error{
+		"configuration": x.Configuration, "token": x.TokenKeys, "challenge": x.ChallengeKeys,
+	} {
+		r := get(t, handler)
+		etag := r.Header().Get("ETag")
+		if r.Code != http.StatusOK || r.Header().Get("Access-Control-Allow-Origin") != "*" || !strings.HasPrefix(r.Header().Get("Cache-Control"), "public, max-age=") || etag == "" {
+			t.Errorf("%s: %d %v", name, r.Code, r.Header())
+		}
+		if name != "configuration" && !strings.Contains(r.Body.String(), name) {
+			t.Errorf("%s: %s", name, r.Body)
+		}
+		for match, want := range map[string]int{etag: 304, "W/" + etag: 304, `"x", ` + etag: 304, `"x"`: 200} {
+			if r := get(t, handler, "If-None-Match", match); r.Code != want || (want == 304 && r.Body.Len() != 0) {
+				t.Errorf("%s with %s: %d", name, match, r.Code)
+			}
+		}
+	}
+}

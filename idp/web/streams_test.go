@@ -1,0 +1,290 @@
+package web_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"countersign/idp/web"
+)
+
+// page is a browser's end of an event stream.
+type page struct {
+	t     *testing.T
+	conn  net.Conn
+	lines *bufio.Reader
+}
+
+// taken is a ResponseWriter whose connection can be taken.
+type taken struct {
+	*httptest.ResponseRecorder
+	conn net.Conn
+}
+
+func (w taken) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.conn, bufio.NewReadWriter(bufio.NewReader(w.conn), bufio.NewWriter(w.conn)), nil
+}
+
+// source is what the pages of a test look at.
+type source struct {
+	version atomic.Value
+	looks   atomic.Int64
+	stops   atomic.Int64
+	fail    atomic.Bool
+	rings   chan struct{}
+}
+
+func newSource() *source {
+	s := &source{rings: make(chan struct{}, 1)}
+	s.version.Store("pending")
+	return s
+}
+
+func (s *source) stream(key string) web.Stream {
+	return web.Stream{
+		Key: key, Rings: s.rings, Stop: func() { s.stops.Add(1) },
+		Look: func(context.Context) (web.News, error) {
+			n := s.looks.Add(1)
+			if s.fail.Load() {
+				return web.News{}, errors.New("the database is away")
+			}
+			v := s.version.Load().(string)
+			// The data differs at each look, as a countdown does.
+			return web.News{Version: v, Data: []byte(v + strings.Repeat(".", int(n))), Last: v != "pending"}, nil
+		},
+	}
+}
+
+// open opens a stream over HTTP/1.1.
+func open(t *testing.T, streams *web.Streams, x web.Stream) (*page, error) {
+	t.Helper()
+	server, browser := net.Pipe()
+	err := streams.Serve(taken{httptest.NewRecorder(), server}, httptest.NewRequest(http.MethodGet, "/events", nil), x)
+	t.Cleanup(func() { _ = browser.Close() })
+	return &page{t, browser, bufio.NewReader(browser)}, err
+}
+
+// next is the next line that is not empty; "" at the end of the stream.
+func (p *page) next() string {
+	p.t.Helper()
+	for {
+		line, err := p.lines.ReadString('\n')
+		if errors.Is(err, io.EOF) {
+			return ""
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if line = strings.TrimSpace(line); line != "" {
+			return line
+		}
+	}
+}
+
+// event skips to the data of the next event.
+func (p *page) event() string {
+	p.t.Helper()
+	for {
+		line := p.next()
+		if data, ok := strings.CutPrefix(line, "data: "); ok {
+			return strings.TrimRight(data, ".")
+		}
+		if line == "" {
+			return ""
+		}
+	}
+}
+
+// inBubble runs f with streams whose server is stopped at the end.
+func inBubble(t *testing.T, f func(t *testing.T, streams *web.Streams, stop func())) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		streams := web.NewStreams(ctx)
+		f(t, streams, stop)
+		stop()
+		streams.Wait()
+	})
+}
+
+func TestPageHearsTheStateAtOnceAndEachChangeAsItRings(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		p, err := open(t, streams, s.stream("f"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.next(); got != "HTTP/1.1 200 OK" {
+			t.Errorf("got %q", got)
+		}
+		head := strings.Join([]string{p.next(), p.next(), p.next(), p.next(), p.next()}, "\n")
+		if !strings.Contains(head, "text/event-stream") || !strings.Contains(head, "no-store") {
+			t.Errorf("the head is %s", head)
+		}
+		if got := p.event(); got != "pending" {
+			t.Errorf("at first: %q", got)
+		}
+		start := time.Now()
+		s.version.Store("approved")
+		s.rings <- struct{}{}
+		if got := p.event(); got != "approved" || time.Since(start) != 0 {
+			t.Errorf("%q after %v", got, time.Since(start))
+		}
+		if got := p.next(); got != "" {
+			t.Errorf("after the last event: %q", got)
+		}
+		synctest.Wait()
+		if s.stops.Load() != 1 {
+			t.Error("it still listens")
+		}
+	})
+}
+
+func TestLostRingIsMadeUpForWithinTwoSeconds(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		p, err := open(t, streams, s.stream("f"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.event()
+		start := time.Now()
+		s.version.Store("denied")
+		if got := p.event(); got != "denied" || time.Since(start) > 2*time.Second {
+			t.Errorf("%q after %v", got, time.Since(start))
+		}
+	})
+}
+
+func TestUnchangedStateIsNoNewsButAHeartbeat(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		p, err := open(t, streams, s.stream("f"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.event()
+		start := time.Now()
+		if got := p.next(); got != ":" || time.Since(start) > 16*time.Second {
+			t.Errorf("%q after %v, want a comment within 16 s", got, time.Since(start))
+		}
+		if looks := s.looks.Load(); looks > 10 {
+			t.Errorf("%d looks in %v", looks, time.Since(start))
+		}
+	})
+}
+
+func TestStreamEndsWithItsBrowserTheServerAndTheDatabase(t *testing.T) {
+	for name, end := range map[string]func(p *page, s *source, stop func()){
+		"browser":  func(p *page, _ *source, _ func()) { _ = p.conn.Close() },
+		"server":   func(_ *page, _ *source, stop func()) { stop() },
+		"database": func(_ *page, s *source, _ func()) { s.fail.Store(true) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T, streams *web.Streams, stop func()) {
+				s := newSource()
+				p, err := open(t, streams, s.stream("f"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				p.event()
+				end(p, s, stop)
+				time.Sleep(20 * time.Second) // a heartbeat finds a dead connection
+				if s.stops.Load() != 1 {
+					t.Error("the stream is still open")
+				}
+			})
+		})
+	}
+}
+
+func TestBrowserThatDoesNotReadHoldsNothing(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		if _, err := open(t, streams, s.stream("f")); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(6 * time.Second)
+		if s.stops.Load() != 1 {
+			t.Error("a write that hangs keeps the stream")
+		}
+	})
+}
+
+func TestFewStreamsMayShareAKey(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		var first *page
+		for i := range 4 {
+			p, err := open(t, streams, s.stream("f"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.event()
+			if i == 0 {
+				first = p
+			}
+		}
+		var f *web.Failure
+		if _, err := open(t, streams, s.stream("f")); !errors.As(err, &f) || f.Status != http.StatusTooManyRequests {
+			t.Errorf("a fifth: %v, want 429", err)
+		}
+		if _, err := open(t, streams, s.stream("g")); err != nil {
+			t.Errorf("another sign-in's: %v", err)
+		}
+		_ = first.conn.Close()
+		time.Sleep(20 * time.Second)
+		if _, err := open(t, streams, s.stream("f")); err != nil {
+			t.Errorf("after one has gone: %v", err)
+		}
+	})
+}
+
+func TestFirstLookThatFailsIsAnOrdinaryError(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		s.fail.Store(true)
+		if _, err := open(t, streams, s.stream("f")); err == nil || s.stops.Load() != 1 {
+			t.Errorf("got %v, stopped %d times", err, s.stops.Load())
+		}
+	})
+}
+
+// TestSharedConnectionStreamsToo is HTTP/2, where no connection can be taken.
+func TestSharedConnectionStreamsToo(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	streams, s := web.NewStreams(ctx), newSource()
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := streams.Serve(w, r, s.stream("f")); err != nil {
+			t.Error(err)
+		}
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	got, err := server.Client().Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Body.Close()
+	p := &page{t: t, lines: bufio.NewReader(got.Body)}
+	if got.ProtoMajor != 2 || p.event() != "pending" {
+		t.Fatalf("want the state over HTTP/2, got HTTP/%d", got.ProtoMajor)
+	}
+	s.version.Store("approved")
+	s.rings <- struct{}{}
+	if e := p.event(); e != "approved" || p.next() != "" {
+		t.Errorf("got %q", e)
+	}
+	stop()
+	streams.Wait()
+}
