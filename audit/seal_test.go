@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,13 +13,27 @@ import (
 )
 
 type queue struct {
+	mu      sync.Mutex
 	waiting int
 	err     error
 }
 
-func (q *queue) Waiting(context.Context) (int, error) { return q.waiting, nil }
+// becomes changes what the queue says.
+func (q *queue) becomes(waiting int, err error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting, q.err = waiting, err
+}
+
+func (q *queue) Waiting(context.Context) (int, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.waiting, nil
+}
 
 func (q *queue) Seal(_ context.Context, limit int) (int, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
 	if q.err != nil {
 		return 0, q.err
 	}
@@ -60,17 +75,17 @@ func TestSealerSealsWithinASecondAndSurvivesAFailure(t *testing.T) {
 		done := make(chan struct{})
 		go func() { defer close(done); sealer(t, q, true).Run(ctx) }()
 		synctest.Wait()
-		q.waiting, q.err = 3, errors.New("database is away")
+		q.becomes(3, errors.New("database is away"))
 		time.Sleep(time.Second)
 		synctest.Wait()
-		q.err = nil
+		q.becomes(3, nil)
 		time.Sleep(time.Second)
 		synctest.Wait()
+		stop()
+		<-done
 		if q.waiting != 0 {
 			t.Errorf("%d events wait after two seconds", q.waiting)
 		}
-		stop()
-		<-done
 	})
 }
 

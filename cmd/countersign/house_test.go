@@ -71,7 +71,6 @@ var only = map[string][]string{
 	"math/rand":                       {},
 	"github.com/coreos/go-oidc":       {"cmd/relyingparty/app"},
 	"go.yaml.in/yaml":                 {"config"},
-	"github.com/caarlos0/env":         {"config"},
 	"github.com/mileusna/useragent":   {"idp/login"},
 	"github.com/alexedwards/argon2id": {"factors/password"},
 }

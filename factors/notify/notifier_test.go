@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -266,7 +267,11 @@ func TestCloseSendsWhatIsQueued(t *testing.T) {
 
 func TestCloseBreaksOffAtItsDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := deps(t, map[string]notify.Sender{"p": senderFunc(hangs)})
+		var sends atomic.Int32
+		d := deps(t, map[string]notify.Sender{"p": senderFunc(func(ctx context.Context, m notify.Message) (notify.Result, error) {
+			sends.Add(1)
+			return hangs(ctx, m)
+		})})
 		d.Workers, d.Deadline = 2, time.Hour
 		n := start(t, d)
 		var got answers
@@ -284,6 +289,9 @@ func TestCloseBreaksOffAtItsDeadline(t *testing.T) {
 		}
 		if got.count(notify.Failed) != 6 {
 			t.Errorf("done was told %s, want six times failed", got.all())
+		}
+		if sends.Load() != 2 {
+			t.Errorf("%d sends were begun, want those of the two workers", sends.Load())
 		}
 	})
 }

@@ -123,12 +123,16 @@ func (x *Room) showPush(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil {
 		return err
 	}
+	state := pushState(c.State)
+	if state == templates.PushDenied {
+		return x.showDenied(w, r, v)
+	}
 	page, err := x.pushPage(r, v)
 	if err != nil {
 		return err
 	}
-	page.State = pushState(c.State)
-	switch page.State {
+	page.State = state
+	switch state {
 	case templates.PushWaiting:
 		if err := x.describe(r, v, c, &page); err != nil {
 			return err
@@ -138,9 +142,6 @@ func (x *Room) showPush(w http.ResponseWriter, r *http.Request, v visit) error {
 	default:
 		page.Total = seconds(c.Expires.Sub(c.Created))
 		page.Again, page.SendAfter, page.Other = v.path("push/again"), seconds(x.againIn(c, v.now)), v.path("choose")
-	}
-	if page.State == templates.PushDenied {
-		return x.showDenied(w, r, v)
 	}
 	return web.Render(w, r, http.StatusOK, templates.PushPage(page))
 }
@@ -208,16 +209,18 @@ func pushState(s wire.State) templates.PushState {
 func (v visit) reported() bool { return v.State == flow.Ended && v.EndedBy == flow.EndedByReport }
 
 // showDenied is one page for a denied and a reported request: whoever reads it
-// may be the attacker. It offers the same, whatever will come of it.
+// may be the attacker. It offers the same, whatever would come of it.
 func (x *Room) showDenied(w http.ResponseWriter, r *http.Request, v visit) error {
+	c, err := x.challenge(r.Context(), v)
+	if err != nil {
+		return err
+	}
 	page, err := x.pushPage(r, v)
 	if err != nil {
 		return err
 	}
 	page.State, page.Cancel = templates.PushDenied, ""
-	if page.Back == "" {
-		page.Again = v.path("push/again")
-	}
+	page.Again, page.SendAfter = v.path("push/again"), seconds(x.againIn(c, v.now))
 	return web.Render(w, r, http.StatusOK, templates.PushPage(page))
 }
 

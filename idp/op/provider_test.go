@@ -43,7 +43,7 @@ const (
 
 // provider is the endpoints with real rooms behind them.
 type provider struct {
-	t       *testing.T
+	t       testing.TB
 	db      *storage.DB
 	clock   *storagetest.Clock
 	handler http.Handler
@@ -58,7 +58,7 @@ type provider struct {
 	public client.Client
 }
 
-func newProvider(t *testing.T, db *storage.DB, clock *storagetest.Clock) *provider {
+func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provider {
 	t.Helper()
 	p := &provider{t: t, db: db, clock: clock}
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
