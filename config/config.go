@@ -64,6 +64,7 @@ type Limits struct {
 	Devices          int           `yaml:"devices" desc:"Active phones an account."`
 	EnrolmentCodes   int           `yaml:"enrolment_codes" desc:"Enrolment codes an hour and account."`
 	EnrolmentTries   int           `yaml:"enrolment_tries" desc:"Failed redemptions of enrolment codes an hour and source."`
+	DeviceCalls      int           `yaml:"device_calls" desc:"Calls of one phone in a minute."`
 }
 
 // Policy is what every sign-in must satisfy.
@@ -142,7 +143,7 @@ func Default() Config {
 		Limits: Limits{
 			PasswordFailures: 10, PasswordWindow: 10 * time.Minute, SourceFailures: 30,
 			PushResends: 2, PushResendGap: 20 * time.Second, WrongNumbers: 5, PushLock: day,
-			Devices: 5, EnrolmentCodes: 3, EnrolmentTries: 10,
+			Devices: 5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
 		},
 		Policy: Policy{SecondFactor: true, PushMode: "num2", PasswordMin: 12},
 	}

@@ -110,7 +110,7 @@ func (c Config) checkLifetimes() error {
 		{"pass", l.Pass, time.Minute, day},
 		{"challenge", l.Challenge, 30 * time.Second, 5 * time.Minute},
 		{"approval", l.Approval, 10 * time.Second, 5 * time.Minute},
-		{"key_overlap", l.KeyOverlap, time.Minute, 30 * day},
+		{"key_overlap", l.KeyOverlap, 10 * time.Minute, 30 * day},
 		{"evidence", l.Evidence, day, 3660 * day},
 	} {
 		errs = append(errs, s.check("lifetimes."))
@@ -141,6 +141,7 @@ func (c Config) checkLimits() error {
 		{"devices", l.Devices, 1, 50},
 		{"enrolment_codes", l.EnrolmentCodes, 1, 100},
 		{"enrolment_tries", l.EnrolmentTries, 1, 1000},
+		{"device_calls", l.DeviceCalls, 10, 10_000},
 	} {
 		errs = append(errs, unless(n.least <= n.value && n.value <= n.most, "limits."+n.key, "write %d to %d", n.least, n.most))
 	}

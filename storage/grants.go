@@ -76,12 +76,14 @@ func (s Grants) Issue(ctx context.Context, g grant.Grant, c grant.Code, events .
 }
 
 // Redeem consumes a code and stores its tokens. Everything that must hold of
-// the code stands in the gate, and only its refusal is looked into.
+// the code stands in the gate, and only its refusal is looked into. A code of
+// a session that ended meanwhile gives nothing, offline or not.
 func (s Grants) Redeem(ctx context.Context, r grant.Redemption, t grant.NewTokens) (grant.Grant, error) {
 	gate := does(`UPDATE grants SET code_used = ?
 		WHERE code_hash = ? AND client = ? AND redirect_uri = ? AND challenge = ?
 			AND code_used = 0 AND code_expires > ? AND revoked = 0
 			AND EXISTS (SELECT 1 FROM people p WHERE p.id = grants.person AND p.status = 'active')
+			AND EXISTS (SELECT 1 FROM sessions s WHERE s.id = grants.session AND s.ended = 0)
 		RETURNING id`,
 		milli(r.At), r.Code, string(r.Client), r.RedirectURI, r.Challenge, milli(r.At))
 	g, passed, err := s.give(ctx, gate, r.Client, r.At, t)

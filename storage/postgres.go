@@ -31,6 +31,7 @@ func (d *DB) openPostgres(o Options) error {
 	pool.SetMaxIdleConns(conns)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	d.close = append(d.close, pool.Close)
+	trace(db, d.trace)
 	d.write, d.read, d.postgres = db, db, true
 	return nil
 }

@@ -75,6 +75,7 @@ func (d *DB) openSQLite(path string) error {
 		if err != nil {
 			return nil, fmt.Errorf("open the embedded database %s: %w", path, err)
 		}
+		trace(db, d.trace)
 		return db, nil
 	}
 	if d.write, err = open(1); err != nil {

@@ -29,6 +29,9 @@ type Options struct {
 	ListenURL string
 	Now       func() time.Time
 	Log       *slog.Logger
+	// Trace, where it is not nil, hears every statement, without arguments,
+	// and BEGIN, COMMIT and ROLLBACK. It is for measuring.
+	Trace func(statement string)
 }
 
 // DB is an open database. Its nouns (People, Clients, ...) are cheap values.
@@ -41,6 +44,7 @@ type DB struct {
 	log   *slog.Logger
 
 	postgres bool
+	trace    func(statement string)
 	close    []func() error
 }
 
@@ -50,7 +54,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Vault == nil || o.Now == nil || o.Log == nil {
 		return nil, errors.New("storage: Vault, Now and Log are needed")
 	}
-	d := &DB{vault: o.Vault, now: o.Now, log: o.Log}
+	d := &DB{vault: o.Vault, now: o.Now, log: o.Log, trace: o.Trace}
 	var err error
 	switch {
 	case strings.HasPrefix(o.URL, "sqlite:"):

@@ -2,20 +2,27 @@ package main
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
+
+// patience is how long a page may take to become as a test wants it, with the
+// machine as busy as it may be.
+const patience = 30 * time.Second
 
 // chromium is the one browser process of the test binary.
 var chromium struct {
@@ -28,7 +35,7 @@ var chromium struct {
 // startChromium starts headless Chromium without a way to the network but
 // loopback: nothing it does in the background may look up other hosts.
 func startChromium() {
-	path, err := exec.LookPath("chromium")
+	path, err := findChromium()
 	if err != nil {
 		chromium.err = err
 		return
@@ -43,7 +50,10 @@ func startChromium() {
 		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-extensions", true),
-		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true))
+		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true),
+		// Tabs of tests that run side by side are all in front.
+		chromedp.Flag("disable-background-timer-throttling", true), chromedp.Flag("disable-renderer-backgrounding", true),
+		chromedp.Flag("disable-backgrounding-occluded-windows", true))
 	ctx, cancel := chromedp.NewContext(alloc)
 	chromium.err = chromedp.Do(ctx)
 	chromium.ctx = ctx
@@ -54,48 +64,67 @@ func startChromium() {
 	}
 }
 
-// tab is one tab. Tabs of one browser context share cookies.
+// findChromium knows the names under which it is packaged.
+func findChromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", exec.ErrNotFound
+}
+
+// tab is one tab. Tabs of one browser context share cookies. All that happens
+// in it is on record.
 type tab struct {
 	t   testing.TB
 	ctx context.Context
+	*record
 }
 
-// newTab opens a tab in a browser context of its own: a person's browser that
-// has never been here.
-func newTab(t testing.TB, scripts bool) *tab {
-	t.Helper()
+// chromium opens a tab in a browser of its own, which has never been here.
+// What it may not do (see record) fails the test when it ends.
+func (r *rig) chromium(scripts bool) *tab {
+	r.t.Helper()
 	chromium.once.Do(startChromium)
 	if chromium.err != nil {
-		t.Fatalf("headless Chromium: %v; run: apt-get install chromium", chromium.err)
+		r.t.Fatalf("headless Chromium: %v; run: make test-setup", chromium.err)
 	}
-	ctx, cancel := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext())
-	return openTab(t, ctx, cancel, scripts)
+	return r.openTab(scripts, chromedp.WithNewBrowserContext())
 }
 
-// another opens a second tab beside b, with the same cookies.
-func (b *tab) another(t testing.TB) *tab {
-	t.Helper()
-	id := chromedp.FromContext(b.ctx).BrowserContextID
-	ctx, cancel := chromedp.NewContext(chromium.ctx, chromedp.WithExistingBrowserContext(id))
-	return openTab(t, ctx, cancel, true)
+// beside opens a second tab in b's browser.
+func (r *rig) beside(b *tab) *tab {
+	r.t.Helper()
+	return r.openTab(true, chromedp.WithExistingBrowserContext(chromedp.FromContext(b.ctx).BrowserContextID))
 }
 
-func openTab(t testing.TB, ctx context.Context, cancel context.CancelFunc, scripts bool) *tab {
-	t.Helper()
-	ctx, stop := context.WithTimeout(ctx, 90*time.Second)
-	t.Cleanup(func() { stop(); cancel() })
-	b := &tab{t: t, ctx: ctx}
-	b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts}); err != nil {
-			return err
+func (r *rig) openTab(scripts bool, in chromedp.ContextOption) *tab {
+	r.t.Helper()
+	ctx, cancel := chromedp.NewContext(chromium.ctx, in)
+	ctx, stop := context.WithTimeout(ctx, 5*time.Minute)
+	r.t.Cleanup(func() { stop(); cancel() })
+	b := &tab{t: r.t, ctx: ctx, record: &record{homes: []string{r.issuer + "/", r.app.URL + "/"}}}
+	if err := chromedp.Listen(ctx, b.hear); err != nil {
+		r.t.Fatalf("headless Chromium: %v", err)
+	}
+	command(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
+	r.t.Cleanup(func() {
+		for _, p := range b.problems() {
+			r.t.Errorf("in the browser: %s", p)
 		}
-		// Violations are counted inside the page, before any of its own code.
-		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
-			Source: `window.__violations = []; addEventListener('securitypolicyviolation', e => __violations.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample))`,
-		})
-		return err
-	}))
+	})
 	return b
+}
+
+// command sends the browser a command of the DevTools protocol.
+func command[P, R any](b *tab, cmd cdp.Command[P, R], params P) R {
+	b.t.Helper()
+	res, err := chromedp.Call(b.ctx, cmd, params)
+	if err != nil {
+		b.t.Fatalf("browser: %v\nat %s", err, b.where())
+	}
+	return res
 }
 
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
@@ -105,84 +134,165 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// where says what the page shows, for a failure.
-func (b *tab) where() string {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(b.ctx), 5*time.Second)
+// try asks the page, which may be just being replaced by another.
+func try[T any](b *tab, js string) (T, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	url, err := chromedp.Run(ctx, chromedp.Location())
-	if err != nil {
-		return err.Error()
-	}
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body ? document.body.innerText : ''`))
-	if err != nil {
-		return url
-	}
-	return url + ":\n" + text
-}
-
-func (b *tab) open(url string)          { b.t.Helper(); b.do(chromedp.Navigate(url)) }
-func (b *tab) fill(id, text string)     { b.t.Helper(); b.do(chromedp.SetValue(chromedp.ID(id), text)) }
-func (b *tab) wait(id string)           { b.t.Helper(); b.do(chromedp.WaitReady(chromedp.ID(id))) }
-func (b *tab) press(keys string)        { b.t.Helper(); b.do(chromedp.KeyEvent(keys)) }
-func (b *tab) tabKey(n int)             { b.t.Helper(); b.press(strings.Repeat(kb.Tab, n)) }
-func (b *tab) size(width, height int64) { b.t.Helper(); b.do(chromedp.EmulateViewport(width, height)) }
-
-// click presses the element and waits for the page that follows.
-func (b *tab) click(id string) {
-	b.t.Helper()
-	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.ID(id))); err != nil {
-		b.t.Fatalf("click %s: %v\nat %s", id, err, b.where())
-	}
-}
-
-func (b *tab) text(id string) string {
-	b.t.Helper()
-	text, err := chromedp.Run(b.ctx, chromedp.TextContent(chromedp.ID(id)))
-	if err != nil {
-		b.t.Fatalf("text of %s: %v\nat %s", id, err, b.where())
-	}
-	return strings.TrimSpace(text)
+	return chromedp.Run(ctx, chromedp.Evaluate[T](js))
 }
 
 func eval[T any](b *tab, js string) T {
 	b.t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](js))
+	v, err := try[T](b, js)
 	if err != nil {
-		b.t.Fatalf("evaluate: %v\nat %s", err, b.where())
+		b.t.Fatalf("%s: %v\nat %s", js, err, b.where())
 	}
 	return v
 }
 
-// scheme makes the page light or dark.
-func (b *tab) scheme(name string) {
+// until waits for the page to be as js says.
+func (b *tab) until(what, js string) {
 	b.t.Helper()
-	b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}},
-		})
-		return err
-	}))
+	deadline := time.After(patience)
+	for {
+		if is, err := try[bool](b, js); err == nil && is {
+			return
+		}
+		select {
+		case <-deadline:
+			b.t.Fatalf("not within %s: %s\nat %s", patience, what, b.where())
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
-// violations are the breaches of the page's security policy so far.
-func (b *tab) violations() []string { b.t.Helper(); return eval[[]string](b, `window.__violations`) }
+// where says what the page shows, for a failure.
+func (b *tab) where() string {
+	text, err := try[string](b, `document.location + ":\n" + (document.body?.innerText ?? "")`)
+	if err != nil {
+		return err.Error()
+	}
+	return text
+}
 
-// axe runs the accessibility rules over the page and returns what they found.
-func (b *tab) axe() []string {
+// leave does what leads to another page, and waits for that page. Each
+// document is marked, since the next one may look the same.
+func (b *tab) leave(what string, act func()) {
 	b.t.Helper()
-	source, err := os.ReadFile(filepath.Join("testdata", "npm", "node_modules", "axe-core", "axe.min.js"))
-	if err != nil {
-		b.t.Fatalf("axe-core: %v; run: make test-setup", err)
+	mark := strconv.FormatInt(time.Now().UnixNano(), 10)
+	eval[string](b, `window.left = "`+mark+`"`)
+	act()
+	b.until("another page after: "+what, `window.left !== "`+mark+`" && document.readyState === "complete"`)
+}
+
+func (b *tab) open(to string) {
+	b.t.Helper()
+	b.leave("open "+to, func() {
+		res := command(b, page.Navigate, page.NavigateParams{URL: to})
+		if res.ErrorText != "" && res.ErrorText != "net::ERR_ABORTED" { // a page that goes on by itself
+			b.t.Fatalf("open %s: %s", to, res.ErrorText)
+		}
+	})
+}
+
+func (b *tab) reload() {
+	b.t.Helper()
+	b.leave("reload", func() { command(b, page.Reload, page.ReloadParams{}) })
+}
+
+// back presses the browser's back button.
+func (b *tab) back() {
+	b.t.Helper()
+	b.leave("back", func() {
+		res := command(b, page.GetNavigationHistory, cdp.Empty{})
+		command(b, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: res.Entries[res.CurrentIndex-1].ID})
+	})
+}
+
+// spot is the middle of an element, if nothing lies on it there.
+const spot = `(e => {
+	if (!e) return [];
+	e.scrollIntoView({block: "center", behavior: "instant"});
+	const r = e.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2, top = document.elementFromPoint(x, y);
+	return top && (e.contains(top) || [...(e.labels ?? [])].includes(top)) ? [x, y] : [];
+})(document.getElementById(%q))`
+
+// press clicks an element with the mouse, as often as times says.
+func (b *tab) press(id string, times int) {
+	b.t.Helper()
+	b.see(id)
+	at := eval[[]float64](b, fmt.Sprintf(spot, id))
+	if len(at) != 2 {
+		b.t.Fatalf("%s cannot be clicked\nat %s", id, b.where())
 	}
-	eval[chromedp.Void](b, string(source))
-	result, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})
-		.then(r => JSON.stringify(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))))`, chromedp.EvalAwaitPromise))
-	if err != nil {
-		b.t.Fatalf("axe: %v", err)
+	for n := range times {
+		b.do(chromedp.MouseClickXY(at[0], at[1], func(p *input.DispatchMouseEventParams) {
+			count := int64(n + 1)
+			p.ClickCount = &count
+		}))
 	}
-	var found []string
-	if err := json.Unmarshal([]byte(result), &found); err != nil {
-		b.t.Fatalf("axe: %v", err)
-	}
-	return found
+}
+
+// click presses what leads to another page.
+func (b *tab) click(id string) {
+	b.t.Helper()
+	b.leave("click "+id, func() { b.press(id, 1) })
+}
+
+// fill replaces what stands in a field.
+func (b *tab) fill(id, text string) {
+	b.t.Helper()
+	b.see(id)
+	eval[chromedp.Void](b, fmt.Sprintf(`(e => { e.focus(); e.select(); })(document.getElementById(%q))`, id))
+	command(b, input.InsertText, input.InsertTextParams{Text: text})
+}
+
+// see waits for an element.
+func (b *tab) see(id string) {
+	b.t.Helper()
+	b.until("the page has "+id, fmt.Sprintf(`document.getElementById(%q) !== null && document.readyState === "complete"`, id))
+}
+
+// say waits for an element to have the text.
+func (b *tab) say(id, text string) {
+	b.t.Helper()
+	b.until(id+" says "+text, fmt.Sprintf(`document.getElementById(%q)?.textContent.trim() === %q`, id, text))
+}
+
+func (b *tab) text(id string) string {
+	b.t.Helper()
+	b.see(id)
+	return eval[string](b, fmt.Sprintf(`document.getElementById(%q).textContent.trim()`, id))
+}
+
+func (b *tab) has(id string) bool {
+	b.t.Helper()
+	return eval[bool](b, fmt.Sprintf(`document.getElementById(%q) !== null`, id))
+}
+
+// title is what the page is called, without the name behind the dash.
+func (b *tab) title() string {
+	b.t.Helper()
+	title, _, _ := strings.Cut(eval[string](b, `document.title`), " – ")
+	return title
+}
+
+func (b *tab) address() string { b.t.Helper(); return eval[string](b, `String(document.location)`) }
+
+// key presses keys; a page may follow.
+func (b *tab) key(keys string) { b.t.Helper(); b.do(chromedp.KeyEvent(keys)) }
+
+// enter presses the key that leads to another page.
+func (b *tab) enter() {
+	b.t.Helper()
+	b.leave("Enter", func() { b.key(kb.Enter) })
+}
+
+// landed waits until the tab is at the application, and is what that got.
+func (r *rig) landedIn(b *tab) url.Values {
+	b.t.Helper()
+	b.until("the tab is at the application", fmt.Sprintf(`String(document.location).startsWith(%q)`, r.callback+"?"))
+	u, err := url.Parse(b.address())
+	r.ok(err)
+	return u.Query()
 }

@@ -235,7 +235,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	})
 	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{
 		Issuer: h.conf.Issuer, Devices: h.phones, Push: h.pushes, Sign: h.ring.SignChallenge, Listen: h.db.Bell().Listen,
-		NonceKey: h.vault.Derive("dpop nonces"), Done: ctx.Done(), Now: h.now,
+		NonceKey: h.vault.Derive("dpop nonces"), CallsAMinute: h.conf.Limits.DeviceCalls, Done: ctx.Done(), Now: h.now,
 	})
 	hall.OP, errs[4] = op.New(op.Deps{
 		Web: h.web, Clients: h.clients, Grants: h.grants, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.db.Events(), Now: h.now,

@@ -46,6 +46,7 @@ type program struct {
 	out, errs io.Writer
 	environ   []string
 	now       func() time.Time
+	trace     func(statement string) // of the database; nil but in tests
 
 	file string   // --config
 	set  []string // --set

@@ -36,6 +36,7 @@ type rig struct {
 	issuer   string
 	replicas []*replica
 	log      *logbook
+	trace    func(statement string) // hears what goes to the database; see traceOf
 
 	app      *httptest.Server // where applications live: every page of it is empty
 	callback string           // the redirect URI of the rig's clients
@@ -117,7 +118,7 @@ func (r *rig) start(conf config.Config, l net.Listener) {
 	r.t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	log := slog.New(slog.NewJSONHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	p := &program{now: r.clock.Now}
+	p := &program{now: r.clock.Now, trace: r.trace}
 	g, err := p.openGround(ctx, conf, log, true)
 	if err != nil {
 		r.t.Fatal(err)

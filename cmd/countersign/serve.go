@@ -130,7 +130,7 @@ func (p *program) openGround(ctx context.Context, conf config.Config, log *slog.
 	}
 	db, err := storage.Open(ctx, storage.Options{
 		URL: conf.DatabaseURL.Reveal(), ListenURL: conf.DatabaseListenURL.Reveal(),
-		MaxConns: conf.DatabaseMaxConnections, Vault: vault, Now: p.now, Log: log,
+		MaxConns: conf.DatabaseMaxConnections, Vault: vault, Now: p.now, Log: log, Trace: p.trace,
 	})
 	if err != nil {
 		return ground{}, fmt.Errorf("database_url: %w", err)

@@ -192,8 +192,8 @@ func launch(ts *testscript.TestScript, url string, env []string, name string, ar
 	cmd.Env, cmd.Stdout, cmd.Stderr = env, log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	ts.Check(cmd.Start())
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	ended := make(chan struct{})
+	go func() { _ = cmd.Wait(); close(ended) }()
 	ts.Defer(func() {
 		_ = cmd.Process.Signal(syscall.SIGTERM)
 		select {
@@ -213,8 +213,8 @@ func launch(ts *testscript.TestScript, url string, env []string, name string, ar
 			}
 		}
 		select {
-		case err := <-ended:
-			ts.Fatalf("%s ended: %v\n%s", name, err, ts.ReadFile(name+".log"))
+		case <-ended:
+			ts.Fatalf("%s ended: %v\n%s", name, cmd.ProcessState, ts.ReadFile(name+".log"))
 		case <-deadline:
 			ts.Fatalf("%s is not ready\n%s", name, ts.ReadFile(name+".log"))
 		case <-time.After(20 * time.Millisecond):

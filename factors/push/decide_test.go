@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"countersign/factors"
+	"countersign/factors/device"
 	"countersign/factors/push"
 	"countersign/factors/wire"
 	"countersign/factors/wire/wiretest"
@@ -458,4 +459,60 @@ func TestParallelGuessesAreLimitedToo(t *testing.T) {
 		h.mustBe(t, c.ID, wire.StateFailed)
 		h.open(t, "flw_a") // one try counted once, so push is not locked
 	})
+}
+
+// altered is a store whose facts a test changes, for what no policy can ask
+// for yet.
+type altered struct {
+	push.Store
+	change func(*push.Facts)
+}
+
+func (a altered) Facts(ctx context.Context, id push.ID, d device.ID, digest string) (push.Facts, error) {
+	f, err := a.Store.Facts(ctx, id, d, digest)
+	a.change(&f)
+	return f, err
+}
+
+func TestWhatWasNotOfferedOrNeedsMoreIsRefused(t *testing.T) {
+	for check, change := range map[string]func(*push.Facts){
+		"check 8,":  func(f *push.Facts) { f.Verdicts = []wire.Verdict{wire.Deny} },
+		"check 11,": func(f *push.Facts) { f.UV = wire.UVRequired },
+	} {
+		h := onSQLite(t, push.DefaultPolicy())
+		p := h.enrol(t, alice, "one")
+		c := h.open(t, "flw_a")
+		deps := h.Deps
+		deps.Store = altered{h.Store, change}
+		strict, err := push.New(deps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = strict.Decide(t.Context(), p.Device, string(c.ID), h.answers(t, p, c.ID, wire.Approve, c.Number.Reveal()))
+		if !errors.Is(err, push.ErrRefused) || !strings.Contains(err.Error(), check) {
+			t.Errorf("got %v, want %s", err, check)
+		}
+		h.mustBe(t, c.ID, wire.StatePending)
+		if _, err := strict.Decide(t.Context(), p.Device, string(c.ID), h.answers(t, p, c.ID, wire.Deny, "")); err != nil {
+			t.Errorf("deny: %v", err)
+		}
+	}
+}
+
+func TestModeNoneTakesNoNumber(t *testing.T) {
+	policy := push.DefaultPolicy()
+	policy.Mode, policy.AllowNone = factors.MatchNone, true
+	h := onSQLite(t, policy)
+	p := h.enrol(t, alice, "one")
+	c := h.open(t, "flw_a")
+	if c.Number != "" {
+		t.Error("a number was made")
+	}
+	if _, err := h.send(p, c.ID, h.answers(t, p, c.ID, wire.Approve, "42")); !errors.Is(err, push.ErrRefused) {
+		t.Errorf("with a number: %v", err)
+	}
+	h.mustBe(t, c.ID, wire.StatePending)
+	if _, err := h.send(p, c.ID, h.answers(t, p, c.ID, wire.Approve, "")); err != nil {
+		t.Error(err)
+	}
 }

@@ -41,6 +41,8 @@ type Deps struct {
 	Listen func(topic string) (rings <-chan struct{}, stop func())
 	// NonceKey is the secret of the DPoP nonces, the same on every replica.
 	NonceKey []byte
+	// CallsAMinute is how often a device may call; see pace.
+	CallsAMinute int
 	// Done ends the calls that wait, at shutdown.
 	Done <-chan struct{}
 	Now  func() time.Time
@@ -50,6 +52,7 @@ type Deps struct {
 type API struct {
 	Deps
 	nonces nonces
+	pace   *pace
 }
 
 // New checks deps and makes an API.
@@ -60,7 +63,10 @@ func New(d Deps) (*API, error) {
 	if len(d.NonceKey) < 32 {
 		return nil, errors.New("deviceapi: NonceKey must have 32 bytes")
 	}
-	return &API{Deps: d, nonces: nonces{d.NonceKey}}, nil
+	if d.CallsAMinute < 1 {
+		return nil, errors.New("deviceapi: CallsAMinute must be at least 1")
+	}
+	return &API{Deps: d, nonces: nonces{d.NonceKey}, pace: &pace{most: d.CallsAMinute}}, nil
 }
 
 // done hides errAnswered, which is no error to anybody else.
@@ -175,8 +181,7 @@ func refusal(w http.ResponseWriter, err error) error {
 	var slow *device.SlowDown
 	switch {
 	case errors.As(err, &slow):
-		w.Header().Set("Retry-After", strconv.Itoa(max(1, int((slow.After+time.Second-1)/time.Second))))
-		return failure(http.StatusTooManyRequests, wire.CodeSlowDown, err)
+		return slowDown(w, slow.After, err)
 	case errors.Is(err, push.ErrNotFound):
 		return failure(http.StatusNotFound, wire.CodeNotFound, err)
 	case errors.Is(err, push.ErrConflict), errors.Is(err, device.ErrConflict):
@@ -186,4 +191,10 @@ func refusal(w http.ResponseWriter, err error) error {
 	default:
 		return fmt.Errorf("device API: %w", err)
 	}
+}
+
+// slowDown is 429 with the time to wait, in whole seconds.
+func slowDown(w http.ResponseWriter, after time.Duration, cause error) error {
+	w.Header().Set("Retry-After", strconv.Itoa(max(1, int((after+time.Second-1)/time.Second))))
+	return failure(http.StatusTooManyRequests, wire.CodeSlowDown, cause)
 }

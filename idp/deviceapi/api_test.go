@@ -35,7 +35,10 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(storagetest.Main(m)) }
 
-const alice = factors.Account("per_alice")
+const (
+	alice        = factors.Account("per_alice")
+	callsAMinute = 30
+)
 
 // house is the device API behind a real listener, on a real database.
 type house struct {
@@ -56,7 +59,9 @@ func newHouse(t *testing.T, db *storage.DB, clock *storagetest.Clock) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sign := func(_ context.Context, typ string, claims any) (string, error) { return wire.Sign(signer, wire.Type(typ), claims) }
+	sign := func(_ context.Context, typ string, claims any) (string, error) {
+		return wire.Sign(signer, wire.Type(typ), claims)
+	}
 	h.devices, err = device.New(device.Deps{
 		Store: db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
 		CurrentKey: func(context.Context) (string, error) { return public.Thumbprint(), nil },
@@ -77,7 +82,7 @@ func newHouse(t *testing.T, db *storage.DB, clock *storagetest.Clock) *house {
 	h.stop = func() { close(done) }
 	api, err := deviceapi.New(deviceapi.Deps{
 		Issuer: issuer, Devices: h.devices, Push: h.push, Sign: sign, Listen: db.Bell().Listen,
-		NonceKey: bytes.Repeat([]byte{1}, 32), Done: done, Now: clock.Now,
+		NonceKey: bytes.Repeat([]byte{1}, 32), CallsAMinute: callsAMinute, Done: done, Now: clock.Now,
 	})
 	if err != nil {
 		t.Fatal(err)

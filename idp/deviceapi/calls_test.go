@@ -13,6 +13,7 @@ import (
 	"countersign/factors/push"
 	"countersign/factors/wire"
 	"countersign/factors/wire/wiretest"
+	"countersign/idp/deviceapi"
 )
 
 func TestPhoneEnrolsAndAnswers(t *testing.T) {
@@ -191,18 +192,6 @@ func TestRefusalsLookAlike(t *testing.T) {
 		if c.Number == "00" {
 			wrong = "01"
 		}
-		bodies := map[string]string{}
-		for name, body := range map[string]string{
-			"form":        "a.b.c",
-			"audience":    sign(func(d *wire.Decision) { d.Audience = "x" }),
-			"chash":       sign(func(d *wire.Decision) { d.CHash = "x" }),
-			"number last": sign(func(d *wire.Decision) { d.Match = wrong }),
-		} {
-			if name == "number last" {
-				continue
-			}
-			bodies[name] = body
-		}
 		first := ""
 		check := func(name, body string) {
 			r := h.do(t, call{method: "POST", path: path, body: body, key: signerOf(phone)})
@@ -211,9 +200,9 @@ func TestRefusalsLookAlike(t *testing.T) {
 			}
 			first = r.body
 		}
-		for name, body := range bodies {
-			check(name, body)
-		}
+		check("form", "a.b.c")
+		check("audience", sign(func(d *wire.Decision) { d.Audience = "x" }))
+		check("chash", sign(func(d *wire.Decision) { d.CHash = "x" }))
 		check("number", sign(func(d *wire.Decision) { d.Match = wrong }))
 		r := h.do(t, call{method: "POST", path: path, body: sign(func(*wire.Decision) {}), key: signerOf(phone)})
 		if r.status != http.StatusConflict || r.body != first {
@@ -261,6 +250,36 @@ func TestFailedRegistrationsAreSlowedDown(t *testing.T) {
 			t.Errorf("the eleventh: %d %s %v", r.status, r.body, r.header)
 		}
 	})
+}
+
+func TestEachDeviceHasSoManyCallsAMinute(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		phone, other := h.enrol(t), h.enrol(t)
+		status := func(p *authenticator.Phone) reply {
+			return h.do(t, call{method: "GET", path: "/push/device", key: signerOf(p)})
+		}
+		for range callsAMinute {
+			if r := status(phone); r.status != http.StatusOK {
+				t.Fatalf("%d %s", r.status, r.body)
+			}
+		}
+		if r := status(phone); r.status != http.StatusTooManyRequests || r.code() != "slow_down" || r.header.Get("Retry-After") == "" {
+			t.Errorf("one more: %d %s", r.status, r.body)
+		}
+		if r := status(other); r.status != http.StatusOK {
+			t.Errorf("another device: %d", r.status)
+		}
+		h.clock.Advance(time.Minute)
+		if r := status(phone); r.status != http.StatusOK {
+			t.Errorf("the next minute: %d", r.status)
+		}
+	})
+}
+
+func TestAPINeedsItsParts(t *testing.T) {
+	if _, err := deviceapi.New(deviceapi.Deps{}); err == nil {
+		t.Error("an API without parts was made")
+	}
 }
 
 func TestHeldCallEndsWithAChallengeOrTheServer(t *testing.T) {

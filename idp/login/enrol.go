@@ -66,11 +66,7 @@ func tooManyLinks(w http.ResponseWriter, v visit, cause error) error {
 
 // enrolment is the one that this sign-in shows.
 func (x *Room) enrolment(ctx context.Context, v visit) (device.Enrolment, error) {
-	e, err := x.Enrolments.Find(ctx, device.EnrolmentID(v.Enrolment))
-	if err == nil && e.Flow != string(v.ID) {
-		return device.Enrolment{}, errors.New("the enrolment is of another sign-in")
-	}
-	return e, err
+	return x.Enrolments.Find(ctx, device.EnrolmentID(v.Enrolment))
 }
 
 // EnrolPage serves GET /login/{id}/enrol.

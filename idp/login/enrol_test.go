@@ -89,7 +89,7 @@ func TestOpeningAnInvitationUsesNothingUp(t *testing.T) {
 
 func TestInvitationThatIsNotGoodOpensNothing(t *testing.T) {
 	h := newHouse(t)
-	_, link := h.invite()
+	who, link := h.invite()
 	b := h.browser()
 	seen := b.get(link)
 	refused := func(what, link string) {
@@ -100,6 +100,12 @@ func TestInvitationThatIsNotGoodOpensNothing(t *testing.T) {
 		}
 	}
 	refused("unknown", "/invite/other")
+	if err := h.db.People().Disable(t.Context(), who.ID, h.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if p := b.get(link); p.status != http.StatusNotFound {
+		t.Errorf("of a disabled account: %d", p.status)
+	}
 	h.clock.Advance(7 * 24 * time.Hour)
 	refused("expired", link)
 }

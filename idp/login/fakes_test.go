@@ -60,9 +60,14 @@ type pushes struct {
 	all   []*push.Challenge
 	fail  error
 	wakes int
+	// meanwhile happens between a request and what is kept of it.
+	meanwhile func()
 }
 
 func (p *pushes) Open(_ context.Context, r push.Request) (push.Challenge, error) {
+	if p.meanwhile != nil {
+		defer p.meanwhile()
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.fail != nil {

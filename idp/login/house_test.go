@@ -151,9 +151,10 @@ func routes(w *web.Web, x *login.Room) http.Handler {
 type browser struct {
 	h       *house
 	cookies map[string]string
+	agent   string
 }
 
-func (h *house) browser() *browser { return &browser{h, map[string]string{}} }
+func (h *house) browser() *browser { return &browser{h, map[string]string{}, firefox} }
 
 // page is what came back in the end, and where.
 type page struct {
@@ -179,7 +180,7 @@ func (p page) has(id string) bool { return strings.Contains(p.body, `id="`+id+`"
 func (b *browser) send(method, path, body string) page {
 	b.h.t.Helper()
 	r := httptest.NewRequest(method, issuer+path, strings.NewReader(body))
-	r.Header.Set("User-Agent", firefox)
+	r.Header.Set("User-Agent", b.agent)
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "same-origin")

@@ -152,6 +152,44 @@ func TestPhoneIsShownWhoAsksWhereFrom(t *testing.T) {
 	}
 }
 
+// TestPhoneShowsNoWordsOfTheCaller: the header is the caller's, the phone may
+// be somebody else's.
+func TestPhoneShowsNoWordsOfTheCaller(t *testing.T) {
+	h := newHouse(t)
+	for header, want := range map[string]string{
+		"Your-Bank-Please-Approve/1.0 (Trust Me OS)":  "",
+		"Mozilla/5.0 (X11; Evil) AppleWebKit/1 Evil/": "",
+		"": "",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36": "Chrome on Windows",
+		strings.Repeat("Evil/", 10_000): "",
+	} {
+		b := h.browser()
+		b.agent = header
+		_, p := b.signIn()
+		got := h.pushes.asked[len(h.pushes.asked)-1].Context
+		if strings.Trim(got.Browser+" on "+got.OS, " on") != strings.Trim(want, " on") || strings.Contains(p.body, "Evil") {
+			t.Errorf("%.60q is shown as %q on %q", header, got.Browser, got.OS)
+		}
+	}
+}
+
+// TestRequestOfASignInThatEndedMeanwhileIsWithdrawn: nobody may be asked for a
+// number that no page shows.
+func TestRequestOfASignInThatEndedMeanwhileIsWithdrawn(t *testing.T) {
+	h := newHouse(t)
+	b := h.browser()
+	hub := b.start()
+	h.pushes.meanwhile = func() {
+		if err := h.db.Flows().End(t.Context(), h.flow(hub).ID, flow.EndedByPerson); err != nil {
+			t.Error(err)
+		}
+	}
+	p := b.post(b.get(hub), hub+"/sign-in", "username", "ann@example.com", "password", right)
+	if p.status != http.StatusGone || h.pushes.states()[0] != wire.StateCancelled {
+		t.Errorf("got %d, the request is %v", p.status, h.pushes.states())
+	}
+}
+
 func TestSixDigitsAreAskedWhereNothingLessSatisfies(t *testing.T) {
 	h := newHouse(t)
 	b := h.browser()
@@ -221,7 +259,7 @@ func TestApprovalIsConsumedOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			tab := &browser{h, map[string]string{"__Host-cs_flow": b.cookies["__Host-cs_flow"]}}
+			tab := &browser{h: h, cookies: map[string]string{"__Host-cs_flow": b.cookies["__Host-cs_flow"]}}
 			if got := tab.send(http.MethodPost, hub+"/push/continue", body); got.status != http.StatusSeeOther {
 				t.Errorf("got %d", got.status)
 			}
@@ -258,7 +296,7 @@ func TestTwoTabsThatArriveAtOnceShareOneRequest(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 6 {
 			wg.Go(func() {
-				tab := &browser{h, map[string]string{"__Host-cs_flow": b.cookies["__Host-cs_flow"]}}
+				tab := &browser{h: h, cookies: map[string]string{"__Host-cs_flow": b.cookies["__Host-cs_flow"]}}
 				tab.send(http.MethodGet, hub, "")
 			})
 		}

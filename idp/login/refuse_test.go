@@ -123,6 +123,14 @@ func TestFormNeedsTheTokenOfItsSignInPersonAndBrowser(t *testing.T) {
 	if h.proved(hub) != "password" {
 		t.Errorf("the sign-in proved %q", h.proved(hub))
 	}
+	later, sameAccount := b.signIn()
+	h.pushes.answer(wire.StateApproved)
+	if got := b.post(b.get(hub), later+"/push/continue"); got.status != http.StatusForbidden || h.proved(later) != "password" {
+		t.Errorf("the token of another sign-in of the same account: %d", got.status)
+	}
+	if got := b.post(sameAccount, later+"/push/continue"); !strings.HasPrefix(got.path, "/authorize/resume") {
+		t.Errorf("its own token: %d at %s", got.status, got.path)
+	}
 }
 
 func TestMalformedFormsAreRefusedBeforeTheyAreRead(t *testing.T) {

@@ -81,10 +81,10 @@ func (x *Room) pushNews(s flow.Session) looker {
 }
 
 func (x *Room) enrolNews(s flow.Session) looker {
-	id, holder := device.EnrolmentID(s.Enrolment), string(s.ID)
+	id := device.EnrolmentID(s.Enrolment)
 	return func(ctx context.Context) (news, error) {
 		e, err := x.Enrolments.Find(ctx, id)
-		if errors.Is(err, device.ErrNotFound) || err == nil && e.Flow != holder {
+		if errors.Is(err, device.ErrNotFound) {
 			return news{}, web.NotFound()
 		}
 		if err != nil {

@@ -61,7 +61,7 @@ type provider struct {
 func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provider {
 	t.Helper()
 	p := &provider{t: t, db: db, clock: clock}
-	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	u, err := url.Parse(issuer)
 	p.must(err)
 	w, err := web.New(web.Deps{

@@ -33,9 +33,31 @@ type postgres struct {
 	template string // a migrated database to copy
 	count    atomic.Int64
 	end      func()
+
+	durable bool // flush commits, as in production
+	pid     int  // 0 if the server was not started here
 }
 
 var server postgres
+
+// Durable lets the server of this test binary flush its commits, for
+// benchmarks; tests are faster without. It must come before the first
+// PostgresURL.
+func Durable(t testing.TB) {
+	t.Helper()
+	fresh := false
+	server.once.Do(func() {
+		fresh, server.durable = true, true
+		server.err = server.start()
+	})
+	if !fresh && !server.durable {
+		t.Fatal("PostgreSQL runs already, without flushing")
+	}
+}
+
+// PostgresPID is the process of the server that this test binary started, for
+// measuring, or 0.
+func PostgresPID() int { return server.pid }
 
 // PostgresURL is the URL of a migrated PostgreSQL database of the test's own.
 func PostgresURL(t testing.TB) string {
@@ -138,12 +160,16 @@ func (p *postgres) launch() error {
 		return err
 	}
 	var log bytes.Buffer
-	cmd := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, "-k", dir,
-		"-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
+	args := []string{"-D", data, "-h", "127.0.0.1", "-p", port, "-k", dir, "-c", "max_connections=200"}
+	if !p.durable {
+		args = append(args, "-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+	}
+	cmd := exec.Command(filepath.Join(bin, "postgres"), args...)
 	cmd.Dir, cmd.SysProcAttr, cmd.Stderr = dir, attr, &log
 	if err := startOnOwnThread(cmd); err != nil {
 		return fmt.Errorf("start postgres: %w", err)
 	}
+	p.pid = cmd.Process.Pid
 	p.url = &url.URL{Scheme: "postgres", User: url.User("countersign"), Host: net.JoinHostPort("127.0.0.1", port), Path: "/postgres"}
 	p.end = func() {
 		_ = cmd.Process.Signal(syscall.SIGINT) // fast shutdown
