@@ -250,20 +250,3 @@ func (s Challenges) CountMiss(ctx context.Context, m push.Miss, missed, refused 
 	s.db.ringChallenges([]string{string(m.Challenge)})
 	return nil
 }
-
-// Evidence is the stored pair behind an event, or audit.ErrNoEvidence.
-func (s Challenges) Evidence(ctx context.Context, e audit.Event) (audit.Evidence, error) {
-	var r struct{ Challenge, Decision, PublicKey string }
-	res := s.db.read.WithContext(ctx).Raw(`SELECT k.jws AS challenge, a.jws AS decision, d.public_key
-		FROM decisions a
-		JOIN challenge_copies k ON k.challenge = a.challenge AND k.device = a.device
-		JOIN devices d ON d.id = a.device
-		WHERE a.challenge = ? AND a.evidence = ?`, e.Challenge, e.Evidence).Scan(&r)
-	if res.Error != nil {
-		return audit.Evidence{}, fmt.Errorf("read evidence: %w", res.Error)
-	}
-	if res.RowsAffected == 0 {
-		return audit.Evidence{}, audit.ErrNoEvidence
-	}
-	return audit.Evidence{Challenge: r.Challenge, Decision: r.Decision, DeviceKey: []byte(r.PublicKey)}, nil
-}

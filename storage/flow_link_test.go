@@ -25,7 +25,7 @@ func TestEnrolmentLinkIsSealedInItsRow(t *testing.T) {
 	start("flow_1")
 	start("flow_2")
 	var kept []byte
-	if err := db.read.Raw("SELECT enrolment_link FROM flows WHERE id = 'flow_1'").Scan(&kept).Error; err != nil {
+	if err := db.read.Raw("SELECT enrolment_link FROM flows WHERE id = 'flow_1'").Row().Scan(&kept); err != nil {
 		t.Fatal(err)
 	}
 	if len(kept) == 0 || bytes.Contains(kept, []byte("secret")) {

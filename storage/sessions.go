@@ -124,16 +124,18 @@ func writeSession(tx *gorm.DB, c sso.Change) error {
 // which outlive a session, only where offlineToo. Sessions that ended before
 // are matched as well for their grants, since a report must reach those.
 func endSessions(tx *gorm.DB, at time.Time, offlineToo bool, cond string, args ...any) error {
+	// Sessions first: a code is issued while its session is locked as live, so
+	// that whoever comes between the two statements sees a session that ended.
+	given := append([]any{milli(at)}, args...)
+	if err := tx.Exec("UPDATE sessions SET ended = ? WHERE ended = 0 AND ("+cond+")", given...).Error; err != nil {
+		return fmt.Errorf("end sessions: %w", err)
+	}
 	grants := "UPDATE grants SET revoked = ? WHERE revoked = 0 AND session IN (SELECT id FROM sessions WHERE " + cond + ")"
 	if !offlineToo {
 		grants += " AND offline = FALSE"
 	}
-	given := append([]any{milli(at)}, args...)
 	if err := tx.Exec(grants, given...).Error; err != nil {
 		return fmt.Errorf("revoke grants of sessions: %w", err)
-	}
-	if err := tx.Exec("UPDATE sessions SET ended = ? WHERE ended = 0 AND ("+cond+")", given...).Error; err != nil {
-		return fmt.Errorf("end sessions: %w", err)
 	}
 	return nil
 }

@@ -37,6 +37,7 @@ func TestAttack01To10DecisionOfAnotherFormIsRefused(t *testing.T) {
 		for _, row := range formRows(t, w) {
 			t.Run(row.name, func(t *testing.T) {
 				a := a.in(t)
+				a.clock.Advance(attackPace)
 				before := a.recorded(audit.DecisionRefused)
 				a.refuses(a.decide(w.phone, w.asked.ID, row.body), 403)
 				if s := a.state(w.asked.ID); s != wire.StatePending {

@@ -6,11 +6,13 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -22,7 +24,6 @@ import (
 	"countersign/factors/push"
 	"countersign/factors/wire"
 	"countersign/factors/wire/wiretest"
-	"countersign/idp/client"
 	"countersign/idp/person"
 	"countersign/storage"
 )
@@ -158,14 +159,18 @@ type waiting struct {
 	asked  authenticator.Challenge
 }
 
-// waits gives the password in a browser that nobody knows, or in tab.
-func (a attacker) waits(who member, tab *browser.Tab, change ...func(*client.Registration)) waiting {
+// waits gives the password in a browser that nobody knows, or in tab, where
+// somebody may be signed in.
+func (a attacker) waits(who member, tab *browser.Tab, change ...func(url.Values)) waiting {
 	a.t.Helper()
-	c, secret := a.client(change...)
-	w := waiting{request: a.request(c, secret), tab: tab, phone: who.phone}
+	c, secret := a.client()
+	w := waiting{tab: tab, phone: who.phone}
 	if tab == nil {
 		w.tab = a.browser(0)
+	} else {
+		change = append(change, func(v url.Values) { v.Set("prompt", "login") })
 	}
+	w.request = a.request(c, secret, change...)
 	a.toPush(w.tab, w.request, who.name)
 	var err error
 	w.number, err = w.tab.Text("push-number")
@@ -210,6 +215,12 @@ func (a attacker) second(who member) *authenticator.Phone {
 	return phone
 }
 
+// as is the same sign-in in the hands of another phone.
+func (w waiting) as(phone *authenticator.Phone) waiting {
+	w.phone = phone
+	return w
+}
+
 // wrong is a number of the same form that is not the one shown.
 func (w waiting) wrong() string {
 	last := byte('0')
@@ -232,6 +243,10 @@ func (w waiting) form() string {
 	token, _, _ := strings.Cut(rest, `"`)
 	return "_token=" + token
 }
+
+// attackPace between two calls keeps a device below its limit of 60 a minute,
+// and seventy calls within the life of a challenge.
+const attackPace = 1200 * time.Millisecond
 
 const attackForm = "application/x-www-form-urlencoded"
 
@@ -344,6 +359,16 @@ func (a attacker) contents(db *sql.DB) map[string]string {
 	return out
 }
 
+// unchanged says which tables have other rows than before.
+func (a attacker) unchanged(db *sql.DB, before map[string]string) {
+	a.t.Helper()
+	for table, now := range a.contents(db) {
+		if now != before[table] {
+			a.t.Errorf("table %s: %s, before %s", table, now, before[table])
+		}
+	}
+}
+
 func (a attacker) digest(db *sql.DB, table string) string {
 	a.t.Helper()
 	rows, err := db.QueryContext(context.Background(), "SELECT * FROM "+table)
@@ -377,4 +402,13 @@ func (a attacker) refuses(got attackAnswer, status int) {
 	if got.status != status || got.body != attackRefused {
 		a.t.Errorf("answer %d %s, want %d %s", got.status, got.body, status, attackRefused)
 	}
+}
+
+// decode reads one part of a JWS, whatever it is.
+func decode(part string) string {
+	raw, err := base64.RawURLEncoding.DecodeString(part)
+	if err != nil {
+		return ""
+	}
+	return string(raw)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -51,7 +52,7 @@ func (r *record) hear(event any) {
 	case *network.EventResponseReceived:
 		r.answered(e.RequestID, e.Response.Status)
 	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.APITypeError || e.Type == runtime.APITypeWarning || e.Type == runtime.APITypeAssert {
+		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning || e.Type == runtime.ConsoleAPICalledTypeAssert {
 			r.found = append(r.found, fmt.Sprintf("console: %s %v", e.Type, e.Args))
 		}
 	case *runtime.EventExceptionThrown:
@@ -134,6 +135,19 @@ func (r *record) forget() {
 	r.asked = nil
 }
 
+// until waits for what comes on record.
+func (r *record) until(t testing.TB, what string, is func(*record) bool) {
+	t.Helper()
+	deadline := time.After(patience)
+	for !is(r) {
+		select {
+		case <-deadline:
+			t.Fatalf("not within %s: %s; found %q", patience, what, r.problems())
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
 // The other tests believe the record when it is empty: it must not be blind.
 func TestBrowserRecordSeesWhatPagesMayNotDo(t *testing.T) {
 	t.Parallel()
@@ -142,7 +156,7 @@ func TestBrowserRecordSeesWhatPagesMayNotDo(t *testing.T) {
 		"inline style":         {`<p style="color:red">`, ``, "Content Security Policy"},
 		"markup by script":     {`<p>`, `try { document.body.innerHTML = "<b>" } catch {}`, "TrustedHTML"},
 		"form to another site": {`<form id="f" method="post" action="http://127.0.0.1:9/">`, `document.getElementById("f").submit()`, "form-action"},
-		"missing file":         {`<link rel="stylesheet" href="/static/none.css">`, ``, "404"},
+		"missing file":         {`<img alt="" src="/static/none.svg">`, ``, "404"},
 		"console error":        {`<p>`, `console.error("oh")`, "console: error"},
 		"exception":            {`<p>`, `setTimeout(() => { throw new Error("oh") })`, "exception"},
 		"another site":         {`<p>`, `document.location = "http://127.0.0.1:9/"`, "asked another"},

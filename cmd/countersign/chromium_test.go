@@ -227,8 +227,7 @@ func (b *tab) press(id string, times int) {
 	}
 	for n := range times {
 		b.do(chromedp.MouseClickXY(at[0], at[1], func(p *input.DispatchMouseEventParams) {
-			count := int64(n + 1)
-			p.ClickCount = &count
+			p.ClickCount = int64(n + 1)
 		}))
 	}
 }

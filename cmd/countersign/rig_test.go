@@ -31,12 +31,12 @@ import (
 // rig is a deployment inside the test: one or more replicas of the real house
 // behind real listeners, on one database and one clock that the test moves.
 type rig struct {
-	t        testing.TB
-	clock    *storagetest.Clock
-	issuer   string
-	replicas []*replica
-	log      *logbook
-	trace    func(statement string) // hears what goes to the database; see traceOf
+	t          testing.TB
+	clock      *storagetest.Clock
+	issuer     string
+	replicas   []*replica
+	log        *logbook
+	statements *statements // that went to the database
 
 	app      *httptest.Server // where applications live: every page of it is empty
 	callback string           // the redirect URI of the rig's clients
@@ -78,7 +78,7 @@ func onBoth(t *testing.T, f func(t *testing.T, r *rig)) {
 // newRig starts replicas on a fresh database. adjust changes the settings.
 func newRig(t testing.TB, database string, replicas int, adjust ...func(*config.Config)) *rig {
 	t.Helper()
-	r := &rig{t: t, clock: storagetest.NewClock(), log: &logbook{}}
+	r := &rig{t: t, clock: storagetest.NewClock(), log: &logbook{}, statements: &statements{}}
 	r.app = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<!doctype html><title>Payroll</title>")
@@ -118,7 +118,7 @@ func (r *rig) start(conf config.Config, l net.Listener) {
 	r.t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	log := slog.New(slog.NewJSONHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	p := &program{now: r.clock.Now, trace: r.trace}
+	p := &program{now: r.clock.Now, trace: r.statements.hear}
 	g, err := p.openGround(ctx, conf, log, true)
 	if err != nil {
 		r.t.Fatal(err)
@@ -235,7 +235,8 @@ func (r *rig) finish(b *browser.Tab, phone *authenticator.Phone) {
 	ctx := r.t.Context()
 	number, err := b.Text("push-number")
 	r.ok(err)
-	r.ok(r.approve(phone, number), await(ctx, b, "push-continue"), b.Click(ctx, "push-continue"))
+	r.ok(r.approve(phone, number)) // by itself: await would wait for ever for what was not approved
+	r.ok(await(ctx, b, "push-continue"), b.Click(ctx, "push-continue"))
 }
 
 // approve answers the newest request on the phone with number.

@@ -33,7 +33,7 @@ func TestNewFCMSaysWhatIsWrongWithItsConfiguration(t *testing.T) {
 		{"broken key", member("private_key", "-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----\n"), "private_key"},
 		{"token endpoint in the clear", member("token_uri", "http://oauth2.example/token"), "token_uri"},
 		{"token endpoint of another scheme", member("token_uri", "file:///etc/passwd"), "token_uri"},
-		{"no project", member("project_id", ""), "project"},
+		{"no project", member("project_id", ""), "give the project's id"},
 		{"a project that is a path", member("project_id", "../x"), "project"},
 		{"endpoint in the clear", func(_ *testing.T, c *notify.FCMConfig) { c.Endpoint = "http://fcm.example/v1" }, "endpoint"},
 		{"endpoint with a query", func(_ *testing.T, c *notify.FCMConfig) { c.Endpoint = "https://fcm.example/v1?x" }, "endpoint"},

@@ -98,6 +98,36 @@ func TestCancelledRequestCannotBeApproved(t *testing.T) {
 	})
 }
 
+func TestApprovalIsCancelledWithTheSignInOrTheDevice(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		p := h.enrol(t, alice, "one")
+		approved := func() push.Challenge {
+			t.Helper()
+			c := h.open(t, "flw_a")
+			must(t, h, p, c, wire.Approve, c.Number.Reveal())
+			return c
+		}
+		c := approved()
+		if err := h.Cancel(t.Context(), c.ID, "flw_a", "given up"); err != nil {
+			t.Fatal(err)
+		}
+		h.mustBe(t, c.ID, wire.StateCancelled)
+
+		c = approved()
+		if err := h.devices.Revoke(t.Context(), h.enrol(t, alice, "late").ID, "lost"); err != nil {
+			t.Fatal(err)
+		}
+		h.mustBe(t, c.ID, wire.StateApproved) // that device was not asked
+		if err := h.devices.Revoke(t.Context(), p.ID, "lost"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Finish(t.Context(), c.ID, "flw_a"); !errors.Is(err, push.ErrNotApproved) {
+			t.Errorf("finished after the revocation: %v", err)
+		}
+		h.mustBe(t, c.ID, wire.StateCancelled)
+	})
+}
+
 func TestStatusIsThatOfTheProtocol(t *testing.T) {
 	h := onSQLite(t, push.DefaultPolicy())
 	p := h.enrol(t, alice, "one")
@@ -202,7 +232,7 @@ func TestDecisionCanBeProvedLater(t *testing.T) {
 			Challenge: string(c.ID), Device: string(p.ID), Evidence: audit.EvidenceDigest(jws, string(body)),
 			Detail: map[string]string{"decision": "approve"},
 		}
-		v, err := h.db.Challenges().Evidence(t.Context(), e)
+		v, err := h.db.Events().Evidence(t.Context(), e)
 		if err != nil || v.Challenge != jws || v.Decision != string(body) {
 			t.Fatalf("evidence %+v, %v", v, err)
 		}
@@ -219,9 +249,9 @@ func TestDecisionCanBeProvedLater(t *testing.T) {
 		if push.CheckEvidence(e, other) == nil {
 			t.Error("an edited challenge is proved")
 		}
-		e.Evidence = "none"
-		if _, err := h.db.Challenges().Evidence(t.Context(), e); !errors.Is(err, audit.ErrNoEvidence) {
-			t.Errorf("evidence of nothing: %v", err)
+		e.Device = "dev_other"
+		if _, err := h.db.Events().Evidence(t.Context(), e); !errors.Is(err, audit.ErrNoEvidence) {
+			t.Errorf("evidence of a device that did not answer: %v", err)
 		}
 	})
 }

@@ -3,6 +3,8 @@ package push_test
 import (
 	"context"
 	"errors"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,7 +28,7 @@ func (h *house) signIn(t *testing.T, id, browser, challenge string) sso.Session 
 		ID: sso.ID(f.Session), Person: string(alice), Outcomes: f.Outcomes, Browser: f.Browser,
 		Started: now, LastUsed: now, Expires: now.Add(time.Hour),
 	}
-	err := h.db.Flows().Finish(t.Context(), f, sso.Change{Session: session, Hash: []byte("cookie " + id), Challenge: challenge})
+	err := h.db.Flows().Finish(t.Context(), f, sso.Change{Session: session, Hash: []byte("cookie " + id), Challenge: challenge, Known: sso.Mark{Hash: []byte("mark " + id), Expires: now.Add(24 * time.Hour)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,6 +91,9 @@ func TestReportEndsWhatWasBornOfTheChallenge(t *testing.T) {
 		if !h.lives(t, "flw_before") {
 			t.Error("a session of another browser ended")
 		}
+		if known, err := h.db.Browsers().Knows(t.Context(), []byte("mark flw_before"), string(alice)); err != nil || known {
+			t.Errorf("a browser is still known: %v, %v", known, err)
+		}
 		account, err := h.db.Accounts().Account(t.Context(), string(alice), "")
 		if err != nil || !account.PushOff || !account.PasswordReset || account.Disabled {
 			t.Errorf("account %+v, %v", account, err)
@@ -126,7 +131,7 @@ func TestReportAfterTheFinishEndsTheSession(t *testing.T) {
 			t.Error("the session lives")
 		}
 		h.mustBe(t, c.ID, wire.StateConsumed)
-		if _, err := h.send(p, c.ID, again); !errors.Is(err, push.ErrConflict) {
+		if _, err := h.send(p, c.ID, again); !errors.Is(err, push.ErrConflict) || !strings.Contains(err.Error(), "check 9,") {
 			t.Errorf("a second report: %v", err)
 		}
 	})
@@ -165,6 +170,40 @@ func TestReportTakesAnApprovalBack(t *testing.T) {
 		}
 		if _, err := h.Finish(t.Context(), c.ID, "flw_a"); !errors.Is(err, push.ErrNotApproved) {
 			t.Errorf("finished after the report: %v", err)
+		}
+	})
+}
+
+func TestReportsAtTheSameMomentHaveTheirEffectOnce(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		p := h.enrol(t, alice, "one")
+		c := h.open(t, "flw_a")
+		var bodies [][]byte
+		for range 8 {
+			bodies = append(bodies, h.answers(t, p, c.ID, wire.Report, ""))
+		}
+		if _, err := h.send(p, c.ID, h.answers(t, p, c.ID, wire.Deny, "")); err != nil {
+			t.Fatal(err)
+		}
+		var mu sync.Mutex
+		accepted := 0
+		var wg sync.WaitGroup
+		for _, body := range bodies {
+			wg.Go(func() {
+				_, err := h.Decide(context.Background(), p.Device, string(c.ID), body)
+				if err != nil && !errors.Is(err, push.ErrConflict) {
+					t.Error(err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				if err == nil {
+					accepted++
+				}
+			})
+		}
+		wg.Wait()
+		if accepted != 1 {
+			t.Errorf("%d reports were accepted", accepted)
 		}
 	})
 }

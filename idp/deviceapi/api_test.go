@@ -185,6 +185,7 @@ type call struct {
 	key          crypto.Signer
 	change       func(*wire.Proof)
 	proof        string // instead of one made of the rest
+	twice        bool   // send the proof in two headers
 }
 
 type reply struct {
@@ -233,6 +234,9 @@ func (h *house) do(t *testing.T, c call) reply {
 	}
 	if proof != "none" {
 		req.Header.Set(wire.HeaderDPoP, proof)
+		if c.twice {
+			req.Header.Add(wire.HeaderDPoP, proof)
+		}
 	}
 	res, err := h.Client().Do(req)
 	if err != nil {

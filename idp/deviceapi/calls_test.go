@@ -134,6 +134,11 @@ func TestProofIsForOneCallOfOneKeyUnderACurrentNonce(t *testing.T) {
 				t.Errorf("%s: no nonce or no challenge: %v", name, r.header)
 			}
 		}
+		two := get(nil)
+		two.twice = true
+		if r := h.do(t, two); r.status != http.StatusUnauthorized {
+			t.Errorf("two proofs: %d %s", r.status, r.body)
+		}
 		// Forwarded headers change nothing; another Host is not served at all.
 		hostile := get(nil)
 		hostile.header = http.Header{"X-Forwarded-Host": {"evil.example"}, "X-Forwarded-Proto": {"https"}, "Forwarded": {"host=evil.example"}}

@@ -11,30 +11,21 @@ import (
 const agentBytes = 512
 
 // agent is the browser and the system of a User-Agent header, by name alone.
-// Only names on our lists: the header is the caller's, and what it says is
-// shown on the phone of somebody who may be attacked.
+// Only a browser on our list: the header is the caller's, and what it says is
+// shown on the phone of somebody who may be attacked. Of systems the library
+// has a list of its own and knows no others.
 func agent(header string) (browser, system string) {
 	ua := useragent.Parse(header[:min(len(header), agentBytes)])
 	if slices.Contains(browsers(), ua.Name) {
 		browser = ua.Name
 	}
-	if slices.Contains(systems(), ua.OS) {
-		system = ua.OS
-	}
-	return browser, system
+	return browser, ua.OS
 }
 
 func browsers() []string {
 	return []string{
 		useragent.Chrome, useragent.HeadlessChrome, useragent.Firefox, useragent.Safari, useragent.Edge, useragent.Opera,
 		useragent.OperaMini, useragent.OperaTouch, useragent.Vivaldi, useragent.SamsungBrowser, useragent.InternetExplorer,
-	}
-}
-
-func systems() []string {
-	return []string{
-		useragent.Windows, useragent.MacOS, useragent.Linux, useragent.Android, useragent.IOS, useragent.ChromeOS,
-		useragent.FreeBSD, useragent.WindowsPhone,
 	}
 }
 

@@ -217,7 +217,10 @@ func (b *browser) follow(p page) page {
 	return p
 }
 
-func (b *browser) get(path string) page { b.h.t.Helper(); return b.follow(b.send(http.MethodGet, path, "")) }
+func (b *browser) get(path string) page {
+	b.h.t.Helper()
+	return b.follow(b.send(http.MethodGet, path, ""))
+}
 
 // post fills in a form of a page that was seen.
 func (b *browser) post(seen page, path string, fields ...string) page {

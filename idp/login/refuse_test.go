@@ -240,10 +240,17 @@ func TestEndedSignInHasAWayOn(t *testing.T) {
 	if _, err := h.db.Flows().Consume(t.Context(), h.flow(used).ID, web.Hash(b.cookies["__Host-cs_flow"]), h.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
+	lost, _ := b.complete()
+	forgotten := h.flow(lost)
+	if forgotten.State != flow.Done {
+		t.Fatalf("the sign-in is %s", forgotten.State)
+	}
+	h.clock.Advance(30 * time.Minute)
 	for name, c := range map[string]struct{ hub, back, says string }{
-		"expired":   {expired, "https://payroll.example/", "no longer valid"},
-		"cancelled": {cancelled, "/authorize/resume?flow=", "cancelled"},
-		"used":      {used, "https://payroll.example/", "no longer valid"},
+		"finished and never taken": {lost, "https://payroll.example/", "no longer valid"},
+		"expired":                  {expired, "https://payroll.example/", "no longer valid"},
+		"cancelled":                {cancelled, "/authorize/resume?flow=", "cancelled"},
+		"used":                     {used, "https://payroll.example/", "no longer valid"},
 	} {
 		for _, path := range []string{"", "/sign-in", "/push", "/done"} {
 			p := b.get(c.hub + path)

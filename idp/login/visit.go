@@ -127,10 +127,9 @@ func (x *Room) known(r *http.Request, who string) (bool, error) {
 const tries = 3
 
 // keep makes a change to the sign-in. If the sign-in moved meanwhile, the
-// change is made to what it is now, if it is open, the same person's, and
-// still says that the change is wanted; flow.ErrStale if not.
+// change is made to what it is now, if it is open and still says that the
+// change is wanted; flow.ErrStale if not.
 func (x *Room) keep(ctx context.Context, s flow.Session, change func(*flow.Session), still func(flow.Session) (bool, error)) error {
-	who := s.Person
 	for range tries {
 		change(&s)
 		err := x.Flows.Save(ctx, s)
@@ -139,9 +138,6 @@ func (x *Room) keep(ctx context.Context, s flow.Session, change func(*flow.Sessi
 		}
 		if s, err = x.Flows.Find(ctx, s.ID); err != nil {
 			return err
-		}
-		if s.State != flow.Open || s.Person != who {
-			return flow.ErrStale
 		}
 		if ok, err := still(s); err != nil || !ok {
 			return errors.Join(err, flow.ErrStale)

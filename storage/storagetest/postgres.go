@@ -62,20 +62,36 @@ func PostgresPID() int { return server.pid }
 // PostgresURL is the URL of a migrated PostgreSQL database of the test's own.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
-	server.once.Do(func() { server.err = server.start() })
-	if server.err != nil {
-		t.Fatalf("PostgreSQL for tests: %v", server.err)
+	return server.create(t, true)
+}
+
+// EmptyPostgresURL is the URL of a PostgreSQL database of the test's own in
+// which there is nothing.
+func EmptyPostgresURL(t testing.TB) string {
+	t.Helper()
+	return server.create(t, false)
+}
+
+func (p *postgres) create(t testing.TB, migrated bool) string {
+	t.Helper()
+	p.once.Do(func() { p.err = p.start() })
+	if p.err != nil {
+		t.Fatalf("PostgreSQL for tests: %v", p.err)
 	}
-	name := fmt.Sprintf("cs_%d_%d", os.Getpid(), server.count.Add(1))
-	if err := server.exec("CREATE DATABASE " + name + " TEMPLATE " + server.template + " STRATEGY file_copy"); err != nil {
+	name := fmt.Sprintf("cs_%d_%d", os.Getpid(), p.count.Add(1))
+	create := "CREATE DATABASE " + name
+	if migrated {
+		create += " TEMPLATE " + p.template + " STRATEGY file_copy"
+	}
+	if err := p.exec(create); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := server.exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+		if err := p.exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
 			t.Errorf("drop the test's database: %v", err)
 		}
 	})
-	return server.database(name)
+	return p.database(name)
 }
 
 func (p *postgres) database(name string) string {

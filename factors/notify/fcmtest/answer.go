@@ -13,6 +13,7 @@ type Answer struct {
 	Body   string
 	Header map[string]string
 	Hang   time.Duration // before anything is answered
+	Then   *Answer       // to the next sends, if not nil
 }
 
 // Hang answers, with success, after half a minute: longer than anybody waits.

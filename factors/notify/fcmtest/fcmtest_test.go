@@ -170,12 +170,24 @@ func TestAnswersAreAsAsked(t *testing.T) {
 			t.Errorf("%s: %d %s", device, status, body)
 		}
 	}
+	after := fcmtest.Answer{}
+	for _, device := range []string{"t", "gone"} {
+		first := fcmtest.Internal()
+		first.Then = &after
+		s.Answer(first)
+		s.AnswerFor("gone", first)
+		for _, want := range []int{http.StatusInternalServerError, http.StatusOK} {
+			if status, _ := post(t, s, token, sendPath, "application/json", `{"message":{"token":"`+device+`"}}`); status != want {
+				t.Errorf("%s: %d, want %d", device, status, want)
+			}
+		}
+	}
 	s.AnswerToken(fcmtest.TokenRefused())
 	if _, err := account(t, s, scope).TokenSource(t.Context()).Token(); err == nil {
 		t.Error("the token endpoint gave a token")
 	}
-	if tokens, sends := s.Calls(); tokens != 2 || sends != 2 {
-		t.Errorf("calls %d and %d, want 2 and 2", tokens, sends)
+	if tokens, sends := s.Calls(); tokens != 2 || sends != 6 {
+		t.Errorf("calls %d and %d, want 2 and 6", tokens, sends)
 	}
 }
 

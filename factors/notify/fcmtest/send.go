@@ -76,10 +76,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mu.Lock()
-	answer, special := s.answers[m.Token]
-	if !special {
-		answer = s.answer
-	}
+	answer := s.take(m.Token)
 	s.mu.Unlock()
 	if s.reply(w, r, answer) {
 		return
@@ -91,6 +88,23 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(map[string]string{"name": "projects/" + Project + "/messages/" + rand.Text()})
+}
+
+// take gives the answer to a send, and moves on to what follows it. The caller
+// holds the lock.
+func (s *Server) take(deviceToken string) Answer {
+	answer, special := s.answers[deviceToken]
+	if !special {
+		answer = s.answer
+	}
+	switch {
+	case answer.Then == nil:
+	case special:
+		s.answers[deviceToken] = *answer.Then
+	default:
+		s.answer = *answer.Then
+	}
+	return answer
 }
 
 // read is as strict as FCM, and refuses besides what no message of ours may have.
