@@ -100,6 +100,7 @@ func TestBreakIsFoundWhereItIs(t *testing.T) {
 		{"the last is dropped", func(c *chain) { c.links = c.links[:4] }, 5},
 		{"two change places", func(c *chain) { c.links[1].Event, c.links[2].Event = c.links[2].Event, c.links[1].Event }, 2},
 		{"an evidence digest is changed", func(c *chain) { c.links[3].Evidence = "00" }, 4},
+		{"one is put behind the sealed head", func(c *chain) { c.links = append(c.links, c.head.Next(events()[0])) }, 6},
 		{"the whole chain is made anew", func(c *chain) {
 			head := audit.Head{}
 			for i, l := range c.links {

@@ -79,10 +79,41 @@ func Verify(ctx context.Context, c Chain, w Witness) (Report, error) {
 	if r.Break == nil && r.Head != sealed {
 		r.Break = &Finding{Seq: sealed.Seq, What: "the chain's last hash is not that of its sealed head"}
 	}
+	if r.Break == nil {
+		if r.Break, err = checkEnd(ctx, c); err != nil {
+			return Report{}, err
+		}
+	}
 	if r.Waiting, err = c.Waiting(ctx); err != nil {
 		return Report{}, fmt.Errorf("count waiting events: %w", err)
 	}
 	return r, nil
+}
+
+// checkEnd says whether an event stands in the chain behind the sealed head,
+// where only somebody without the master key can have put it: links and head
+// move in one transaction, so no head that is read later is before a link.
+func checkEnd(ctx context.Context, c Chain) (*Finding, error) {
+	for {
+		head, err := c.Head(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read the chain's head: %w", err)
+		}
+		behind, err := c.Links(ctx, head.Seq, 1)
+		if err != nil {
+			return nil, fmt.Errorf("read the chain after %d: %w", head.Seq, err)
+		}
+		if len(behind) == 0 {
+			return nil, nil
+		}
+		moved, err := c.Head(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read the chain's head: %w", err)
+		}
+		if moved.Seq < behind[0].Seq {
+			return &Finding{Seq: behind[0].Seq, Event: behind[0].ID, What: "an event stands behind the sealed head"}, nil
+		}
+	}
 }
 
 // checkLink says what is wrong with l as the link after head, if anything.

@@ -44,10 +44,27 @@ func (d *DB) chain(ctx context.Context, gate statement, writes []statement, read
 				return err
 			}
 		}
+		if dest == nil {
+			return nil
+		}
 		text, args := with(read)
 		return tx.Raw(text, args...).Scan(dest).Error
 	})
 	return passed && err == nil, err
+}
+
+// act is a chain from which nothing is read. Without writes it is the gate
+// alone, which needs no transaction around it.
+func (d *DB) act(ctx context.Context, gate statement, writes ...statement) (bool, error) {
+	if len(writes) == 0 || d.postgres {
+		var n []string
+		if len(writes) > 0 {
+			return d.chainAtOnce(ctx, gate, writes, does("SELECT id FROM gate"), &n)
+		}
+		err := d.write.WithContext(ctx).Raw(gate.sql, gate.args...).Scan(&n).Error
+		return len(n) > 0, err
+	}
+	return d.chain(ctx, gate, writes, statement{}, nil)
 }
 
 func (d *DB) chainAtOnce(ctx context.Context, gate statement, writes []statement, read statement, dest any) (bool, error) {

@@ -97,6 +97,16 @@ func (s Challenges) Facts(ctx context.Context, id push.ID, d device.ID, digest s
 func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (bool, error) {
 	c := v.Challenge
 	moved := []string{string(c.ID)}
+	if !touchesPerson(v) {
+		ok, err := s.db.act(ctx, moving(v), keepDecision(v), recordInChain(e))
+		if err != nil {
+			return false, fmt.Errorf("move challenge: %w", err)
+		}
+		if ok {
+			s.db.ringChallenges(moved)
+		}
+		return ok, nil
+	}
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		// The person's row comes first, as everywhere: see takePerson.
 		if err := countForPerson(tx, v); err != nil {
@@ -109,9 +119,8 @@ func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (
 		if !ok {
 			return push.ErrConflict
 		}
-		err = tx.Exec(`INSERT INTO decisions (challenge, digest, device, verdict, jws, state, evidence, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			string(c.ID), v.Digest, string(v.Device.ID), string(v.Verdict), v.Decision, string(v.To), v.Evidence, milli(v.At)).Error
-		if err != nil {
+		keep := keepDecision(v)
+		if err := tx.Exec("WITH gate (id) AS (VALUES (?)) "+keep.sql, append([]any{string(c.ID)}, keep.args...)...).Error; err != nil {
 			return fmt.Errorf("keep decision: %w", err)
 		}
 		if v.Verdict == wire.Report {
@@ -133,6 +142,18 @@ func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (
 	return true, nil
 }
 
+// keepDecision keeps the evidence of a challenge that the gate let through.
+func keepDecision(v push.Verdict) statement {
+	return does(`INSERT INTO decisions (challenge, digest, device, verdict, jws, state, evidence, at)
+		SELECT id, ?, ?, ?, ?, ?, ?, ? FROM gate`,
+		v.Digest, string(v.Device.ID), string(v.Verdict), v.Decision, string(v.To), v.Evidence, milli(v.At))
+}
+
+// touchesPerson is true for a decision that changes the account, too.
+func touchesPerson(v push.Verdict) bool {
+	return v.Verdict == wire.Report || v.Verdict == wire.Approve && v.Forget
+}
+
 // countForPerson is what a decision means for the account: an approval ends a
 // row of wrong numbers, a report turns push off and asks for a new password.
 func countForPerson(tx *gorm.DB, v push.Verdict) error {
@@ -150,9 +171,19 @@ func countForPerson(tx *gorm.DB, v push.Verdict) error {
 	return nil
 }
 
-// move is the one conditional update of a decision: from the state that was
-// judged, while time has not moved it.
+// move carries out moving in a transaction.
 func move(tx *gorm.DB, v push.Verdict) (bool, error) {
+	m := moving(v)
+	var ids []string
+	if err := tx.Raw(m.sql, m.args...).Scan(&ids).Error; err != nil {
+		return false, fmt.Errorf("move challenge: %w", err)
+	}
+	return len(ids) == 1, nil
+}
+
+// moving is the one conditional update of a decision: from the state that was
+// judged, while time has not moved it.
+func moving(v push.Verdict) statement {
 	set, args := "state = ?", []any{string(v.To)}
 	if v.Verdict == wire.Approve {
 		set += ", device = ?, protection = ?, probation = ?, approved = ?, due = ?"
@@ -181,11 +212,7 @@ func move(tx *gorm.DB, v push.Verdict) (bool, error) {
 		cond += live
 		args = append(args, milli(v.At))
 	}
-	ok, err := once(tx.Exec("UPDATE challenges SET "+set+" WHERE "+cond, args...))
-	if err != nil {
-		return false, fmt.Errorf("move challenge: %w", err)
-	}
-	return ok, nil
+	return does("UPDATE challenges SET "+set+" WHERE "+cond+" RETURNING id", args...)
 }
 
 // reported is the rest of a report (docs/device-protocol.md, section 9): all
@@ -203,8 +230,11 @@ func reported(tx *gorm.DB, v push.Verdict) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("end the reported sign-in: %w", err)
 	}
-	err = endSessions(tx, v.At, true, "person = ? AND (challenge = ? OR (browser = ? AND started > ?))",
-		account, string(c.ID), blob(c.Browser), milli(v.Since))
+	// By the sign-in too: a later push may have renewed the session that this
+	// one made. Sign-ins are kept as long as a report may come.
+	err = endSessions(tx, v.At, true, `person = ? AND (challenge = ? OR (browser = ? AND started > ?)
+		OR id IN (SELECT flows.session FROM flows WHERE flows.id = ?))`,
+		account, string(c.ID), blob(c.Browser), milli(v.Since), c.Holder)
 	if err != nil {
 		return nil, err
 	}

@@ -95,22 +95,17 @@ func (d *DB) ringChallenges(ids []string) {
 // count of its statement is the gate. Only sign-ins consume by flow; every
 // other purpose has its own consumer.
 func (s Challenges) ConsumeChallenge(ctx context.Context, id push.ID, holder string, at time.Time, e audit.Event) (push.Approval, error) {
+	gate := does(`UPDATE challenges SET state = 'consumed', ended = ?
+		WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup') RETURNING id`,
+		milli(at), string(id), holder, milli(at))
 	var r challengeRow
-	err := s.db.tx(ctx, func(tx *gorm.DB) error {
-		res := tx.Raw(`UPDATE challenges SET state = 'consumed', ended = ?
-			WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup') RETURNING *`,
-			milli(at), string(id), holder, milli(at)).Scan(&r)
-		if res.Error != nil {
-			return fmt.Errorf("consume approval: %w", res.Error)
-		}
-		if res.RowsAffected == 0 {
-			return push.ErrNotApproved
-		}
-		e.Person, e.Device = r.Account, r.Device
-		return record(tx, e)
-	})
+	passed, err := s.db.chain(ctx, gate, []statement{recordOfChallenge(e)},
+		does("SELECT c.* FROM gate JOIN challenges c ON c.id = gate.id"), &r)
 	if err != nil {
-		return push.Approval{}, err
+		return push.Approval{}, fmt.Errorf("consume approval: %w", err)
+	}
+	if !passed {
+		return push.Approval{}, push.ErrNotApproved
 	}
 	s.db.ringChallenges([]string{r.ID})
 	return push.Approval{

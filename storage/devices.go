@@ -141,8 +141,8 @@ func (s Devices) DevicesOf(ctx context.Context, account factors.Account) ([]devi
 	return out, nil
 }
 
-// EndDevice revokes or suspends a device, and cancels every challenge that was
-// put to it.
+// EndDevice revokes or suspends a device, cancels every challenge that was put
+// to it, and ends the open sign-ins that rest on its approval.
 func (s Devices) EndDevice(ctx context.Context, end device.End, e audit.Event) error {
 	var cancelled []string
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
@@ -166,6 +166,12 @@ func (s Devices) EndDevice(ctx context.Context, end device.End, e audit.Event) e
 		cancelled, err = cancelWhere(tx, end.At, "device "+string(end.Status),
 			"account = ? AND EXISTS (SELECT 1 FROM challenge_copies k WHERE k.challenge = challenges.id AND k.device = ?)",
 			account, string(end.Device))
+		if err != nil {
+			return err
+		}
+		err = endFlows(tx, "device "+string(end.Status), `person = ? AND id IN
+			(SELECT holder FROM challenges WHERE account = ? AND device = ? AND state = 'consumed')`,
+			account, account, string(end.Device))
 		if err != nil {
 			return err
 		}

@@ -45,19 +45,16 @@ func (d *DB) Flows() Flows { return Flows{d} }
 
 // Start writes a new sign-in.
 func (f Flows) Start(ctx context.Context, s flow.Session, events ...audit.Event) error {
-	row := flowRow{
-		ID: string(s.ID), Browser: blob(s.Browser), State: string(s.State), Version: s.Version,
-		App: text(s.App), Request: blob(s.Request), Need: text(s.Need), Hint: s.Hint,
-		Person: s.Person, Outcomes: outcomesText(s.Outcomes), Invitation: s.Invitation,
-		Challenge: s.Challenge, Enrolment: s.Enrolment, EnrolmentLink: f.sealLink(s), Session: s.Session,
-		EndedBy: s.EndedBy, Started: milli(s.Started), Expires: milli(s.Expires),
+	gate := does(`INSERT INTO flows (id, browser, state, version, app, request, need, hint, person, outcomes,
+			invitation, challenge, enrolment, enrolment_link, session, ended_by, started, expires)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		string(s.ID), blob(s.Browser), string(s.State), s.Version, text(s.App), blob(s.Request), text(s.Need), s.Hint,
+		s.Person, outcomesText(s.Outcomes), s.Invitation, s.Challenge, s.Enrolment, f.sealLink(s), s.Session,
+		s.EndedBy, milli(s.Started), milli(s.Expires))
+	if _, err := f.db.act(ctx, gate, recordsInChain(events)...); err != nil {
+		return fmt.Errorf("write sign-in: %w", err)
 	}
-	return f.db.tx(ctx, func(tx *gorm.DB) error {
-		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("write sign-in: %w", err)
-		}
-		return record(tx, events...)
-	})
+	return nil
 }
 
 // Find is the sign-in with this id, in whatever state, or flow.ErrNotFound.
@@ -78,26 +75,26 @@ func (f Flows) Find(ctx context.Context, id flow.ID) (flow.Session, error) {
 // challenge and the enrolment. flow.ErrStale if the sign-in is no longer the
 // version that s is of, or no longer open.
 func (f Flows) Save(ctx context.Context, s flow.Session, events ...audit.Event) error {
-	return f.db.tx(ctx, func(tx *gorm.DB) error {
-		ok, err := once(tx.Exec(`UPDATE flows SET version = version + 1,
-			person = ?, outcomes = ?, challenge = ?, enrolment = ?, enrolment_link = ?
-			WHERE id = ? AND version = ? AND state = ? AND expires > ? AND (person = '' OR person = ?)`,
-			s.Person, outcomesText(s.Outcomes), s.Challenge, s.Enrolment, f.sealLink(s),
-			string(s.ID), s.Version, string(flow.Open), milli(f.db.now()), s.Person))
-		if err != nil {
-			return fmt.Errorf("write sign-in: %w", err)
-		}
-		if !ok {
-			return flow.ErrStale
-		}
-		return record(tx, events...)
-	})
+	gate := does(`UPDATE flows SET version = version + 1,
+		person = ?, outcomes = ?, challenge = ?, enrolment = ?, enrolment_link = ?
+		WHERE id = ? AND version = ? AND state = ? AND expires > ? AND (person = '' OR person = ?) RETURNING id`,
+		s.Person, outcomesText(s.Outcomes), s.Challenge, s.Enrolment, f.sealLink(s),
+		string(s.ID), s.Version, string(flow.Open), milli(f.db.now()), s.Person)
+	ok, err := f.db.act(ctx, gate, recordsInChain(events)...)
+	if err != nil {
+		return fmt.Errorf("write sign-in: %w", err)
+	}
+	if !ok {
+		return flow.ErrStale
+	}
+	return nil
 }
 
 // Finish closes the sign-in and makes or renews the browser session that came
 // of it, all or nothing. flow.ErrStale if either moved on meanwhile.
 func (f Flows) Finish(ctx context.Context, s flow.Session, c sso.Change, events ...audit.Event) error {
-	return f.db.tx(ctx, func(tx *gorm.DB) error {
+	var cancelled []string
+	err := f.db.tx(ctx, func(tx *gorm.DB) error {
 		now := f.db.now()
 		ok, err := once(tx.Exec(`UPDATE flows SET version = version + 1, state = ?, session = ?, enrolment_link = ?
 			WHERE id = ? AND version = ? AND state = ? AND expires > ?`,
@@ -110,6 +107,9 @@ func (f Flows) Finish(ctx context.Context, s flow.Session, c sso.Change, events 
 			return flow.ErrStale
 		}
 		if c.Ends != "" {
+			if cancelled, err = endFlowsBeside(tx, now, string(c.Ends)); err != nil {
+				return err
+			}
 			if err := endSessions(tx, now, false, "id = ?", string(c.Ends)); err != nil {
 				return err
 			}
@@ -122,6 +122,11 @@ func (f Flows) Finish(ctx context.Context, s flow.Session, c sso.Change, events 
 		}
 		return record(tx, events...)
 	})
+	if err != nil {
+		return err
+	}
+	f.db.ringChallenges(cancelled)
+	return nil
 }
 
 // Consume takes a finished sign-in for the browser that made it, once, while
@@ -129,7 +134,11 @@ func (f Flows) Finish(ctx context.Context, s flow.Session, c sso.Change, events 
 // any more, flow.ErrNotFound if it never was this browser's.
 func (f Flows) Consume(ctx context.Context, id flow.ID, browser []byte, now time.Time, events ...audit.Event) (flow.Session, error) {
 	var taken flow.Session
-	err := f.db.tx(ctx, func(tx *gorm.DB) error {
+	act := f.db.tx
+	if len(events) == 0 {
+		act = f.db.alone // one statement is atomic by itself
+	}
+	err := act(ctx, func(tx *gorm.DB) error {
 		var rows []flowRow
 		err := tx.Raw(`UPDATE flows SET version = version + 1, state = ?
 			WHERE id = ? AND browser = ? AND state = ? AND expires > ?

@@ -67,10 +67,12 @@ func (s Sessions) Touch(ctx context.Context, id sso.ID, at time.Time) error {
 	return nil
 }
 
-// End ends a session and its grants, but for offline ones. It writes events
-// only if the session lived; ending it twice is no error.
+// End ends a session and its grants, but for offline ones, and with it the
+// person's open sign-ins in the same browser, which may rest on it. It writes
+// events only if the session lived; ending it twice is no error.
 func (s Sessions) End(ctx context.Context, id sso.ID, at time.Time, events ...audit.Event) error {
-	return s.db.tx(ctx, func(tx *gorm.DB) error {
+	var cancelled []string
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		var live int64
 		if err := tx.Raw("SELECT count(*) FROM sessions WHERE id = ? AND ended = 0", string(id)).Scan(&live).Error; err != nil {
 			return fmt.Errorf("look for session: %w", err)
@@ -78,11 +80,20 @@ func (s Sessions) End(ctx context.Context, id sso.ID, at time.Time, events ...au
 		if live == 0 {
 			return nil
 		}
+		var err error
+		if cancelled, err = endFlowsBeside(tx, at, string(id)); err != nil {
+			return err
+		}
 		if err := endSessions(tx, at, false, "id = ?", string(id)); err != nil {
 			return err
 		}
 		return record(tx, events...)
 	})
+	if err != nil {
+		return err
+	}
+	s.db.ringChallenges(cancelled)
+	return nil
 }
 
 // DeleteExpired deletes up to limit sessions that expired before a time.

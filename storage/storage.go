@@ -108,6 +108,11 @@ func (d *DB) tx(ctx context.Context, f func(tx *gorm.DB) error) error {
 	return d.write.WithContext(ctx).Transaction(f)
 }
 
+// alone is tx for what is one statement.
+func (d *DB) alone(ctx context.Context, f func(tx *gorm.DB) error) error {
+	return f(d.write.WithContext(ctx))
+}
+
 // once turns the result of a conditional statement into the gate it is: true
 // if it changed exactly the row it was meant for.
 func once(res *gorm.DB) (bool, error) {

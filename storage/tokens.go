@@ -124,6 +124,24 @@ func recordInChain(e audit.Event) statement {
 		r.Flow, r.Session, r.GrantID, r.Address, r.Reason, r.Evidence, r.Detail)
 }
 
+// recordsInChain is recordInChain for each of them.
+func recordsInChain(events []audit.Event) []statement {
+	out := make([]statement, len(events))
+	for i, e := range events {
+		out[i] = recordInChain(e)
+	}
+	return out
+}
+
+// recordOfChallenge is recordInChain with person and device read from the
+// challenge that the gate names.
+func recordOfChallenge(e audit.Event) statement {
+	r := rowOfEvent(e)
+	return does("INSERT INTO audit_events "+eventColumns+` SELECT ?, ?, ?, ?, c.account, ?, c.device, ?, ?, ?, ?, ?, ?, ?, ?
+		FROM gate JOIN challenges c ON c.id = gate.id`,
+		r.ID, r.At, r.Kind, r.Request, r.Client, r.Challenge, r.Flow, r.Session, r.GrantID, r.Address, r.Reason, r.Evidence, r.Detail)
+}
+
 // recordOfGrant is recordInChain with person, session and grant read from the
 // grant that the gate names.
 func recordOfGrant(e audit.Event) statement {

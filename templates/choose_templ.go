@@ -27,7 +27,7 @@ type Choose struct {
 	Cancel  string // path that ends the sign-in
 	Methods []Method
 	Error   string // what was wrong with the last try
-	// Contact says whom to ask for help.
+	// Contact is whom to ask for help: an address, a number, or words.
 	Contact string
 }
 
@@ -228,7 +228,7 @@ func ChoosePage(v Choose) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</fieldset><button class=\"btn primary wide\" id=\"choose-submit\" type=\"submit\">Continue</button></form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</fieldset><button class=\"btn primary wide\" id=\"choose-submit\" type=\"submit\">Continue</button></form><p class=\"sm muted\">Lost your phone? Ask for a link that lets you add another.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -145,7 +145,7 @@ const (
 // InviteInvalid is shown for an invitation that does not work.
 type InviteInvalid struct {
 	Problem InviteProblem
-	Contact string // whom to ask
+	Contact string // whom to ask for help: an address, a number, or words
 }
 
 func (v InviteInvalid) words() (title, text string) {

@@ -18,7 +18,7 @@ type NoMethod struct {
 	Token   string // anti-forgery value
 	Cancel  string // path that ends the sign-in
 	Back    string // the application
-	Contact string // whom to ask
+	Contact string // whom to ask for help: an address, a number, or words
 }
 
 // NoMethodPage says what to do outside this page.

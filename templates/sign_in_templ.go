@@ -24,7 +24,7 @@ type SignIn struct {
 	Cancel string
 
 	Error string // what was wrong with the last try
-	// Contact says whom to ask for help.
+	// Contact is whom to ask for help: an address, a number, or words.
 	Contact string
 }
 

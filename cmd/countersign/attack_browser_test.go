@@ -10,8 +10,8 @@ import (
 	"countersign/factors/wire"
 )
 
-// again is a sign-in that asks for the password whatever the browser has.
-func again(v url.Values) { v.Set("prompt", "login") }
+// askAgain is a sign-in that asks for the password whatever the browser has.
+func askAgain(v url.Values) { v.Set("prompt", "login") }
 
 func TestAttack17SignInBesideTheUsersOwnWaitsAndThenNeedsSixDigits(t *testing.T) {
 	attackBoth(t, func(t *testing.T, a attacker) {
@@ -156,7 +156,7 @@ func TestAttack19PlantedCookieDoesNotGetAnApproval(t *testing.T) {
 		var mixed []*http.Cookie // what the victim's browser would have if he could plant all the same
 		for _, k := range both {
 			mine := strings.Contains(k.Name, "cs_flow")
-			if fromPlanted := k.Value == valueOf(planted.tab.Cookies(), k.Name); mine == fromPlanted {
+			if fromPlanted := k.Value == cookieValue(planted.tab.Cookies(), k.Name); mine == fromPlanted {
 				mixed = append(mixed, k)
 			}
 		}
@@ -173,8 +173,8 @@ func TestAttack19PlantedCookieDoesNotGetAnApproval(t *testing.T) {
 		form.body = planted.form()
 		a.do(form)
 		got := a.do(attackRequest{method: http.MethodGet, path: planted.path(""), cookies: mixed})
-		renewed := valueOf((&http.Response{Header: got.header}).Cookies(), sessionName(victim.tab.Cookies()))
-		if renewed == "" || renewed == valueOf(mixed, sessionName(mixed)) {
+		renewed := cookieValue((&http.Response{Header: got.header}).Cookies(), sessionName(victim.tab.Cookies()))
+		if renewed == "" || renewed == cookieValue(mixed, sessionName(mixed)) {
 			t.Error("the session's cookie was not renewed")
 		}
 		// Ada's session in that browser has ended; it is not the attacker's now.
@@ -184,7 +184,7 @@ func TestAttack19PlantedCookieDoesNotGetAnApproval(t *testing.T) {
 	})
 }
 
-func valueOf(cookies []*http.Cookie, name string) string {
+func cookieValue(cookies []*http.Cookie, name string) string {
 	for _, k := range cookies {
 		if k.Name == name {
 			return k.Value

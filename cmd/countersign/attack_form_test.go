@@ -65,14 +65,14 @@ func formRows(t *testing.T, w waiting) []attackRow {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := slicesOf(algorithmRows(t, w), headerRows(t, w, stranger), typeRows(t, w), verdictRows(w))
+	rows := allRows(algorithmRows(t, w), headerRows(t, w, stranger), typeRows(t, w), verdictRows(w))
 	return append(rows, attackRow{
 		name: "03 signed by a key that takes the device's name", body: wiretest.Forge(stranger, w.header(), w.claims()),
 		why: "check 3: ", bad: true,
 	})
 }
 
-func slicesOf(lists ...[]attackRow) []attackRow {
+func allRows(lists ...[]attackRow) []attackRow {
 	var all []attackRow
 	for _, l := range lists {
 		all = append(all, l...)
@@ -84,13 +84,13 @@ func slicesOf(lists ...[]attackRow) []attackRow {
 func algorithmRows(t *testing.T, w waiting) []attackRow {
 	rows := []attackRow{{name: "01 signature left out", body: strings.TrimRight(w.sign(), "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), why: "check 1: "}}
 	for _, alg := range []string{"none", "None", "NONE", ""} {
-		input := wiretest.Encode(w.header(set("alg", alg))) + "." + wiretest.Encode(w.claims()) + "."
+		input := wiretest.Encode(w.header(edit("alg", alg))) + "." + wiretest.Encode(w.claims()) + "."
 		for name, signature := range map[string]string{"empty": "", "of zeros": base64.RawURLEncoding.EncodeToString(make([]byte, 64))} {
 			rows = append(rows, attackRow{name: "01 alg " + alg + " with a signature " + name, body: input + signature, why: "check 1: "})
 		}
 	}
 	for name, secret := range publicForms(t, w) {
-		input := wiretest.Encode(w.header(set("alg", "HS256"))) + "." + wiretest.Encode(w.claims())
+		input := wiretest.Encode(w.header(edit("alg", "HS256"))) + "." + wiretest.Encode(w.claims())
 		mac := hmac.New(sha256.New, secret)
 		mac.Write([]byte(input))
 		rows = append(rows, attackRow{
@@ -134,15 +134,15 @@ func headerRows(t *testing.T, w waiting, stranger crypto.Signer) []attackRow {
 		"crit": []string{"exp"}, "b64": false, "zip": "DEF",
 	} {
 		rows = append(rows,
-			attackRow{name: "05 header with " + name + " signed by that key", body: wiretest.Forge(stranger, w.header(set(name, value)), w.claims()), why: "check 1: "},
-			attackRow{name: "05 header with " + name + " beside the device's signature", body: wiretest.Forge(w.phone.State().Private.Signer(), w.header(set(name, value)), w.claims()), why: "check 1: "})
+			attackRow{name: "05 header with " + name + " signed by that key", body: wiretest.Forge(stranger, w.header(edit(name, value)), w.claims()), why: "check 1: "},
+			attackRow{name: "05 header with " + name + " beside the device's signature", body: wiretest.Forge(w.phone.State().Private.Signer(), w.header(edit(name, value)), w.claims()), why: "check 1: "})
 	}
 	return append(rows, attackRow{
 		name: "05 jwk in the place of kid", why: "check 1: ",
-		body: wiretest.Forge(stranger, w.header(set("jwk", key), set("kid", nil)), w.claims()),
+		body: wiretest.Forge(stranger, w.header(edit("jwk", key), edit("kid", nil)), w.claims()),
 	}, attackRow{
 		name: "05 kid of the stranger's key", why: "check 3: ",
-		body: wiretest.Forge(stranger, w.header(set("kid", key.Thumbprint())), w.claims()),
+		body: wiretest.Forge(stranger, w.header(edit("kid", key.Thumbprint())), w.claims()),
 	})
 }
 
@@ -161,13 +161,13 @@ func typeRows(t *testing.T, w waiting) []attackRow {
 		text, _ := json.Marshal(typ)
 		rows = append(rows, attackRow{
 			name: "06 typ " + string(text), why: "check 1: ",
-			body: wiretest.Forge(w.phone.State().Private.Signer(), w.header(set("typ", typ)), w.claims()),
+			body: wiretest.Forge(w.phone.State().Private.Signer(), w.header(edit("typ", typ)), w.claims()),
 		})
 	}
 	for _, typ := range []string{"dpop+jwt", "cs-register+jwt"} {
 		rows = append(rows, attackRow{
 			name: "06 typ " + typ + " with its key embedded", why: "check 1: typ is not that of a decision",
-			body: wiretest.Forge(w.phone.State().Private.Signer(), w.header(set("typ", typ), set("kid", nil), set("jwk", key)), w.claims()),
+			body: wiretest.Forge(w.phone.State().Private.Signer(), w.header(edit("typ", typ), edit("kid", nil), edit("jwk", key)), w.claims()),
 		})
 	}
 	return rows
@@ -178,26 +178,26 @@ func typeRows(t *testing.T, w waiting) []attackRow {
 func verdictRows(w waiting) []attackRow {
 	var rows []attackRow
 	for name, change := range map[string]func(map[string]any){
-		"missing": set("decision", nil), "in capitals": set("decision", "APPROVE"), "with a capital": set("decision", "Approve"),
-		"empty": set("decision", ""), "with a blank": set("decision", "approve "), "another word": set("decision", "allow"),
+		"missing": edit("decision", nil), "in capitals": edit("decision", "APPROVE"), "with a capital": edit("decision", "Approve"),
+		"empty": edit("decision", ""), "with a blank": edit("decision", "approve "), "another word": edit("decision", "allow"),
 		"approved: true":            func(m map[string]any) { delete(m, "decision"); m["approved"] = true },
 		"under a capital":           func(m map[string]any) { delete(m, "decision"); m["Decision"] = "approve" },
-		"approve with a reason":     set("reason", "mistake"),
+		"approve with a reason":     edit("reason", "mistake"),
 		"an unknown reason":         func(m map[string]any) { m["decision"], m["reason"] = "deny", "because"; delete(m, "match") },
-		"deny with a number":        set("decision", "deny"),
-		"a number of three digits":  set("match", "0"+w.number),
-		"a number with a blank":     set("match", w.number+" "),
-		"a number in other digits":  set("match", "４２"),
-		"no number":                 set("match", nil),
-		"an empty number":           set("match", ""),
-		"boolean":                   set("decision", true),
-		"a list":                    set("decision", []string{"approve"}),
+		"deny with a number":        edit("decision", "deny"),
+		"a number of three digits":  edit("match", "0"+w.number),
+		"a number with a blank":     edit("match", w.number+" "),
+		"a number in other digits":  edit("match", "４２"),
+		"no number":                 edit("match", nil),
+		"an empty number":           edit("match", ""),
+		"boolean":                   edit("decision", true),
+		"a list":                    edit("decision", []string{"approve"}),
 		"null":                      func(m map[string]any) { m["decision"] = nil },
-		"the number as JSON number": set("match", 42),
+		"the number as JSON number": edit("match", 42),
 	} {
 		rows = append(rows, attackRow{name: "10 decision " + name, body: w.sign(change), why: "check "})
 	}
-	twice := strings.Replace(w.claims(set("decision", "deny"), set("match", nil)), "{", `{"decision":"approve","match":"`+w.number+`",`, 1)
+	twice := strings.Replace(w.claims(edit("decision", "deny"), edit("match", nil)), "{", `{"decision":"approve","match":"`+w.number+`",`, 1)
 	return append(rows, attackRow{
 		name: "10 decision twice", why: "check 1: ",
 		body: wiretest.Forge(w.phone.State().Private.Signer(), w.header(), twice),

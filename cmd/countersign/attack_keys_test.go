@@ -99,7 +99,7 @@ func (a attacker) invited(name string) (*browser.Tab, wire.Link) {
 
 // registration is what a device would sign for the code.
 func (a attacker) registration(code wire.Secret, change ...func(map[string]any)) string {
-	return changed(map[string]any{
+	return edited(map[string]any{
 		"aud": a.issuer, "jti": "reg_" + rand.Text(), "c_hash": wire.SecretHash(code),
 		"dev": map[string]any{"name": "Phone", "platform": "android"}, "ch": map[string]any{"p": "none"},
 		"modes": []string{"none", "num2", "num6"},
@@ -115,9 +115,9 @@ func (a attacker) register(code wire.Secret, reg string) attackAnswer {
 }
 
 // patient lets a source fail often, so that a table of failures can be run.
-func patient(c *config.Config) { c.Limits.EnrolmentTries = 1000 }
+func manyTries(c *config.Config) { c.Limits.EnrolmentTries = 1000 }
 
-func newKey(t *testing.T, curve elliptic.Curve) *ecdsa.PrivateKey {
+func freshKey(t *testing.T, curve elliptic.Curve) *ecdsa.PrivateKey {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(curve, rand.Reader)
 	if err != nil {
@@ -128,15 +128,15 @@ func newKey(t *testing.T, curve elliptic.Curve) *ecdsa.PrivateKey {
 
 // registerHeader is the header of a registration with a key as it is written.
 func registerHeader(alg string, jwk json.RawMessage) string {
-	return changed(map[string]any{"typ": "cs-register+jwt", "alg": alg, "jwk": jwk}, nil)
+	return edited(map[string]any{"typ": "cs-register+jwt", "alg": alg, "jwk": jwk}, nil)
 }
 
 func TestAttack08KeyThatIsNoneIsNotRegistered(t *testing.T) {
 	for _, database := range []string{"sqlite", "postgres"} {
 		t.Run(database, func(t *testing.T) {
-			a := attacker{newRig(t, database, 1, patient)}
+			a := attacker{newRig(t, database, 1, manyTries)}
 			_, link := a.invited("ada")
-			signer := newKey(t, elliptic.P256())
+			signer := freshKey(t, elliptic.P256())
 			db := a.database()
 			before := a.contents(db)
 			for _, k := range wiretest.Load(t).Keyless {
@@ -181,7 +181,7 @@ func TestAttack43KeyOfSomebodyElseIsNotRegistered(t *testing.T) {
 			by  crypto.Signer
 			why string
 		}{
-			"without its private half":                {newKey(t, elliptic.P256()), "signature does not verify"},
+			"without its private half":                {freshKey(t, elliptic.P256()), "signature does not verify"},
 			"by its owner, who is enrolled elsewhere": {victim.phone.State().Private.Signer(), "the key was used before"},
 		} {
 			before := a.recorded(audit.EnrolmentRefused)
@@ -190,9 +190,18 @@ func TestAttack43KeyOfSomebodyElseIsNotRegistered(t *testing.T) {
 				t.Errorf("%s: on record %+v", name, found)
 			}
 		}
-		// What was signed for one code proves nothing about another.
-		other := wiretest.Forge(victim.phone.State().Private.Signer(), registerHeader("ES256", jwk), a.registration("another code"))
-		a.refuses(a.register(link.Code, other), http.StatusForbidden)
+		// What a phone signed for one code proves nothing about another: it is
+		// not taken where somebody else shows a code.
+		fresh := freshKey(t, elliptic.P256())
+		public, err := wire.NewKey(fresh.Public())
+		a.ok(err)
+		jwk, err = json.Marshal(public)
+		a.ok(err)
+		before := a.recorded(audit.EnrolmentRefused)
+		a.refuses(a.register(link.Code, wiretest.Forge(fresh, registerHeader("ES256", jwk), a.registration("another code"))), http.StatusForbidden)
+		if found := a.news(audit.EnrolmentRefused, before); len(found) != 1 || found[0].Reason != "the key signed another code" {
+			t.Errorf("for another code: on record %+v", found)
+		}
 		if status, err := victim.phone.Status(t.Context()); err != nil || status.Status != wire.DeviceActive {
 			t.Errorf("the victim's phone: %+v, %v", status, err)
 		}
@@ -203,7 +212,7 @@ func TestAttack10BadSignaturesUnderAGoodProofSuspendTheDevice(t *testing.T) {
 	attackBoth(t, func(t *testing.T, a attacker) {
 		ada := a.join("ada")
 		w := a.waits(ada, nil)
-		forged := wiretest.Forge(newKey(t, elliptic.P256()), w.header(), w.claims())
+		forged := wiretest.Forge(freshKey(t, elliptic.P256()), w.header(), w.claims())
 		for range device.DefaultLimits().BadSigns {
 			a.refuses(a.decide(w.phone, w.asked.ID, forged), http.StatusForbidden)
 		}

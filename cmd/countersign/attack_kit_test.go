@@ -1,15 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"database/sql"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -256,13 +250,13 @@ func (w waiting) header(change ...func(map[string]any)) string {
 	if err != nil {
 		panic("attack: internal error: " + err.Error())
 	}
-	return changed(map[string]any{"typ": "cs-decision+jwt", "alg": "ES256", "kid": key.Thumbprint()}, change)
+	return edited(map[string]any{"typ": "cs-decision+jwt", "alg": "ES256", "kid": key.Thumbprint()}, change)
 }
 
 // claims are those of the right approval, but for what change does.
 func (w waiting) claims(change ...func(map[string]any)) string {
 	c := w.asked
-	return changed(map[string]any{
+	return edited(map[string]any{
 		"iss": c.Device, "aud": c.Issuer, "sub": c.Account, "jti": "dcs_" + rand.Text(), "iat": c.IssuedAt,
 		"cid": c.ID, "nonce": c.Nonce, "chash": wire.CHash(c.Compact()), "decision": "approve", "match": w.number,
 	}, change)
@@ -273,7 +267,7 @@ func (w waiting) sign(change ...func(map[string]any)) string {
 	return wiretest.Forge(w.phone.State().Private.Signer(), w.header(), w.claims(change...))
 }
 
-func changed(members map[string]any, change []func(map[string]any)) string {
+func edited(members map[string]any, change []func(map[string]any)) string {
 	for _, f := range change {
 		f(members)
 	}
@@ -284,8 +278,8 @@ func changed(members map[string]any, change []func(map[string]any)) string {
 	return string(b)
 }
 
-// set writes one member; a nil value takes it away.
-func set(name string, value any) func(map[string]any) {
+// edit writes one member; a nil value takes it away.
+func edit(name string, value any) func(map[string]any) {
 	return func(m map[string]any) {
 		if m[name] = value; value == nil {
 			delete(m, name)
@@ -327,71 +321,6 @@ func (a attacker) count(name string) int {
 	return n
 }
 
-// database is a connection beside those of the server.
-func (a attacker) database() *sql.DB {
-	a.t.Helper()
-	driver, source := "pgx", a.replicas[0].conf.DatabaseURL.Reveal()
-	if path, ok := strings.CutPrefix(source, "sqlite:"); ok {
-		driver, source = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)"
-	}
-	db, err := sql.Open(driver, source)
-	a.ok(err)
-	a.t.Cleanup(func() { _ = db.Close() })
-	return db
-}
-
-// attackTables are all tables, but for those that a refusal may write: the
-// record and the counters; and leases, which belong to the jobs.
-func attackTables() []string {
-	return []string{
-		"people", "invitations", "clients", "flows", "sessions", "known_browsers", "grants", "access_tokens",
-		"refresh_tokens", "keys", "devices", "device_acts", "enrolments", "challenges", "challenge_copies", "decisions", "versions",
-	}
-}
-
-// contents is a digest of every row of every table.
-func (a attacker) contents(db *sql.DB) map[string]string {
-	a.t.Helper()
-	out := map[string]string{}
-	for _, table := range attackTables() {
-		out[table] = a.digest(db, table)
-	}
-	return out
-}
-
-// unchanged says which tables have other rows than before.
-func (a attacker) unchanged(db *sql.DB, before map[string]string) {
-	a.t.Helper()
-	for table, now := range a.contents(db) {
-		if now != before[table] {
-			a.t.Errorf("table %s: %s, before %s", table, now, before[table])
-		}
-	}
-}
-
-func (a attacker) digest(db *sql.DB, table string) string {
-	a.t.Helper()
-	rows, err := db.QueryContext(context.Background(), "SELECT * FROM "+table)
-	a.ok(err)
-	defer rows.Close()
-	columns, err := rows.Columns()
-	a.ok(err)
-	var sums [][]byte
-	for rows.Next() {
-		values, at := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			at[i] = &values[i]
-		}
-		a.ok(rows.Scan(at...))
-		sum := sha256.Sum256(fmt.Appendf(nil, "%v", values))
-		sums = append(sums, sum[:])
-	}
-	a.ok(rows.Err())
-	slices.SortFunc(sums, bytes.Compare)
-	sum := sha256.Sum256(bytes.Join(sums, nil))
-	return fmt.Sprintf("%d rows %s", len(sums), hex.EncodeToString(sum[:8]))
-}
-
 // attackRefused is the one body of every refused decision and registration
 // (docs/device-protocol.md, section 7).
 const attackRefused = `{"error":"refused","error_description":"refused"}`
@@ -404,8 +333,8 @@ func (a attacker) refuses(got attackAnswer, status int) {
 	}
 }
 
-// decode reads one part of a JWS, whatever it is.
-func decode(part string) string {
+// decodedPart reads one part of a JWS, whatever it is.
+func decodedPart(part string) string {
 	raw, err := base64.RawURLEncoding.DecodeString(part)
 	if err != nil {
 		return ""

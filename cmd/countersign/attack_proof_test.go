@@ -58,26 +58,26 @@ func TestAttack25ProofForSomethingElseIsRefused(t *testing.T) {
 func (a attacker) proofRows(w waiting) []proofRow {
 	a.t.Helper()
 	decision := attackRequest{method: http.MethodPost, path: wire.PathDecision(w.asked.ID), kind: wire.MediaJWT, body: w.sign()}
-	with := func(proofs ...string) attackRequest {
+	under := func(proofs ...string) attackRequest {
 		q := decision
 		q.header = http.Header{"DPoP": proofs}
 		return q
 	}
 	but := func(name string, change func(*wire.Proof)) proofRow {
-		return proofRow{name, with(a.proof(w.phone, decision, change)), 401, "invalid_dpop_proof"}
+		return proofRow{name, under(a.proof(w.phone, decision, change)), 401, "invalid_dpop_proof"}
 	}
 	url := func(to string) func(*wire.Proof) { return func(p *wire.Proof) { p.URL = to } }
 	good := a.proof(w.phone, decision)
 	here := a.issuer + decision.path
-	swapped := with(good)
+	swapped := under(good)
 	swapped.body = wiretest.Forge(a.stranger(w.phone).State().Private.Signer(), w.header(), w.claims())
 	return []proofRow{
-		{"no proof", with(), 401, "invalid_dpop_proof"},
-		{"two proofs", with(good, good), 401, "invalid_dpop_proof"},
-		{"two proofs in one header", with(good + ", " + good), 401, "invalid_dpop_proof"},
-		{"another key", with(a.proof(a.stranger(w.phone), decision)), 401, "invalid_dpop_proof"},
-		{"the decision as its proof", with(decision.body), 401, "invalid_dpop_proof"},
-		{"cut", with(good[:len(good)-4]), 401, "invalid_dpop_proof"},
+		{"no proof", under(), 401, "invalid_dpop_proof"},
+		{"two proofs", under(good, good), 401, "invalid_dpop_proof"},
+		{"two proofs in one header", under(good + ", " + good), 401, "invalid_dpop_proof"},
+		{"another key", under(a.proof(a.stranger(w.phone), decision)), 401, "invalid_dpop_proof"},
+		{"the decision as its proof", under(decision.body), 401, "invalid_dpop_proof"},
+		{"cut", under(good[:len(good)-4]), 401, "invalid_dpop_proof"},
 		but("another method", func(p *wire.Proof) { p.Method = http.MethodGet }),
 		but("method in small letters", func(p *wire.Proof) { p.Method = "post" }),
 		but("no jti", func(p *wire.Proof) { p.ID = "" }),
@@ -91,8 +91,8 @@ func (a attacker) proofRows(w waiting) []proofRow {
 		but("slash at the end", url(here+"/")),
 		but("a query", url(here+"?a=b")),
 		but("a fragment", url(here+"#x")),
-		{"no nonce", with(a.proof(w.phone, decision, func(p *wire.Proof) { p.Nonce = "" })), 401, "use_dpop_nonce"},
-		{"a made-up nonce", with(a.proof(w.phone, decision, func(p *wire.Proof) { p.Nonce = "AAAAAAAAAAAAAAAAAAAAAA" })), 401, "use_dpop_nonce"},
+		{"no nonce", under(a.proof(w.phone, decision, func(p *wire.Proof) { p.Nonce = "" })), 401, "use_dpop_nonce"},
+		{"a made-up nonce", under(a.proof(w.phone, decision, func(p *wire.Proof) { p.Nonce = "AAAAAAAAAAAAAAAAAAAAAA" })), 401, "use_dpop_nonce"},
 		{"body swapped under a valid proof", swapped, 403, "refused"},
 	}
 }
@@ -129,10 +129,10 @@ func TestAttack25HostileHostAndForwardedHeadersChangeNothing(t *testing.T) {
 			proof  string
 			status int
 		}{
-			"a Host of the attacker's":              {"evil.example", a.proof(ada.phone, q), 421},
+			"a Host of the attacker's":               {"evil.example", a.proof(ada.phone, q), 421},
 			"a Host of the attacker's, proof for it": {"evil.example", a.proof(ada.phone, q, evil), 421},
-			"forwarded, proof for the attacker":     {"", a.proof(ada.phone, q, evil), 401},
-			"forwarded, proof for us":               {"", a.proof(ada.phone, q), 200},
+			"forwarded, proof for the attacker":      {"", a.proof(ada.phone, q, evil), 401},
+			"forwarded, proof for us":                {"", a.proof(ada.phone, q), 200},
 		} {
 			bad := q
 			bad.host, bad.header = c.host, forwarded.Clone()
@@ -209,4 +209,37 @@ func (a attacker) isNoToken(name, object string, w waiting, isHint bool) {
 	if to := hint.header.Get("Location"); hint.status != http.StatusSeeOther || !strings.Contains(to, "error=invalid_request") {
 		a.t.Errorf("%s as a hint: %d to %s", name, hint.status, to)
 	}
+}
+
+// Everything is right but for the name: claims, key and signature.
+func TestAttack26ObjectUnderTheNameOfAnotherIsRefused(t *testing.T) {
+	attackBoth(t, func(t *testing.T, a attacker) {
+		w := a.waits(a.join("ada"), nil)
+		_, link := a.invited("eve")
+		signer := w.phone.State().Private.Signer()
+		db := a.database()
+		before := a.contents(db)
+		key, err := authenticator.NewPrivateKey(wire.ES256)
+		a.ok(err)
+		fresh, err := key.Public()
+		a.ok(err)
+		own, err := w.phone.State().Private.Public()
+		a.ok(err)
+		embeds := func(typ string, k wire.Key) string {
+			return edited(map[string]any{"typ": typ, "alg": "ES256", "jwk": k}, nil)
+		}
+		status := attackRequest{method: http.MethodGet, path: wire.PathDevice}
+		proof := decodedPart(strings.Split(a.proof(w.phone, status), ".")[1])
+		status.header = http.Header{"DPoP": {wiretest.Forge(signer, embeds("cs-register+jwt", own), proof)}}
+		if got := a.do(status); got.status != http.StatusUnauthorized || !strings.Contains(got.body, "invalid_dpop_proof") {
+			t.Errorf("a proof called a registration: %d %s", got.status, got.body)
+		}
+		a.refuses(a.register(link.Code, wiretest.Forge(key.Signer(), embeds("dpop+jwt", fresh), a.registration(link.Code))), http.StatusForbidden)
+		act := attackRequest{method: http.MethodPost, path: wire.PathDevice, kind: wire.MediaJWT}
+		act.body = wiretest.Forge(signer, w.header(), edited(map[string]any{
+			"iss": w.asked.Device, "aud": a.issuer, "sub": w.asked.Account, "nonce": a.nonce(), "jti": "act_1", "act": "remove",
+		}, nil))
+		a.refuses(a.do(a.proved(w.phone, act)), http.StatusForbidden)
+		a.unchanged(db, before)
+	})
 }

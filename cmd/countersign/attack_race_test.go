@@ -24,7 +24,7 @@ const raceRuns = 200
 // racers is how many come at the same moment where once means once.
 const racers = 16
 
-func runs(t *testing.T) int {
+func raceCount(t *testing.T) int {
 	t.Helper()
 	text := os.Getenv("COUNTERSIGN_RUNS")
 	if text == "" {
@@ -93,12 +93,12 @@ func TestAttack21ApproveAndDenyRaceOnTwoReplicas(t *testing.T) {
 		ada := a.join("ada")
 		again := member{id: ada.id, name: ada.name, phone: a.second(ada)}
 		met := map[wire.State]int{}
-		for i := range runs(t) {
+		for i := range raceCount(t) {
 			a.clock.Advance(3 * time.Second) // below a device's limit of calls
 			c := a.opened(ada)
 			one, two := a.copyFor(ada, c), a.copyFor(again, c)
 			approve := a.decision(one.phone, string(c.ID), one.sign())
-			deny := a.decision(two.phone, string(c.ID), two.sign(set("decision", "deny"), set("match", nil)))
+			deny := a.decision(two.phone, string(c.ID), two.sign(edit("decision", "deny"), edit("match", nil)))
 			approve.replica, deny.replica = i%2, 1-i%2
 			got := a.atOnce([]attackRequest{approve, deny})
 			state := a.state(string(c.ID))
@@ -233,14 +233,14 @@ func (a attacker) once(q request, form url.Values) {
 	if n := len(a.news(audit.GrantRevoked, revoked)); n != 1 {
 		a.t.Errorf("the grant was revoked %d times, want 1", n)
 	}
-	access := between(won[0], `"access_token":"`, `"`)
+	access := cutOut(won[0], `"access_token":"`, `"`)
 	for replica := range a.replicas {
 		got := a.do(attackRequest{replica: replica, method: http.MethodGet, path: "/userinfo", header: http.Header{"Authorization": {"Bearer " + access}}})
 		if got.status != http.StatusUnauthorized {
 			a.t.Errorf("replica %d still takes the access token: %d", replica, got.status)
 		}
 	}
-	if refresh := between(won[0], `"refresh_token":"`, `"`); refresh != "" {
+	if refresh := cutOut(won[0], `"refresh_token":"`, `"`); refresh != "" {
 		status, got := a.token(1, q, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {refresh}})
 		if status != http.StatusBadRequest || got.Error != "invalid_grant" {
 			a.t.Errorf("the refresh token of the winner: %d %s", status, got.Error)
@@ -248,7 +248,7 @@ func (a attacker) once(q request, form url.Values) {
 	}
 }
 
-func between(text, from, to string) string {
+func cutOut(text, from, to string) string {
 	_, rest, _ := strings.Cut(text, from)
 	found, _, _ := strings.Cut(rest, to)
 	return found
@@ -272,4 +272,3 @@ func TestRefreshTokenUsedByManyOnTwoReplicasGivesOneAndEndsItsFamily(t *testing.
 		a.once(w.request, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {got.Refresh}})
 	})
 }
-

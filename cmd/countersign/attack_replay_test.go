@@ -56,10 +56,10 @@ func TestAttack12DecisionOfOneChallengeIsNoneOfAnother(t *testing.T) {
 			why        string
 		}{
 			"path":               {two.asked.ID, one.sign(), 403, "check 5: cid in path and claim differ"},
-			"claim":              {one.asked.ID, one.sign(set("cid", two.asked.ID)), 403, "check 5: cid in path and claim differ"},
-			"both":               {two.asked.ID, one.sign(set("cid", two.asked.ID)), 403, "check 6: "},
-			"both and its nonce": {two.asked.ID, one.sign(set("cid", two.asked.ID), set("nonce", two.asked.Nonce)), 403, "check 6: "},
-			"both and its chash": {two.asked.ID, one.sign(set("cid", two.asked.ID), set("chash", wire.CHash(two.asked.Compact()))), 403, "check 6: "},
+			"claim":              {one.asked.ID, one.sign(edit("cid", two.asked.ID)), 403, "check 5: cid in path and claim differ"},
+			"both":               {two.asked.ID, one.sign(edit("cid", two.asked.ID)), 403, "check 6: "},
+			"both and its nonce": {two.asked.ID, one.sign(edit("cid", two.asked.ID), edit("nonce", two.asked.Nonce)), 403, "check 6: "},
+			"both and its chash": {two.asked.ID, one.sign(edit("cid", two.asked.ID), edit("chash", wire.CHash(two.asked.Compact()))), 403, "check 6: "},
 			"the superseded one": {one.asked.ID, one.sign(), 409, "check 9: challenge is superseded"},
 		} {
 			before := a.recorded(audit.DecisionRefused)
@@ -78,7 +78,7 @@ func TestAttack13DenyIsNotTurnedIntoApproveOnTheWay(t *testing.T) {
 	attackBoth(t, func(t *testing.T, a attacker) {
 		ada := a.join("ada")
 		w := a.waits(ada, nil)
-		deny := w.sign(set("decision", "deny"), set("match", nil))
+		deny := w.sign(edit("decision", "deny"), edit("match", nil))
 		parts := strings.Split(deny, ".")
 		approval := strings.Split(w.sign(), ".")
 		for name, body := range map[string]string{
@@ -103,11 +103,11 @@ func TestAttack14NumberOrReasonBesideTheSignatureIsRefused(t *testing.T) {
 	attackBoth(t, func(t *testing.T, a attacker) {
 		ada := a.join("ada")
 		w := a.waits(ada, nil)
-		wrong := strings.Split(w.sign(set("match", w.wrong())), ".")
-		reason := strings.Split(w.sign(set("decision", "report"), set("match", nil), set("reason", "not_me")), ".")
+		wrong := strings.Split(w.sign(edit("match", w.wrong())), ".")
+		reason := strings.Split(w.sign(edit("decision", "report"), edit("match", nil), edit("reason", "not_me")), ".")
 		for name, body := range map[string]string{
 			"number": wrong[0] + "." + wiretest.Encode(w.claims()) + "." + wrong[2],
-			"reason": reason[0] + "." + wiretest.Encode(w.claims(set("decision", "deny"), set("match", nil), set("reason", "mistake"))) + "." + reason[2],
+			"reason": reason[0] + "." + wiretest.Encode(w.claims(edit("decision", "deny"), edit("match", nil), edit("reason", "mistake"))) + "." + reason[2],
 		} {
 			before := a.recorded(audit.DecisionRefused)
 			a.refuses(a.decide(w.phone, w.asked.ID, body), http.StatusForbidden)
@@ -125,7 +125,7 @@ func TestAttack14NumberOrReasonBesideTheSignatureIsRefused(t *testing.T) {
 // that was put on the phone (case 61).
 type interceptor struct {
 	next     http.RoundTripper
-	question func(*http.Request)         // alters what the phone sends
+	question func(*http.Request)           // alters what the phone sends
 	answer   func(body string) (to string) // alters what it gets
 }
 
@@ -160,7 +160,7 @@ func (a attacker) intercepted(phone *authenticator.Phone, i interceptor) *authen
 // forgeContext changes what the phone would show, as a proxy can.
 func forgeContext(jws string) string {
 	parts := strings.Split(jws, ".")
-	payload := strings.NewReplacer("Payroll", "Holiday", "127.0.0.1", "192.0.2.1").Replace(decode(parts[1]))
+	payload := strings.NewReplacer("Payroll", "Holiday", "127.0.0.1", "192.0.2.1").Replace(decodedPart(parts[1]))
 	return parts[0] + "." + wiretest.Encode(payload) + "." + parts[2]
 }
 
@@ -184,7 +184,7 @@ func TestAttack15ForgedContextIsDroppedByThePhoneAndRefusedByTheServer(t *testin
 		}
 		// An authenticator that shows it all the same signs what it showed.
 		before := a.recorded(audit.DecisionRefused)
-		a.refuses(a.decide(w.phone, w.asked.ID, w.sign(set("chash", wire.CHash(forged)))), http.StatusForbidden)
+		a.refuses(a.decide(w.phone, w.asked.ID, w.sign(edit("chash", wire.CHash(forged)))), http.StatusForbidden)
 		if found := a.news(audit.DecisionRefused, before); len(found) != 1 || !strings.HasPrefix(found[0].Reason, "check 6: ") {
 			t.Errorf("on record %+v", found)
 		}
@@ -215,7 +215,7 @@ func TestAttack61InterceptorOfThePhoneCannotAlterADecision(t *testing.T) {
 			}
 			body, _ := io.ReadAll(r.Body)
 			parts := strings.Split(string(body), ".")
-			claims := strings.Replace(decode(parts[1]), `"decision":"deny"`, `"decision":"approve","match":"`+w.number+`"`, 1)
+			claims := strings.Replace(decodedPart(parts[1]), `"decision":"deny"`, `"decision":"approve","match":"`+w.number+`"`, 1)
 			to := parts[0] + "." + wiretest.Encode(claims) + "." + parts[2]
 			r.Body, r.ContentLength = io.NopCloser(bytes.NewReader([]byte(to))), int64(len(to))
 		}})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"sync"
 	"testing"
 
 	"countersign/cmd/phone/authenticator"
@@ -45,14 +44,17 @@ func (c *course) lanes(b *testing.B, database string, cheap bool, counts map[str
 	s := &stock{site: &t.site, people: t.people}
 	where, process := startFloor(b, t, cheap)
 	f := &stock{site: where, people: t.people}
-	lanes := map[bool][]lane{false: {s.signInLane("sign-in")}, true: {
-		s.exchange(), s.refreshLane(), s.sso(), s.readLane("userinfo", "/userinfo"), s.introspect(), s.readLane("jwks", "/jwks"),
-		s.decision(), s.signInLane("sign-in without hash"),
-	}}[cheap]
-	floors := map[bool]map[string]lane{false: {}, true: {
-		"code to tokens": f.exchange(), "single sign-on": f.sso(), "userinfo": f.readLane("userinfo", "/userinfo"),
-		"introspect": f.introspect(), "jwks": f.readLane("jwks", "/jwks"),
-	}}[cheap]
+	lanes, floors := []lane{s.signInLane("sign-in")}, map[string]lane{}
+	if cheap {
+		lanes = []lane{
+			s.exchange(), s.refreshLane(), s.sso(), s.readLane("userinfo", "/userinfo"), s.introspect(), s.readLane("jwks", "/jwks"),
+			s.decision(), s.signInLane("sign-in without hash"),
+		}
+		floors = map[string]lane{
+			"code to tokens": f.exchange(), "single sign-on": f.sso(), "userinfo": f.readLane("userinfo", "/userinfo"),
+			"introspect": f.introspect(), "jwks": f.readLane("jwks", "/jwks"),
+		}
+	}
 	for _, l := range lanes {
 		if beside, ok := floors[l.name]; ok {
 			l.floor, l.floorPID = &beside, process.Process.Pid
@@ -131,21 +133,21 @@ func (s *stock) sets(ctx context.Context, n int) error {
 }
 
 func (s *stock) exchange() lane {
-	return lane{name: "code to tokens", prepare: s.codes, do: func(ctx context.Context, _, i int) error {
+	return lane{name: "code to tokens", times: 4, prepare: s.codes, do: func(ctx context.Context, _, i int) error {
 		_, err := s.redeem(ctx, s.tickets[i])
 		return err
 	}}
 }
 
 func (s *stock) refreshLane() lane {
-	return lane{name: "refresh", prepare: s.sets, do: func(ctx context.Context, _, i int) error {
+	return lane{name: "refresh", times: 4, prepare: s.sets, do: func(ctx context.Context, _, i int) error {
 		_, err := s.refresh(ctx, s.tokens[i].Refresh)
 		return err
 	}}
 }
 
 func (s *stock) sso() lane {
-	return lane{name: "single sign-on", prepare: func(ctx context.Context, _ int) error { return s.home(ctx) },
+	return lane{name: "single sign-on", times: 4, prepare: func(ctx context.Context, _ int) error { return s.home(ctx) },
 		do: func(ctx context.Context, worker, _ int) error {
 			t := s.ticket()
 			return s.visitors[worker].again(ctx, &t)
@@ -161,7 +163,7 @@ func (s *stock) someTokens(ctx context.Context, _ int) error {
 }
 
 func (s *stock) readLane(name, path string) lane {
-	return lane{name: name, prepare: s.someTokens, do: func(ctx context.Context, worker, _ int) error {
+	return lane{name: name, times: 20, prepare: s.someTokens, do: func(ctx context.Context, worker, _ int) error {
 		if path == "/jwks" {
 			return s.read(ctx, path, "")
 		}
@@ -170,7 +172,7 @@ func (s *stock) readLane(name, path string) lane {
 }
 
 func (s *stock) introspect() lane {
-	return lane{name: "introspect", prepare: s.someTokens, do: func(ctx context.Context, worker, _ int) error {
+	return lane{name: "introspect", times: 20, prepare: s.someTokens, do: func(ctx context.Context, worker, _ int) error {
 		_, err := s.token(ctx, "/introspect", url.Values{"token": {s.tokens[worker].Access}})
 		return err
 	}}
@@ -197,7 +199,7 @@ func (s *stock) ask(ctx context.Context, n int) error {
 }
 
 func (s *stock) decision() lane {
-	return lane{name: "device decision", most: townsfolk, prepare: s.ask, do: func(ctx context.Context, _, i int) error {
+	return lane{name: "device decision", most: townsfolk, times: 4, prepare: s.ask, do: func(ctx context.Context, _, i int) error {
 		p := s.pending[i]
 		_, err := p.phone.Approve(ctx, p.challenge, p.number)
 		return err
@@ -206,13 +208,10 @@ func (s *stock) decision() lane {
 
 // signInLane is the whole story of one sign-in, the phone and tokens included.
 func (s *stock) signInLane(name string) lane {
-	var mu sync.Mutex
-	next := make([]int, clients)
+	next := make([]int, clients) // of each worker
 	return lane{name: name, do: func(ctx context.Context, worker, _ int) error {
-		mu.Lock()
 		next[worker]++
 		m := s.one(worker, next[worker])
-		mu.Unlock()
 		v, t := s.visitor(), s.ticket()
 		if err := v.signIn(ctx, &t, m); err != nil {
 			return err

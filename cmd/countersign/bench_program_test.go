@@ -18,16 +18,12 @@ import (
 // program measures the program by itself: its size, how fast it starts, what
 // it takes at rest and under a crowd.
 func (c *course) program(b *testing.B) {
-	b.StopTimer()
-	if b.N > 1 {
-		return
-	}
+	b.Helper()
 	info, err := os.Stat(filepath.Join(c.bin, "countersign"))
 	if err != nil {
 		b.Fatal(err)
 	}
 	c.facts = append(c.facts, fmt.Sprintf("binary: %.1f MB", float64(info.Size())/1e6))
-	b.ReportMetric(float64(info.Size())/1e6, "MB-binary")
 	for _, database := range []string{"sqlite", "postgres"} {
 		c.starting(b, database)
 		c.crowd(b, database)
@@ -68,8 +64,6 @@ func (c *course) starting(b *testing.B, database string) {
 	c.facts = append(c.facts, fmt.Sprintf("%s: start to ready %.0f ms, on an empty database %.0f ms (medians of %d); at rest %.1f MiB, server %.2f %% and database %.2f %% of a core",
 		database, float64(quantile(stands, .5))/1e6, float64(quantile(empty, .5))/1e6, rounds, residentOf(last.Process.Pid)/(1<<20),
 		100*float64(now-own)/float64(watch), 100*float64(databaseCPU()-db)/float64(watch)))
-	b.ReportMetric(float64(quantile(stands, .5))/1e6, "ms-start-"+database)
-	b.ReportMetric(residentOf(last.Process.Pid)/(1<<20), "MiB-rest-"+database)
 	last.stop()
 }
 

@@ -24,10 +24,9 @@ import (
 	"countersign/storage/storagetest"
 )
 
-// lineUp runs f for 0 to n-1, some at once, and says how the first failed.
+// lineUp runs f for 0 to n-1, some at once. A worker whose f fails does no more.
 func lineUp(atOnce, n int, f func(worker, i int) error) error {
 	failed, next := make(chan error, atOnce), make(chan int)
-	stop := make(chan struct{})
 	for worker := range atOnce {
 		go func() {
 			var err error
@@ -43,7 +42,6 @@ func lineUp(atOnce, n int, f func(worker, i int) error) error {
 		next <- i
 	}
 	close(next)
-	close(stop)
 	var errs []error
 	for range atOnce {
 		errs = append(errs, <-failed)

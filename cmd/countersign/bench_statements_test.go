@@ -60,7 +60,9 @@ func (c *course) count(b testing.TB, database string) map[string]int {
 		text, err := r.statements.during(f)
 		r.ok(err)
 		counts[name] = len(text)
-		b.Logf("%s, %s: %d round trips\n  %s", database, name, len(text), strings.Join(text, "\n  "))
+		if testing.Verbose() {
+			b.Logf("%s, %s: %d round trips\n  %s", database, name, len(text), strings.Join(text, "\n  "))
+		}
 	}
 	r.ok(s.sets(ctx, 2)) // the first of everything fills caches
 	v, t := s.visitor(), s.ticket()
@@ -70,11 +72,9 @@ func (c *course) count(b testing.TB, database string) map[string]int {
 	t = s.ticket()
 	v = s.visitor()
 	note("password step", func() error { at, err = v.password(ctx, t, last.name); return err })
-	var p pending
 	open, err := last.phone.Challenges(ctx, false)
 	r.ok(err)
-	p = pending{phone: last.phone, challenge: open[0], number: at.number()}
-	note("device decision", func() error { _, err := p.phone.Approve(ctx, p.challenge, p.number); return err })
+	note("device decision", func() error { _, err := last.phone.Approve(ctx, open[0], at.number()); return err })
 	note("after the approval", func() error {
 		at, err = v.approved(ctx, at)
 		t.code = at.landed.Get("code")

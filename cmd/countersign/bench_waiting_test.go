@@ -17,7 +17,7 @@ import (
 // What waits, and how many of them are answered for each figure.
 const (
 	pages    = 1000
-	tabs     = 4 // of one sign-in, as many as may wait
+	tabs     = 3 // of one sign-in; as many again may linger a while after they closed
 	answered = 500
 )
 
@@ -32,29 +32,24 @@ type waitingPage struct {
 // waiting measures the pages that wait for a phone: what they cost, and how
 // soon they know.
 func (c *course) waiting(b *testing.B, database string) {
-	b.Run("waiting pages", func(b *testing.B) {
-		b.StopTimer()
-		if b.N > 1 {
-			return // one run tells all; there is nothing to repeat
-		}
-		t := newTown(b, database, pages, true)
-		before := t.serve(b, c.cheap, "COUNTERSIGN_LIFETIMES_CHALLENGE=300s")
-		s := &stock{site: &t.site, people: t.people}
-		if err := s.ask(context.Background(), pages); err != nil {
-			b.Fatalf("%v\n%s", err, before.log)
-		}
-		before.stop()
-		t.http.CloseIdleConnections()
-		// What it took to get there is not part of what waiting costs.
-		server := t.serve(b, c.bin, "COUNTERSIGN_LIFETIMES_CHALLENGE=300s")
-		held := c.hold(b, t, s, server)
-		c.tell(b, database+", one replica", t.site, server, held[:answered])
-		if database == "postgres" {
-			second := t.site
-			second.address = anotherAddress(b)
-			c.tell(b, database+", two replicas", second, t.serveAt(b, second.address, c.bin), held[answered:])
-		}
-	})
+	b.Helper()
+	t := newTown(b, database, pages, true)
+	before := t.serve(b, c.cheap, "COUNTERSIGN_LIFETIMES_CHALLENGE=300s")
+	s := &stock{site: &t.site, people: t.people}
+	if err := s.ask(context.Background(), pages); err != nil {
+		b.Fatalf("%v\n%s", err, before.log)
+	}
+	before.stop()
+	t.http.CloseIdleConnections()
+	// What it took to get there is not part of what waiting costs.
+	server := t.serve(b, c.bin, "COUNTERSIGN_LIFETIMES_CHALLENGE=300s")
+	held := c.hold(b, t, s, server)
+	c.tell(b, database+", one replica", t.site, server, held[:answered])
+	if database == "postgres" {
+		second := t.site
+		second.address = anotherAddress(b)
+		c.tell(b, database+", two replicas", second, t.serveAt(b, second.address, c.bin), held[answered:])
+	}
 }
 
 // hold opens the pages and measures the memory and the rest.
@@ -82,7 +77,6 @@ func (c *course) hold(b *testing.B, t *town, s *stock, server *process) []*waiti
 	share := func(d time.Duration) float64 { return 100 * float64(d) / float64(watch) }
 	c.facts = append(c.facts, fmt.Sprintf("%s: %d pages wait: %.1f KiB a page; server %.2f %% and database %.2f %% of a core",
 		t.database, pages, (thousand-rest)/1024/pages, share(now-own), share(databaseCPU()-db)))
-	b.ReportMetric((thousand-rest)/1024/pages, "KiB/page")
 	var more []*waitingPage
 	for range tabs - 1 {
 		tab, err := holdAll(t, s.pending)
@@ -171,7 +165,6 @@ func (c *course) tell(b *testing.B, what string, at site, server *process, held 
 	p50, p95, p99 := quantile(took, .50), quantile(took, .95), quantile(took, .99)
 	c.facts = append(c.facts, fmt.Sprintf("%s: decision to browser event with %d pages waiting: p50 %.2f ms, p95 %.2f, p99 %.2f, worst %.2f (%d decisions)",
 		what, pages, float64(p50)/1e6, float64(p95)/1e6, float64(p99)/1e6, float64(quantile(took, 1))/1e6, len(took)))
-	b.ReportMetric(float64(p99)/1e6, "p99-ms-"+strings.ReplaceAll(what[strings.Index(what, " ")+1:], " ", "-"))
 }
 
 func answer(ctx context.Context, at *site, p *waitingPage) (time.Duration, error) {

@@ -9,7 +9,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"countersign/factors"
-	"countersign/idp/client"
 )
 
 // The words of the waiting page that its status line goes through.
@@ -78,7 +77,7 @@ func TestBrowserIsAskedOnceForAllApplications(t *testing.T) {
 	b := r.chromium(true)
 	r.signIn(b, r.request(c, secret), ada)
 
-	other, otherSecret := r.client(func(w *client.Registration) { w.Name = "Wiki" })
+	other, otherSecret := r.client(named("Wiki"))
 	q := r.request(other, otherSecret)
 	b.forget()
 	b.open(q.url)
@@ -130,7 +129,7 @@ func TestBrowserIsAskedAgainWhereTheApplicationWantsIt(t *testing.T) {
 	b := r.chromium(true)
 	r.signIn(b, r.request(c, secret), ada)
 
-	q := r.request(c, secret, with("prompt", "login"))
+	q := r.request(c, secret, asking("prompt", "login"))
 	r.signIn(b, q, ada)
 	if status, _ := r.redeem(0, q, r.landedIn(b).Get("code")); status != 200 {
 		t.Errorf("token endpoint: %d", status)
@@ -138,7 +137,7 @@ func TestBrowserIsAskedAgainWhereTheApplicationWantsIt(t *testing.T) {
 	// A level that no phone of this account has: asked as well as can be, and
 	// told so.
 	r.clock.Advance(time.Second)
-	b.open(r.request(c, secret, with("acr_values", string(factors.OutOfBand))).url)
+	b.open(r.request(c, secret, asking("acr_values", string(factors.OutOfBand))).url)
 	if number := b.text("push-number"); len(number) != 6 {
 		t.Errorf("the number is %q, want six digits", number)
 	}
@@ -172,7 +171,7 @@ func TestBrowserTellsScreenReadersHowTheSignInStands(t *testing.T) {
 			t.Errorf("a screen reader does not find %q in %q", want, tree)
 		}
 	}
-	held := b.hold("*/push/continue")
+	b.holdForms()
 	eval[chromedp.Void](b, `window.heard = []; void new MutationObserver(() => heard.push(document.querySelector("[role=status]").textContent))
 		.observe(document.querySelector("[role=status]"), {childList: true, characterData: true, subtree: true})`)
 	_, err = ada.phone.Challenges(t.Context(), false)
@@ -185,6 +184,6 @@ func TestBrowserTellsScreenReadersHowTheSignInStands(t *testing.T) {
 	if !slices.Equal(heard, []string{saysSeen, saysApproved}) {
 		t.Errorf("the region said %q", heard)
 	}
-	held.release()
+	b.letFormGo()
 	r.landedIn(b)
 }

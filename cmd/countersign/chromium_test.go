@@ -120,7 +120,9 @@ func (r *rig) openTab(scripts bool, in chromedp.ContextOption) *tab {
 // command sends the browser a command of the DevTools protocol.
 func command[P, R any](b *tab, cmd cdp.Command[P, R], params P) R {
 	b.t.Helper()
-	res, err := chromedp.Call(b.ctx, cmd, params)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	res, err := chromedp.Call(ctx, cmd, params)
 	if err != nil {
 		b.t.Fatalf("browser: %v\nat %s", err, b.where())
 	}
@@ -129,7 +131,9 @@ func command[P, R any](b *tab, cmd cdp.Command[P, R], params P) R {
 
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.t.Fatalf("browser: %v\nat %s", err, b.where())
 	}
 }

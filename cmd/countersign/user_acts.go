@@ -58,8 +58,8 @@ func (p *program) userPasswordCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "set-password USER", Short: "Set somebody's password, from standard input or a prompt",
 		Long: `Sets somebody's password. It is asked for, or read from standard input: never an
-argument, which other users of the machine could see. Open requests on the phone are
-cancelled, and no browser is known any more. After a report, requests on the phone
+argument, which other users of the machine could see. Open sign-ins and requests on
+the phone end, and no browser is known any more. After a report, requests on the phone
 stay off until: countersign user clear-report`,
 		Example: `  countersign user set-password ada
   pwgen -s 20 1 | countersign user set-password ada`,

@@ -1,11 +1,14 @@
 package password
 
 import (
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
+	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/secure/precis"
 )
 
@@ -77,6 +80,16 @@ func hash(prepared string) (string, error) {
 		return "", fmt.Errorf("hash password: %w", err)
 	}
 	return h, nil
+}
+
+// unmatched is a hash that no password is known to have: salt and key are
+// random, so it costs nothing to make and all of a hash to compare with.
+func unmatched() string {
+	random := make([]byte, saltBytes+keyBytes)
+	_, _ = rand.Read(random) // crypto/rand.Read never fails
+	encode := base64.RawStdEncoding.EncodeToString
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memoryKiB, iterations, lanes,
+		encode(random[:saltBytes]), encode(random[saltBytes:]))
 }
 
 // matches compares in constant time, and says whether the stored hash was made

@@ -89,7 +89,7 @@ type Factor struct {
 	dummy string // the hash that names without a password are compared with
 }
 
-// New makes the factor. It hashes once, which takes as long as a sign-in.
+// New makes the factor.
 func New(d Deps) (*Factor, error) {
 	if d.Store == nil || d.Counters == nil || d.Log == nil || d.Key == nil || d.Now == nil {
 		return nil, errors.New("password: Store, Counters, Log, Key and Now are needed")
@@ -100,11 +100,7 @@ func New(d Deps) (*Factor, error) {
 	if d.Failures < 1 || d.SourceFailures < 1 || d.Window <= 0 {
 		return nil, errors.New("password: Failures, SourceFailures and Window must be positive")
 	}
-	dummy, err := hash("nobody has this password")
-	if err != nil {
-		return nil, err
-	}
-	return &Factor{Deps: d, gate: newGate(max(1, runtime.GOMAXPROCS(0)-1)), dummy: dummy}, nil
+	return &Factor{Deps: d, gate: newGate(max(1, runtime.GOMAXPROCS(0)-1)), dummy: unmatched()}, nil
 }
 
 // Hash is what is stored of a new password, if the policy admits it:

@@ -99,9 +99,13 @@ func checkAddressed(ctx context.Context, e *Engine, a *attempt) error {
 	if a.decision.CID != string(a.cid) {
 		return refusal("cid in path and claim differ")
 	}
+	const nowhere = refusal("no such challenge was put to this device")
+	if !wire.IsChallengeID(a.decision.CID) {
+		return nowhere // and may be no text that a database takes
+	}
 	f, err := e.Store.Facts(ctx, a.cid, a.device.ID, a.object.Hash())
 	if errors.Is(err, ErrNotFound) {
-		return refusal("no such challenge was put to this device")
+		return nowhere
 	}
 	if err != nil {
 		return err

@@ -69,12 +69,13 @@ func (d Decision) Check() error {
 	return nil
 }
 
-// The longest texts of a device's description, in characters, and of its push
-// token, in bytes.
+// The longest texts of a device's description and the longest jti of its acts,
+// in characters, and the longest push token, in bytes.
 const (
 	MaxDeviceName = 64
 	maxDeviceText = 64
 	maxToken      = 4096
+	maxID         = 128
 )
 
 // Check says whether the registration has the form of one: a c_hash, a
@@ -145,6 +146,9 @@ func (c Channel) Check() error {
 func (a DeviceAct) Check() error {
 	if a.Device == "" || a.Audience == "" || a.Account == "" || a.ID == "" || a.Nonce == "" {
 		return fmt.Errorf("check device act: %w: iss, aud, sub, jti or nonce", ErrClaims)
+	}
+	if !isShowable(a.ID, maxID) { // it is stored, to be good once
+		return fmt.Errorf("check device act: %w: jti", ErrClaims)
 	}
 	switch a.Act {
 	case ActChannel:

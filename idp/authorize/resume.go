@@ -20,7 +20,7 @@ import (
 func (x *Room) Resume(w http.ResponseWriter, r *http.Request) error {
 	id := flow.ID(r.URL.Query().Get("flow"))
 	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if id == "" || cookie == "" {
+	if !id.WellFormed() || cookie == "" {
 		return over("", nil)
 	}
 	browser := web.Hash(cookie)
@@ -32,6 +32,9 @@ func (x *Room) Resume(w http.ResponseWriter, r *http.Request) error {
 		return over("", err)
 	case err != nil:
 		return fmt.Errorf("take the finished sign-in: %w", err)
+	}
+	if s.App.ID == "" {
+		return over("", errors.New("the sign-in of an invitation, which goes back to nowhere"))
 	}
 	b, err := x.backOf(r, s)
 	if err != nil {

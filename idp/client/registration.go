@@ -111,8 +111,8 @@ func acceptable(uri string) bool {
 		return false
 	}
 	u, err := url.Parse(uri)
-	if err != nil || u.User != nil {
-		return false
+	if err != nil || u.User != nil || strings.ContainsAny(u.Host, ";,'") {
+		return false // such a host would end the directive of our pages' policy
 	}
 	switch u.Scheme {
 	case "https":

@@ -3,6 +3,7 @@ package flow
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"countersign/factors"
@@ -11,6 +12,14 @@ import (
 // ID is an opaque handle of a sign-in. It is worth nothing without the cookie
 // of the browser that started it.
 type ID string
+
+// WellFormed says whether an id could be one of ours. What could not is not
+// worth asking for, and may be no text that a database takes.
+func (id ID) WellFormed() bool {
+	return id != "" && len(id) <= 64 && !strings.ContainsFunc(string(id), func(r rune) bool {
+		return r != '_' && r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
+}
 
 // State says how far a sign-in's life is.
 //

@@ -33,15 +33,11 @@ func (x *Room) showChoose(w http.ResponseWriter, r *http.Request, v visit, statu
 	if err != nil {
 		return err
 	}
-	help := "Ask your administrator for a link that lets you add another phone."
-	if x.Contact != "" {
-		help += " " + x.Contact
-	}
 	return web.Render(w, r, status, templates.ChoosePage(templates.Choose{
 		App: v.App.Name, Account: account, Token: x.token(v), Action: v.path("choose"), Cancel: v.path("push/cancel"),
 		Methods: []templates.Method{{
 			Kind: methodPush, Name: "Send a request to a phone", Detail: "You enter the number that this page shows.", Checked: true,
 		}},
-		Error: problem, Contact: help,
+		Error: problem, Contact: x.Contact,
 	}))
 }

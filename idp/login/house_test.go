@@ -113,7 +113,7 @@ func (h *house) room(p flow.Policy) http.Handler {
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.passwords,
 		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Listen,
 		Now: h.clock.Now, Policy: p, TokenKey: []byte(strings.Repeat("k", 32)), FlowLife: 30 * time.Minute,
-		AgainAfter: againAfter, PasswordLeast: 12, Contact: "Call 555.",
+		AgainAfter: againAfter, PasswordLeast: 12, Contact: "the help desk on 555",
 	})
 	if err != nil {
 		h.t.Fatal(err)

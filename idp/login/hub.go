@@ -169,6 +169,14 @@ func (x *Room) Done(w http.ResponseWriter, r *http.Request) error {
 		if v.State != flow.Done || v.App.ID != "" || !v.now.Before(v.Expires) {
 			return web.SeeOther(w, r, v.hub())
 		}
+		current, err := x.Sessions.Find(r.Context(), x.Web.Cookie(r, web.SessionCookie))
+		if err != nil && !errors.Is(err, sso.ErrNone) {
+			return fmt.Errorf("show the end of a sign-in: %w", err)
+		}
+		if string(current.ID) != v.Session.Session {
+			// Signed out since: the page would tell the next person of this one.
+			return web.Render(w, r, http.StatusGone, templates.EndedPage(templates.Ended{}))
+		}
 		account, err := x.name(r.Context(), v)
 		if err != nil {
 			return err

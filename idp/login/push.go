@@ -115,6 +115,10 @@ func (x *Room) PushPage(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+// settling is how long the request that takes an approval may need to write
+// that into the sign-in. After that its answer counts as lost.
+const settling = 5 * time.Second
+
 func (x *Room) showPush(w http.ResponseWriter, r *http.Request, v visit) error {
 	if v.Challenge == "" {
 		return web.SeeOther(w, r, v.hub())
@@ -124,6 +128,11 @@ func (x *Room) showPush(w http.ResponseWriter, r *http.Request, v visit) error {
 		return err
 	}
 	state := pushState(c.State)
+	if c.State == wire.StateConsumed && v.now.Before(c.Ended.Add(settling)) {
+		// Another tab or an earlier click took the approval and is about to
+		// write it down: posting again goes on from there.
+		state = templates.PushApproved
+	}
 	if state == templates.PushDenied {
 		return x.showDenied(w, r, v)
 	}

@@ -222,7 +222,7 @@ func TestPushThatIsOffLeadsToWhomToAsk(t *testing.T) {
 	for _, why := range []error{push.ErrOff, push.ErrNoDevice} {
 		h := newHouse(t)
 		h.pushes.fail = why
-		if _, p := h.browser().signIn(); p.status != http.StatusForbidden || !strings.Contains(p.body, "Call 555.") {
+		if _, p := h.browser().signIn(); p.status != http.StatusForbidden || !strings.Contains(p.body, "the help desk on 555") {
 			t.Errorf("%v: got %d", why, p.status)
 		}
 	}
@@ -268,6 +268,23 @@ func TestApprovalIsConsumedOnce(t *testing.T) {
 	wg.Wait()
 	if got := h.proved(hub); got != "password push" {
 		t.Errorf("the sign-in proved %q", got)
+	}
+}
+
+// Between the approval being taken and the sign-in saying so, a second tab or
+// click may look: it is not told that the approval came to nothing.
+func TestApprovalThatIsBeingTakenIsNotCalledUnused(t *testing.T) {
+	h := newHouse(t)
+	b := h.browser()
+	hub, p := b.signIn()
+	h.pushes.answer(wire.StateConsumed)
+	h.pushes.all[0].Ended = h.clock.Now()
+	if p = b.post(p, hub+"/push/continue"); !p.has("push-continue") {
+		t.Errorf("at once: %s", p.body)
+	}
+	h.clock.Advance(time.Minute)
+	if p = b.post(p, hub+"/push/continue"); p.has("push-continue") || !strings.Contains(p.body, "not used in time") {
+		t.Errorf("an answer that was lost: %s", p.body)
 	}
 }
 
@@ -321,7 +338,7 @@ func TestOtherWaysAreListed(t *testing.T) {
 	b := h.browser()
 	hub, _ := b.signIn()
 	p := b.get(hub + "/choose")
-	if !p.has("choose-push") || !strings.Contains(p.body, "administrator") {
+	if !p.has("choose-push") || !strings.Contains(p.body, "Lost your phone?") || !strings.Contains(p.body, "the help desk on 555") {
 		t.Errorf("got %d %s", p.status, p.body)
 	}
 	if bad := b.post(p, hub+"/choose", "method", "carrier-pigeon"); bad.status != http.StatusUnprocessableEntity {

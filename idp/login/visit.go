@@ -34,10 +34,11 @@ func (v visit) path(name string) string { return v.hub() + "/" + name }
 // visit finds the sign-in of a request, if it is this browser's, and asks Next.
 func (x *Room) visit(r *http.Request) (visit, error) {
 	v := visit{cookie: x.Web.Cookie(r, web.FlowCookie), now: x.Now()}
-	if v.cookie == "" {
+	id := flow.ID(r.PathValue("id"))
+	if v.cookie == "" || !id.WellFormed() {
 		return v, errNotYours
 	}
-	s, err := x.Flows.Find(r.Context(), flow.ID(r.PathValue("id")))
+	s, err := x.Flows.Find(r.Context(), id)
 	if errors.Is(err, flow.ErrNotFound) {
 		return v, errNotYours
 	}
@@ -114,10 +115,10 @@ func (x *Room) name(ctx context.Context, v visit) (string, error) {
 }
 
 // known says whether the person completed a second factor in this browser
-// before.
+// before. Nobody ("") is looked up like anybody: see package password.
 func (x *Room) known(r *http.Request, who string) (bool, error) {
 	cookie := x.Web.Cookie(r, web.BrowserCookie)
-	if cookie == "" || who == "" {
+	if cookie == "" {
 		return false, nil
 	}
 	return x.Browsers.Knows(r.Context(), web.Hash(cookie), who)

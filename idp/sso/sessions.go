@@ -134,9 +134,11 @@ func (s *Sessions) renew(current Session, p Proof) Change {
 // with its own time.
 func newest(all []factors.Outcome) []factors.Outcome {
 	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b factors.Outcome) int { return b.At.Compare(a.At) })
+	// From the end: of two at one moment the later in the list is the newer,
+	// and the order in which they were proved stays.
+	slices.SortStableFunc(all, func(a, b factors.Outcome) int { return a.At.Compare(b.At) })
 	var kept []factors.Outcome
-	for _, o := range all {
+	for _, o := range slices.Backward(all) {
 		if !slices.ContainsFunc(kept, func(k factors.Outcome) bool { return k.Kind == o.Kind }) {
 			kept = append(kept, o)
 		}

@@ -191,3 +191,11 @@ func TestNewRejectsWhatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// The methods of a token are told in the order in which they were proved.
+func TestProofsOfOneMomentKeepTheirOrder(t *testing.T) {
+	kept, _, _ := started(t, factors.Outcome{Kind: factors.Password, At: noon}, factors.Outcome{Kind: factors.Push, At: noon})
+	if o := kept.session.Outcomes; len(o) != 2 || o[0].Kind != factors.Password || o[1].Kind != factors.Push {
+		t.Errorf("%+v", o)
+	}
+}

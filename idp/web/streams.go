@@ -25,6 +25,9 @@ const (
 	// lookTime and writeTime bound one look and one write.
 	lookTime  = 5 * time.Second
 	writeTime = 5 * time.Second
+	// lookers is how many look at once: a thousand pages must not take every
+	// connection to the database from those who sign in.
+	lookers = 4
 )
 
 // Stream is what one page waits for, as server-sent events (WHATWG HTML,
@@ -52,7 +55,8 @@ type News struct {
 
 // Streams holds the open event streams of a server. A waiting page costs it
 // one goroutine and one small record: over HTTP/1.1 the connection is taken
-// from net/http, whose buffers and stack are many times that.
+// from net/http, whose buffers and stack are many times that, and a few
+// lookers look for all, since a stack that has grown for one query stays large.
 type Streams struct {
 	ctx     context.Context //nolint:containedctx // the life of the streams, which outlive their requests
 	running sync.WaitGroup
@@ -62,15 +66,33 @@ type Streams struct {
 	byKey map[string]int
 	beats [phases]chan struct{}
 	next  int // the phase of the next stream
+
+	rung chan question // looks that a ring asks for; they go first
+	due  chan question // looks that the clock asks for
+}
+
+// question is a look that a stream wants, and where it waits for the answer.
+type question struct {
+	look   func(ctx context.Context) (News, error)
+	answer chan<- finding
+}
+
+// finding is what a look found.
+type finding struct {
+	news News
+	err  error
 }
 
 // NewStreams makes Streams that all end when ctx does.
 func NewStreams(ctx context.Context) *Streams {
-	s := &Streams{ctx: ctx, byKey: map[string]int{}}
+	s := &Streams{ctx: ctx, byKey: map[string]int{}, rung: make(chan question), due: make(chan question)}
 	for i := range s.beats {
 		s.beats[i] = make(chan struct{})
 	}
 	s.running.Go(s.beat)
+	for range lookers {
+		s.running.Go(s.lookForAll)
+	}
 	return s
 }
 
@@ -92,6 +114,55 @@ func (s *Streams) beat() {
 		s.beats[i] = make(chan struct{})
 		s.mu.Unlock()
 	}
+}
+
+// lookForAll answers questions, those of rings first.
+func (s *Streams) lookForAll() {
+	for {
+		select {
+		case q := <-s.rung:
+			s.answer(q)
+			continue
+		default:
+		}
+		select {
+		case <-s.ctx.Done():
+			return
+		case q := <-s.rung:
+			s.answer(q)
+		case q := <-s.due:
+			s.answer(q)
+		}
+	}
+}
+
+func (s *Streams) answer(q question) {
+	ctx, stop := context.WithTimeout(s.ctx, lookTime)
+	defer stop()
+	news, err := q.look(ctx)
+	q.answer <- finding{news, err} // there is room for one
+}
+
+// ask has a looker look, and waits for what it found. One that was queued for
+// the clock goes to the front when it rings.
+func (s *Streams) ask(rings <-chan struct{}, rung bool, q question, answer <-chan finding) (News, error) {
+	if !rung {
+		select {
+		case s.due <- q:
+			found := <-answer
+			return found.news, found.err
+		case <-rings:
+		case <-s.ctx.Done():
+			return News{}, s.ctx.Err()
+		}
+	}
+	select {
+	case s.rung <- q:
+	case <-s.ctx.Done():
+		return News{}, s.ctx.Err()
+	}
+	found := <-answer // a look ends in time, or with the server
+	return found.news, found.err
 }
 
 func (s *Streams) beatOf(phase int) <-chan struct{} {
@@ -197,16 +268,19 @@ func (s *Streams) serveFlushed(w http.ResponseWriter, r *http.Request, phase int
 
 // follow looks when it rings and now and then, and sends what changed.
 func (s *Streams) follow(send func([]byte) error, gone <-chan struct{}, phase int, x Stream, shown string) {
+	answer := make(chan finding, 1)
 	for quiet := 0; ; quiet++ {
+		rung := false
 		select {
 		case <-s.ctx.Done():
 			return
 		case <-gone:
 			return
 		case <-x.Rings:
+			rung = true
 		case <-s.beatOf(phase):
 		}
-		news, err := s.look(x)
+		news, err := s.ask(x.Rings, rung, question{x.Look, answer}, answer)
 		switch {
 		case err != nil:
 			return // the page comes again, or polls
@@ -221,12 +295,6 @@ func (s *Streams) follow(send func([]byte) error, gone <-chan struct{}, phase in
 			return
 		}
 	}
-}
-
-func (s *Streams) look(x Stream) (News, error) {
-	ctx, stop := context.WithTimeout(s.ctx, lookTime)
-	defer stop()
-	return x.Look(ctx)
 }
 
 // event frames data.

@@ -1,6 +1,9 @@
 // Small helps for fields: look at a password, a warning of Caps Lock, copy a text. Without script none of them is shown.
 "use strict";
 (() => {
+  // A page kept by the back button may be of a step long done, with what was typed.
+  addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+
   for (const b of document.querySelectorAll("[data-show]")) {
     const field = document.getElementById(b.dataset.show);
     const show = b.textContent;

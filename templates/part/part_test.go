@@ -81,3 +81,21 @@ func TestScriptLinksLeadNowhere(t *testing.T) {
 		t.Errorf("a name that is markup: %s", got)
 	}
 }
+
+func TestContactIsALinkWhereItCanBe(t *testing.T) {
+	for contact, want := range map[string]string{
+		"help@northwind.example":         `<a href="mailto:help@northwind.example">help@northwind.example</a>`,
+		"https://help.northwind.example": `<a href="https://help.northwind.example">https://help.northwind.example</a>`,
+		"your administrator":             "Contact your administrator",
+		"020 7946 0018":                  "Contact 020 7946 0018",
+		"javascript:alert(1)":            "Contact javascript:alert(1)",
+	} {
+		got := strings.Join(strings.Fields(draw(t, part.Help(contact))), " ")
+		if !strings.Contains(got, want) || strings.Contains(got, `href="javascript`) {
+			t.Errorf("%s: %s", contact, got)
+		}
+	}
+	if got := draw(t, part.Help("")); got != "" {
+		t.Errorf("nobody to ask: %q", got)
+	}
+}

@@ -20,7 +20,7 @@ const (
 	token   = "c2FtcGxlLXRva2VuLW9mLWEtZm9ybS1vbi10aGlzLXBhZ2U"
 	at      = "/login/Zmxvdy1pZC1vZi10aGUtc2FtcGxl"
 	home    = "https://payroll.northwind.example/"
-	contact = "Need help? Call the help desk on 020 7946 0018."
+	contact = "the help desk on 020 7946 0018"
 	cancel  = at + "/push/cancel"
 )
 

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors/wire"
+)
+
+// attackPassword is nobody's.
+const attackPassword = "correct horse battery stable"
+
+// guessed posts a name and a password in a new sign-in, and gives the page
+// with what belongs to the sign-in alone taken out.
+func (a attacker) guessed(name, password string) (page string, took time.Duration) {
+	a.t.Helper()
+	ctx := a.t.Context()
+	c, secret := a.client()
+	b := a.browser(0)
+	a.ok(b.Open(ctx, a.request(c, secret).url), b.Fill("username", name), b.Fill("password", password))
+	start := time.Now()
+	a.ok(b.Click(ctx, "sign-in"))
+	took = time.Since(start)
+	w := waiting{tab: b}
+	if b.Status() != http.StatusUnprocessableEntity || b.Has("push-number") {
+		a.t.Errorf("%s: page %d: %s", name, b.Status(), b.PageText())
+	}
+	return strings.NewReplacer(w.form(), "", strings.TrimPrefix(w.form(), "_token="), "", w.path(""), "", name, "NAME").Replace(b.Body()), took
+}
+
+func TestAttack33WrongPasswordAndUnknownUserLookAndLastAlikeAndAskNoPhone(t *testing.T) {
+	attackBoth(t, func(t *testing.T, a attacker) {
+		ada, off := a.join("ada"), a.join("off")
+		a.invite("new") // has no password yet
+		a.ok(a.replicas[0].db.People().Disable(t.Context(), off.id, a.clock.Now()))
+		opened := a.recorded(audit.ChallengeOpened)
+		want, _ := a.guessed(ada.name, attackPassword)
+		for name, c := range map[string]struct{ user, password, why string }{
+			"unknown":    {"nobody", storyPassword, "unknown username"},
+			"disabled":   {off.name, storyPassword, "account is disabled"},
+			"unfinished": {"new", storyPassword, "no password is set"},
+			"malformed":  {"a\u200bda", storyPassword, "malformed username"},
+			"no text":    {ada.name, "\x00", "malformed password"},
+			"wrong":      {ada.name, attackPassword, "wrong password"},
+		} {
+			before := a.recorded(audit.PasswordWrong)
+			if got, _ := a.guessed(c.user, c.password); got != want {
+				t.Errorf("%s: another page:\n%s\nwant\n%s", name, got, want)
+			}
+			if found := a.news(audit.PasswordWrong, before); len(found) != 1 || found[0].Reason != c.why {
+				t.Errorf("%s: on record %+v", name, found)
+			}
+		}
+		if found := a.news(audit.ChallengeOpened, opened); len(found) != 0 {
+			t.Errorf("phones were asked: %+v", found)
+		}
+		a.alike(ada.name)
+	})
+}
+
+// alike compares how long a wrong password and an unknown name take. The
+// quickest of several is compared, which noise only makes slower.
+func (a attacker) alike(name string) {
+	a.t.Helper()
+	quickest := func(user string) time.Duration {
+		var all []time.Duration
+		for range 5 {
+			_, took := a.guessed(user, attackPassword)
+			all = append(all, took)
+		}
+		return slices.Min(all)
+	}
+	known, unknown := quickest(name), quickest("nobody")
+	if ratio := float64(known) / float64(unknown); ratio < 0.4 || ratio > 2.5 {
+		a.t.Errorf("a wrong password takes %s, an unknown name %s", known, unknown)
+	}
+}
+
+func TestAttack37NothingIsSentAgainByItself(t *testing.T) {
+	attackBoth(t, func(t *testing.T, a attacker) {
+		ada := a.join("ada")
+		for name, end := range map[string]func(w waiting){
+			"denied": func(w waiting) {
+				_, err := w.phone.Deny(t.Context(), w.asked, wire.ReasonNotNow)
+				a.ok(err)
+			},
+			"expired": func(waiting) { a.clock.Advance(2 * time.Minute) },
+			"wrong number": func(w waiting) {
+				a.refuses(a.decide(w.phone, w.asked.ID, w.sign(edit("match", w.wrong()))), http.StatusForbidden)
+			},
+			"lapsed": func(w waiting) {
+				a.ok(a.approve(w.phone, w.number))
+				a.clock.Advance(time.Minute)
+			},
+		} {
+			w := a.waits(ada, nil)
+			opened, resent := a.recorded(audit.ChallengeOpened), a.recorded(audit.ChallengeResent)
+			end(w)
+			for range 5 {
+				for _, p := range []string{"", "/push", "/push/status", "/choose", "/sign-in"} {
+					a.do(attackRequest{method: http.MethodGet, path: w.path(p), cookies: w.tab.Cookies()})
+				}
+				a.clock.Advance(31 * time.Second)
+			}
+			if n := len(a.news(audit.ChallengeOpened, opened)) + len(a.news(audit.ChallengeResent, resent)); n != 0 {
+				t.Errorf("%s: asked %d times more", name, n)
+			}
+			if open, err := ada.phone.Challenges(t.Context(), false); err != nil || len(open) != 0 {
+				t.Errorf("%s: the phone has %d requests, %v", name, len(open), err)
+			}
+		}
+	})
+}
