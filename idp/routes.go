@@ -95,7 +95,8 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("POST /logout", d.Logout.Submit)
 	page("GET /signed-out", d.Logout.SignedOut)
 
-	// For machines.
+	// For whoever is curious, and for machines.
+	page("GET /{$}", d.Login.Front)
 	mux.Handle("GET /static/", d.Static)
 	json("GET /livez", d.live)
 	json("GET /readyz", d.ready)

@@ -70,6 +70,9 @@ func (d *DB) CheckSchema(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the schema's version: %w", err)
 	}
+	if have == 0 {
+		return fmt.Errorf("%w (the database is empty; is it the one that the server uses?)", ErrSchema)
+	}
 	if have != want {
 		return fmt.Errorf("%w (it is at %d, this binary wants %d)", ErrSchema, have, want)
 	}

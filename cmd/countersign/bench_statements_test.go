@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"countersign/config"
 )
 
 // statements are what went to a rig's database while it was asked to listen:
@@ -97,5 +99,24 @@ func (c *course) count(b testing.TB, database string) map[string]int {
 		return err
 	})
 	counts["sign-in without hash"] = counts["sign-in"]
+	counts["password sign-in"] = countPassword(b, database)
+	counts["password sign-in without hash"] = counts["password sign-in"]
 	return counts
+}
+
+// countPassword is count for a sign-in by password alone.
+func countPassword(b testing.TB, database string) int {
+	b.Helper()
+	r := newRig(b, database, 1, func(c *config.Config) { c.Policy.SecondFactor = false })
+	s := &stock{site: rigSite(r)}
+	ctx := context.Background()
+	hash, err := hashOf(false)
+	r.ok(err)
+	s.people, err = settle(ctx, r.replicas[0].house, s.site, hash, names(clients))
+	r.ok(err)
+	all := s.passwordOnly("")
+	r.ok(all.do(ctx, 0, 0)) // the first of everything fills caches
+	text, err := r.statements.during(func() error { return all.do(ctx, 0, 0) })
+	r.ok(err)
+	return len(text)
 }

@@ -63,7 +63,7 @@ func masterKeys(c config.Config) ([]string, error) {
 	database := strings.TrimPrefix(c.DatabaseURL.Reveal(), "sqlite:")
 	key, err := keptMasterKey(database)
 	if err != nil {
-		return nil, fmt.Errorf("master_key: %w", err)
+		return nil, fmt.Errorf("the master key beside the database %s (database_url): %w", database, err)
 	}
 	return []string{key}, nil
 }

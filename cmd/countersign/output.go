@@ -33,14 +33,19 @@ func (p *program) note(format string, args ...any) {
 
 // table prints rows under a head. What people typed cannot move the cursor.
 func (p *program) table(head []string, rows [][]string) {
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	// The writer needs an empty last cell to keep its columns; its spaces go.
+	var laid strings.Builder
+	w := tabwriter.NewWriter(&laid, 0, 0, 2, ' ', 0)
 	for _, row := range append([][]string{head}, rows...) {
 		for i, cell := range row {
 			row[i] = visible(cell)
 		}
-		fmt.Fprintln(w, strings.TrimRight(strings.Join(row, "\t"), "\t"))
+		fmt.Fprintln(w, strings.Join(row, "\t"))
 	}
-	_ = w.Flush() // a closed pipe: nobody reads the rest
+	_ = w.Flush() // a strings.Builder takes everything
+	for line := range strings.Lines(laid.String()) {
+		fmt.Fprintln(p.out, strings.TrimRight(line, " \n"))
+	}
 }
 
 func visible(s string) string {

@@ -3,6 +3,7 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -75,7 +76,9 @@ func (p *program) versionCommand() *cobra.Command {
 					}
 				}
 			}
-			return p.answer(v, func() { p.say("countersign %s %s (%s, %s)", v.Version, v.Revision, v.Go, v.Platform) })
+			return p.answer(v, func() {
+				p.say("countersign %s (%s, %s)", strings.TrimSpace(v.Version+" "+v.Revision), v.Go, v.Platform)
+			})
 		},
 	}
 }

@@ -64,6 +64,9 @@ link is made; a link for the phone alone is then made by: countersign user enrol
   echo "$PASSWORD" | countersign user create --username bob --password-stdin`,
 		Args: takes(),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if about.Username == "" {
+				return exit{exitUsage, errors.New("--username is missing; see: countersign user create --help")}
+			}
 			return p.withDatabase(c.Context(), func(ctx context.Context, conf config.Config, db *storage.DB) error {
 				who, err := person.New(about, p.now())
 				if err != nil {

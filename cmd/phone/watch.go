@@ -255,7 +255,7 @@ func (p *program) verdict(r request) func(wire.DecisionAnswer, error) error {
 // question says what may be typed.
 func question(c authenticator.Challenge) string {
 	if digits := c.Match.Mode.Digits(); digits > 0 {
-		return fmt.Sprintf("Is it you? Type the %d digits that the browser shows. Otherwise n for no, r to report:", digits)
+		return fmt.Sprintf("Is it you? Type the %d digits of the browser; or n for no, r to report:", digits)
 	}
 	return "Is it you? Type y for yes, n for no, r to report:"
 }

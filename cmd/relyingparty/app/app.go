@@ -21,7 +21,7 @@ type App struct {
 // either may start first.
 func New(c Config) (*App, error) {
 	if err := c.check(); err != nil {
-		return nil, fmt.Errorf("relying party: %w", err)
+		return nil, err
 	}
 	c = c.complete()
 	p, err := parsePages()
