@@ -102,7 +102,7 @@ func (c Config) checkLifetimes() error {
 		{"code", l.Code, 5 * time.Second, 10 * time.Minute}, // RFC 6749 section 4.1.2: at most 10 minutes
 		{"access_token", l.AccessToken, time.Minute, day},
 		{"id_token", l.IDToken, time.Minute, day},
-		{"refresh_token", l.RefreshToken, time.Hour, 365 * day},
+		{"refresh_token", l.RefreshToken, time.Hour, 90 * day}, // as long as a grant can be refreshed
 		{"session_idle", l.SessionIdle, time.Minute, l.SessionMax},
 		{"session_max", l.SessionMax, time.Minute, 90 * day},
 		{"known_browser", l.KnownBrowser, time.Hour, 400 * day},

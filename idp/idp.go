@@ -24,8 +24,8 @@ type Deps struct {
 	OP        *op.Server
 	Logout    *logout.Room
 	Static    http.Handler
-	// Ready says whether requests can be served: the database answers with
-	// the right schema and a signing key is there.
+	// Ready says whether requests can be served: whether the database answers.
+	// That its schema fits and that keys are there was seen at the start.
 	Ready func(ctx context.Context) error
 }
 

@@ -139,7 +139,10 @@ func (e Events) Links(ctx context.Context, after int64, limit int) ([]audit.Link
 		if err != nil {
 			return nil, err
 		}
-		links[i] = audit.Link{Event: event, Seq: *r.Seq, Hash: *r.Hash}
+		links[i] = audit.Link{Event: event, Seq: *r.Seq}
+		if r.Hash != nil { // a place without a hash is a forger's: Verify says so
+			links[i].Hash = *r.Hash
+		}
 	}
 	return links, nil
 }

@@ -7,9 +7,9 @@ import (
 	"countersign/audit"
 )
 
-// Evidence is the challenge, the decision and the device's key behind e. Where
-// a device answered more than once it is the answer that e tells of; if none
-// has e's digest any more, another of them is returned, so that a changed row
+// Evidence is the challenge, the decision and the device's key behind an event.
+// Where a device answered more than once it is the answer that the event tells
+// of; if none has its digest any more, another of them is returned, so that a changed row
 // is seen as a contradiction and not as one that expired.
 func (e Events) Evidence(ctx context.Context, of audit.Event) (audit.Evidence, error) {
 	var rows []struct {

@@ -13,6 +13,7 @@ import (
 	"countersign/factors/device"
 	"countersign/factors/push"
 	"countersign/factors/wire"
+	"countersign/idp/flow"
 )
 
 // OpenCopies is what waits for a device's answer, newest first.
@@ -225,10 +226,8 @@ func reported(tx *gorm.DB, v push.Verdict) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = tx.Exec("UPDATE flows SET state = 'ended', ended_by = 'reported', version = version + 1 WHERE id = ? AND state IN ('open', 'done')",
-		c.Holder).Error
-	if err != nil {
-		return nil, fmt.Errorf("end the reported sign-in: %w", err)
+	if err := endFinishedToo(tx, flow.EndedByReport, "id = ?", c.Holder); err != nil {
+		return nil, err
 	}
 	// By the sign-in too: a later push may have renewed the session that this
 	// one made. Sign-ins are kept as long as a report may come.

@@ -145,10 +145,6 @@ func (s Challenges) ExpireOld(ctx context.Context, limit int) (int, error) {
 // DeleteExpired deletes challenges from before the time given, with their
 // copies and decisions: the evidence of what was approved goes with them.
 func (s Challenges) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
-	res := s.db.write.WithContext(ctx).Exec(`DELETE FROM challenges WHERE id IN
-		(SELECT id FROM challenges WHERE created < ? ORDER BY created LIMIT ?)`, milli(before), limit)
-	if res.Error != nil {
-		return 0, fmt.Errorf("delete old challenges: %w", res.Error)
-	}
-	return int(res.RowsAffected), nil
+	return deleteExpired(s.db.write.WithContext(ctx), `DELETE FROM challenges WHERE id IN
+		(SELECT id FROM challenges WHERE created < ? ORDER BY created LIMIT ?)`, before, limit)
 }

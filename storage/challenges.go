@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -185,13 +184,9 @@ func (s Challenges) OpenChallenge(ctx context.Context, o push.Opening, e audit.E
 
 func (s Challenges) rowsOf(o push.Opening) (challengeRow, []copyRow) {
 	c := o.Challenge
-	verdicts, err := json.Marshal(o.Verdicts)
-	if err != nil {
-		panic("storage: internal error: verdicts: " + err.Error())
-	}
 	row := challengeRow{
 		ID: string(c.ID), Account: string(c.Account), Purpose: string(c.Purpose), Holder: c.Holder, Browser: c.Browser,
-		State: string(c.State), Mode: string(c.Mode), Tries: c.TriesLeft, Uv: string(o.UV), Verdicts: string(verdicts),
+		State: string(c.State), Mode: string(c.Mode), Tries: c.TriesLeft, Uv: string(o.UV), Verdicts: text(o.Verdicts),
 		Resends: c.ResendsLeft, Resent: milli(c.Resent), Created: milli(c.Created), Expires: milli(c.Expires), Due: milli(c.Due),
 	}
 	if c.Forced {

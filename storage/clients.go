@@ -62,13 +62,9 @@ func rowOfClient(c client.Client) clientRow {
 // list is texts as a JSON array.
 func list(texts []string) string {
 	if texts == nil {
-		return "[]"
+		texts = []string{}
 	}
-	b, err := json.Marshal(texts)
-	if err != nil {
-		panic("storage: internal error: a list of texts: " + err.Error())
-	}
-	return string(b)
+	return text(texts)
 }
 
 // Clients keeps the registered applications.

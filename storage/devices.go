@@ -233,15 +233,12 @@ func insertAct(tx *gorm.DB, id device.ID, jti string, act wire.Act, at time.Time
 // from before the time given, at most limit of each.
 func (s Devices) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
 	db := s.db.write.WithContext(ctx)
-	acts := db.Exec(`DELETE FROM device_acts WHERE (device, jti) IN
-		(SELECT device, jti FROM device_acts WHERE at < ? ORDER BY at LIMIT ?)`, milli(before), limit)
-	if acts.Error != nil {
-		return 0, fmt.Errorf("delete old device acts: %w", acts.Error)
+	acts, err := deleteExpired(db, `DELETE FROM device_acts WHERE (device, jti) IN
+		(SELECT device, jti FROM device_acts WHERE at < ? ORDER BY at LIMIT ?)`, before, limit)
+	if err != nil {
+		return 0, err
 	}
-	unused := db.Exec(`DELETE FROM devices WHERE id IN
-		(SELECT id FROM devices WHERE activated = 0 AND ended > 0 AND ended < ? ORDER BY ended LIMIT ?)`, milli(before), limit)
-	if unused.Error != nil {
-		return 0, fmt.Errorf("delete unused devices: %w", unused.Error)
-	}
-	return int(acts.RowsAffected + unused.RowsAffected), nil
+	unused, err := deleteExpired(db, `DELETE FROM devices WHERE id IN
+		(SELECT id FROM devices WHERE activated = 0 AND ended > 0 AND ended < ? ORDER BY ended LIMIT ?)`, before, limit)
+	return acts + unused, err
 }

@@ -175,10 +175,6 @@ func (s Enrolments) ExpireOld(ctx context.Context, limit int) (int, error) {
 
 // DeleteExpired deletes enrolments from before the time given.
 func (s Enrolments) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
-	res := s.db.write.WithContext(ctx).Exec(`DELETE FROM enrolments WHERE id IN
-		(SELECT id FROM enrolments WHERE created < ? AND state IN ('active', 'ended') ORDER BY created LIMIT ?)`, milli(before), limit)
-	if res.Error != nil {
-		return 0, fmt.Errorf("delete old enrolments: %w", res.Error)
-	}
-	return int(res.RowsAffected), nil
+	return deleteExpired(s.db.write.WithContext(ctx), `DELETE FROM enrolments WHERE id IN
+		(SELECT id FROM enrolments WHERE created < ? AND state IN ('active', 'ended') ORDER BY created LIMIT ?)`, before, limit)
 }

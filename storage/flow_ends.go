@@ -12,10 +12,20 @@ import (
 // endFlows ends the open sign-ins that match cond, a condition on flows in our
 // own words.
 func endFlows(tx *gorm.DB, by, cond string, args ...any) error {
-	err := tx.Exec("UPDATE flows SET state = ?, ended_by = ?, enrolment_link = ?, version = version + 1 WHERE state = ? AND "+cond,
-		append([]any{string(flow.Ended), by, []byte{}, string(flow.Open)}, args...)...).Error
+	return endFlowsIn(tx, []flow.State{flow.Open}, by, cond, args...)
+}
+
+// endFinishedToo is endFlows also for those that finished and were not taken
+// yet: whoever may not sign in gets no code either.
+func endFinishedToo(tx *gorm.DB, by, cond string, args ...any) error {
+	return endFlowsIn(tx, []flow.State{flow.Open, flow.Done}, by, cond, args...)
+}
+
+func endFlowsIn(tx *gorm.DB, states []flow.State, by, cond string, args ...any) error {
+	err := tx.Exec("UPDATE flows SET state = ?, ended_by = ?, enrolment_link = ?, version = version + 1 WHERE state IN ? AND "+cond,
+		append([]any{string(flow.Ended), by, []byte{}, states}, args...)...).Error
 	if err != nil {
-		return fmt.Errorf("end open sign-ins: %w", err)
+		return fmt.Errorf("end sign-ins: %w", err)
 	}
 	return nil
 }

@@ -61,11 +61,7 @@ func (s Grants) Issue(ctx context.Context, g grant.Grant, c grant.Code, events .
 		string(g.ID), g.Person, string(g.Client), g.Session, strings.Join(g.Scope, " "), g.Offline,
 		milli(g.AuthTime), g.ACR, strings.Join(g.AMR, " "), g.Nonce,
 		c.Hash, c.RedirectURI, c.Challenge, milli(c.Expires), milli(g.Created), milli(g.Expires))}
-	for _, e := range events {
-		writes = append(writes, recordInChain(e))
-	}
-	var n int
-	issued, err := s.db.chain(ctx, gate, writes, does("SELECT 1 FROM gate"), &n)
+	issued, err := s.db.act(ctx, gate, append(writes, recordsInChain(events)...)...)
 	if err != nil {
 		return fmt.Errorf("write grant: %w", err)
 	}

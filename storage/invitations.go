@@ -94,10 +94,6 @@ func (n Invitations) good(ctx context.Context, cond string, arg any) (person.Inv
 
 // DeleteExpired deletes up to limit invitations that ended before a time.
 func (n Invitations) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
-	res := n.db.write.WithContext(ctx).Exec(`DELETE FROM invitations WHERE id IN
-		(SELECT id FROM invitations WHERE expires < ? ORDER BY expires LIMIT ?)`, milli(before), limit)
-	if res.Error != nil {
-		return 0, fmt.Errorf("delete expired invitations: %w", res.Error)
-	}
-	return int(res.RowsAffected), nil
+	return deleteExpired(n.db.write.WithContext(ctx), `DELETE FROM invitations WHERE id IN
+		(SELECT id FROM invitations WHERE expires < ? ORDER BY expires LIMIT ?)`, before, limit)
 }

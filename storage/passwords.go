@@ -53,8 +53,9 @@ func (p Passwords) Rehash(ctx context.Context, who, before, after string) error 
 }
 
 // SetPassword stores a new password, after which it proves something again.
-// One that takes the place of another cancels the open pushes and ends the open
-// sign-ins, which rest on the old one, and no browser is known any more.
+// One that takes the place of another ends what rested on the old one: open
+// pushes and sign-ins, browser sessions and all that they gave, offline grants
+// too; and no browser is known any more.
 func (p Passwords) SetPassword(ctx context.Context, c password.Change, events ...audit.Event) error {
 	var cancelled []string
 	err := p.db.tx(ctx, func(tx *gorm.DB) error {
@@ -74,6 +75,9 @@ func (p Passwords) SetPassword(ctx context.Context, c password.Change, events ..
 				return err
 			}
 			if err := endFlows(tx, "password changed", "person = ?", c.Person); err != nil {
+				return err
+			}
+			if err := endSessions(tx, c.At, true, "person = ?", c.Person); err != nil {
 				return err
 			}
 		}

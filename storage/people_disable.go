@@ -8,7 +8,6 @@ import (
 	"gorm.io/gorm"
 
 	"countersign/audit"
-	"countersign/idp/flow"
 	"countersign/idp/person"
 )
 
@@ -51,10 +50,5 @@ func endAllOf(tx *gorm.DB, id person.ID, at time.Time) error {
 	if err != nil {
 		return fmt.Errorf("revoke grants: %w", err)
 	}
-	err = tx.Exec(`UPDATE flows SET state = ?, ended_by = ?, version = version + 1 WHERE person = ? AND state IN (?, ?)`,
-		string(flow.Ended), "account disabled", string(id), string(flow.Open), string(flow.Done)).Error
-	if err != nil {
-		return fmt.Errorf("end open sign-ins: %w", err)
-	}
-	return nil
+	return endFinishedToo(tx, "account disabled", "person = ?", string(id))
 }

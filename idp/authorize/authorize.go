@@ -165,12 +165,7 @@ func (x *Room) signIn(q *request, session sso.Session) flow.Session {
 
 // start keeps the sign-in and sends the browser to its hub.
 func (x *Room) start(w http.ResponseWriter, r *http.Request, s flow.Session) error {
-	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if cookie == "" {
-		cookie = web.Secret()
-		x.Web.SetCookie(w, web.FlowCookie, cookie, 0)
-	}
-	s.Browser = web.Hash(cookie)
+	s.Browser = web.Hash(x.Web.FlowSecret(w, r))
 	e := audit.New(r.Context(), s.Started, audit.FlowStarted)
 	e.Flow, e.Client, e.Person = string(s.ID), s.App.ID, s.Person
 	if err := x.Flows.Start(r.Context(), s, e); err != nil {

@@ -77,13 +77,17 @@ func (x *Room) backOf(r *http.Request, s flow.Session) (back, error) {
 	if err != nil {
 		return back{}, err
 	}
+	const changed = "The application changed while you signed in."
 	c, err := x.Clients.Find(r.Context(), client.ID(s.App.ID))
+	if errors.Is(err, client.ErrNotFound) {
+		return back{}, web.BadRequest(changed, err)
+	}
 	if err != nil {
 		return back{}, fmt.Errorf("find the sign-in's client: %w", err)
 	}
 	b, ok := x.wayBack(c, asked.RedirectURI, string(asked.State))
 	if !ok {
-		return back{}, web.BadRequest("The application changed while you signed in.", errors.New("the redirect URI is no longer registered"))
+		return back{}, web.BadRequest(changed, errors.New("the redirect URI is no longer registered"))
 	}
 	return b, nil
 }

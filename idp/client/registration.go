@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Errors of registration.
@@ -74,7 +75,7 @@ func (c *Client) fill() {
 }
 
 func (c *Client) check() error {
-	if !printable(c.Name) || len(c.Name) > 100 {
+	if !printable(c.Name) || utf8.RuneCountInString(c.Name) > 100 {
 		return ErrName
 	}
 	if len(c.RedirectURIs) == 0 {

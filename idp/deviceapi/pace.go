@@ -7,9 +7,6 @@ import (
 	"countersign/factors/device"
 )
 
-// DefaultCallsAMinute is how often a device may call.
-const DefaultCallsAMinute = 60
-
 // pace counts each device's calls of this minute, in this replica: a shared
 // count would cost a write for every read, and it guards the replica's own
 // load, no secret. Only devices whose proof was verified are counted, so that

@@ -30,12 +30,13 @@ type State string
 // The states of a sign-in.
 const (
 	Open     State = "open"     // steps may be taken
-	Done     State = "done"     // Next said Done; a session stands
+	Done     State = "done"     // Next said Finish; a session stands
 	Consumed State = "consumed" // /authorize/resume made its code
 	Ended    State = "ended"    // cancelled, refused or reported
 )
 
-// What ends a sign-in without a session (Session.EndedBy).
+// What ends a sign-in at its own pages, or by a report (Session.EndedBy).
+// Whatever else ends one from outside says so in words of its own.
 const (
 	EndedByPerson  = "cancelled" // "Not you?", or the request was given up
 	EndedByReport  = "reported"  // "this was not me"

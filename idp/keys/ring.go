@@ -176,12 +176,14 @@ func (r *Ring) current(ctx context.Context) *view {
 	v := r.view.Load()
 	select {
 	case <-r.Rings:
+		r.loading.Lock()
 	default:
-		if r.Now().Sub(v.loaded) < refreshEvery {
+		if r.Now().Sub(v.loaded) < refreshEvery || !r.loading.TryLock() {
 			return v
 		}
 	}
-	if err := r.load(ctx); err != nil {
+	defer r.loading.Unlock()
+	if err := r.look(ctx); err != nil {
 		r.Log.WarnContext(ctx, "could not read the signing keys; going on with those in memory", "error", err)
 		return v
 	}
@@ -191,6 +193,11 @@ func (r *Ring) current(ctx context.Context) *view {
 func (r *Ring) load(ctx context.Context) error {
 	r.loading.Lock()
 	defer r.loading.Unlock()
+	return r.look(ctx)
+}
+
+// look is load for who holds the lock.
+func (r *Ring) look(ctx context.Context) error {
 	found, err := r.Store.Keys(ctx)
 	if err != nil {
 		return fmt.Errorf("read the signing keys: %w", err)

@@ -47,19 +47,26 @@ func (x *Room) finish(w http.ResponseWriter, r *http.Request, v visit) error {
 	finished, started := x.event(r, v, audit.FlowFinished), x.event(r, v, audit.SessionStarted)
 	finished.Session, started.Session = string(c.Session.ID), string(c.Session.ID)
 	started.Detail = map[string]string{"renewed": fmt.Sprint(c.Renewed)}
-	err = x.Flows.Finish(ctx, v.Session, c, finished, started)
+	events := []audit.Event{finished, started}
+	if c.Ends != "" {
+		ended := x.event(r, v, audit.SessionEnded)
+		ended.Person, ended.Session, ended.Reason = current.Person, string(c.Ends), "another person signed in"
+		events = append(events, ended)
+	}
+	err = x.Flows.Finish(ctx, v.Session, c, events...)
 	if errors.Is(err, flow.ErrStale) {
 		return web.SeeOther(w, r, v.hub())
 	}
 	if err != nil {
 		return err
 	}
-	if err := x.withdrawUnused(r, v); err != nil {
-		return err
-	}
+	// The session stands: whatever fails from here on, the browser must have it.
 	x.Web.SetCookie(w, web.SessionCookie, cookie, 0)
 	if mark != "" {
 		x.Web.SetCookie(w, web.BrowserCookie, mark, x.Sessions.KnownFor)
+	}
+	if err := x.withdrawUnused(r, v); err != nil {
+		return err
 	}
 	return web.SeeOther(w, r, v.destination())
 }

@@ -31,7 +31,7 @@ func (x *Room) InvitePage(w http.ResponseWriter, r *http.Request) error {
 	if !account.Invited || account.Disabled {
 		return x.showInviteInvalid(w, r)
 	}
-	cookie := x.flowCookie(w, r)
+	cookie := x.Web.FlowSecret(w, r)
 	return web.Render(w, r, http.StatusOK, templates.InvitePage(templates.Invite{
 		Action: r.URL.Path, Token: x.inviteToken(i, cookie), HasPassword: account.HasPassword,
 	}))
@@ -75,16 +75,6 @@ func (x *Room) invitation(r *http.Request) (person.Invitation, error) {
 // inviteToken ties the page to the invitation and the browser.
 func (x *Room) inviteToken(i person.Invitation, cookie string) string {
 	return x.mac("invite", i.ID, hex.EncodeToString(web.Hash(cookie)))
-}
-
-// flowCookie is the browser's, or a new one that it gets.
-func (x *Room) flowCookie(w http.ResponseWriter, r *http.Request) string {
-	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if cookie == "" {
-		cookie = web.Secret()
-		x.Web.SetCookie(w, web.FlowCookie, cookie, 0)
-	}
-	return cookie
 }
 
 // showInviteInvalid does not say what is wrong: whoever tries links learns

@@ -41,9 +41,9 @@ type Deps struct {
 	Now func() time.Time
 }
 
-// Server answers the endpoints. It builds on the library's routing and form
-// decoding alone: its own mint, client authentication and stores are ours.
-// What is not overridden stays unimplemented.
+// Server answers the endpoints. Of the library it uses routing and form
+// decoding alone: minting, client authentication and stores are ours. What is
+// not overridden stays unimplemented.
 type Server struct {
 	op.UnimplementedServer
 	Deps

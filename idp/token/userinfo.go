@@ -6,16 +6,12 @@ import (
 	"countersign/idp/person"
 )
 
-// The scopes that Countersign grants.
+// The scopes that give claims (OpenID Connect Core section 5.4).
 const (
 	ScopeOpenID  = "openid"
 	ScopeProfile = "profile"
 	ScopeEmail   = "email"
-	ScopeOffline = "offline_access"
 )
-
-// Scopes lists them, for metadata and registration.
-func Scopes() []string { return []string{ScopeOpenID, ScopeProfile, ScopeEmail, ScopeOffline} }
 
 // UserInfo is the userinfo answer (OpenID Connect Core section 5.3.2). What is
 // not known is left out, never empty.

@@ -67,4 +67,14 @@ func (w *Web) Cookie(r *http.Request, name string) string {
 	return found[0].Value
 }
 
+// FlowSecret is the browser's flow cookie, or a new one that it gets.
+func (w *Web) FlowSecret(rw http.ResponseWriter, r *http.Request) string {
+	secret := w.Cookie(r, FlowCookie)
+	if secret == "" {
+		secret = Secret()
+		w.SetCookie(rw, FlowCookie, secret, 0)
+	}
+	return secret
+}
+
 func (w *Web) cookieName(name string) string { return "__Host-" + name + w.suffix }

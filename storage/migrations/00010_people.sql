@@ -1,7 +1,9 @@
 -- +goose Up
 -- People: written by the command line, by an invited person who sets the first
--- password, and by the push factor (misses, lock, report). Rows are never
--- deleted: an identifier is never used again, and the audit record names it.
+-- password, by a sign-in that renews an old hash, by the activation of a phone
+-- (had_second_factor), and by the push factor (misses, lock, report). Rows are
+-- never deleted: an identifier is never used again, and the audit record names
+-- it.
 CREATE TABLE people (
     id                TEXT    NOT NULL PRIMARY KEY,
     username          TEXT    NOT NULL, -- as it was chosen

@@ -1,7 +1,8 @@
 -- +goose Up
 -- Invitations: written by the command line; marked used by the activation of
--- the phone they led to, or by the next invitation of the same person; deleted
--- by the janitor a while after their end, through invitations_expires.
+-- the phone they led to; ended early, by expires, by the next invitation of the
+-- same person; deleted by the janitor 30 days after their end, through
+-- invitations_expires.
 CREATE TABLE invitations (
     id      TEXT   NOT NULL PRIMARY KEY,
     hash    BYTEA  NOT NULL, -- SHA-256 of the token

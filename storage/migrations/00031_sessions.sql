@@ -1,7 +1,7 @@
 -- +goose Up
 -- Sessions: one browser in which one person is signed in. Written when a
--- sign-in finishes, and by whatever ends a session (sign-out, a report, a
--- disabled account); last_used at most once a minute; deleted by the janitor
+-- sign-in finishes, and by whatever ends a session (sign-out, another
+-- person's sign-in in the browser, a report, a disabled account); last_used at most once a minute; deleted by the janitor
 -- through sessions_expires, ended ones too.
 CREATE TABLE sessions (
     id        TEXT   NOT NULL PRIMARY KEY, -- the "sid" of tokens

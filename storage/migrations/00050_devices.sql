@@ -1,8 +1,10 @@
 -- +goose Up
 -- Devices: made pending by a registration, made active by its confirmation,
--- ended by revocation, all in package device. A device that was active is kept
--- with its public key as long as its decisions may be checked; one that never
--- was is deleted by the janitor through devices_unused.
+-- ended by revocation, all in package device; marked dead (channel_dead) by
+-- package push. A device that was active is kept for good with its public key,
+-- which its decisions are checked against, and whose owner is told of a
+-- revocation; one that never was is deleted by the janitor through
+-- devices_unused.
 CREATE TABLE devices (
     id           TEXT   NOT NULL PRIMARY KEY,
     account      TEXT   NOT NULL,        -- people.id
@@ -34,7 +36,7 @@ CREATE INDEX devices_unused ON devices (ended) WHERE activated = 0 AND ended > 0
 
 -- Device acts: one row for each signed act, so that it is good once; written
 -- with the change it asks for; deleted by the janitor through device_acts_at,
--- after a day (the nonce inside is long dead by then, and a day's channel
+-- after two days (the nonce inside is long dead by then, and a day's channel
 -- changes are counted here).
 CREATE TABLE device_acts (
     device TEXT   NOT NULL,
