@@ -12,7 +12,7 @@ import (
 // upper-cased, with COUNTERSIGN_ in front and "_" for ".", it is the variable.
 type Config struct {
 	Issuer         string   `yaml:"issuer" desc:"The public address of this server, exactly as clients and phones use it: https, no path, no slash at the end. http only on loopback."`
-	Organisation   string   `yaml:"organisation" desc:"The name that pages and phones show."`
+	Organisation   string   `yaml:"organisation" desc:"The name that phones show for this server."`
 	SupportContact string   `yaml:"support_contact" desc:"Whom pages name when somebody is stuck: a mail address, a telephone number or a URL."`
 	Listen         string   `yaml:"listen" desc:"The address to serve on."`
 	MetricsListen  string   `yaml:"metrics_listen" desc:"The address to serve Prometheus metrics on, which nobody from outside should reach; off for none."`

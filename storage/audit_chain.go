@@ -14,6 +14,10 @@ import (
 // headPlace is where the sealed head stands, for the vault.
 const headPlace = "audit_chain.head/1"
 
+// noLinks is the head of a chain that has none. It is sealed like any other:
+// else whoever can write to the database could begin the chain anew.
+const noLinks = "0"
+
 // errSealedElsewhere means that another replica moved the head meanwhile.
 var errSealedElsewhere = errors.New("another replica sealed at the same time")
 
@@ -40,18 +44,29 @@ func (e Events) head(tx *gorm.DB) (audit.Head, error) {
 	if err := tx.Raw("SELECT seq, head FROM audit_chain WHERE id = 1").Scan(&row).Error; err != nil {
 		return audit.Head{}, fmt.Errorf("read the chain's head: %w", err)
 	}
-	if row.Seq == 0 {
-		return audit.Head{}, nil
-	}
 	plain, err := e.db.vault.open(row.Head, headPlace)
 	if err != nil {
 		return audit.Head{}, fmt.Errorf("open the chain's head: %w", err)
+	}
+	if row.Seq == 0 && string(plain) == noLinks {
+		return audit.Head{}, nil
 	}
 	var h audit.Head
 	if _, err := fmt.Sscanf(string(plain), "%d %s", &h.Seq, &h.Hash); err != nil || h.Seq != row.Seq {
 		return audit.Head{}, fmt.Errorf("read the chain's head: %w (%s)", ErrSealed, headPlace)
 	}
 	return h, nil
+}
+
+// begin seals the head in a database that is as the migrations left it. In any
+// other an empty head is not what we wrote.
+func (e Events) begin(ctx context.Context) error {
+	err := e.db.write.WithContext(ctx).Exec(`UPDATE audit_chain SET head = ? WHERE id = 1 AND seq = 0 AND length(head) = 0
+		AND NOT EXISTS (SELECT 1 FROM audit_events) AND NOT EXISTS (SELECT 1 FROM people) AND NOT EXISTS (SELECT 1 FROM keys)`, e.db.vault.seal([]byte(noLinks), headPlace)).Error
+	if err != nil {
+		return fmt.Errorf("begin the audit chain: %w", err)
+	}
+	return nil
 }
 
 // Seal links up to limit waiting events to the head, oldest first.

@@ -34,13 +34,13 @@ func (d *DB) Migrate(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	if pending, err := p.HasPending(ctx); err == nil && !pending {
-		return 0, nil // no lock for what is done already
+		return 0, d.Events().begin(ctx) // no lock for what is done already
 	}
 	done, err := p.Up(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("migrate: %w", err)
 	}
-	return len(done), nil
+	return len(done), d.Events().begin(ctx)
 }
 
 // Migrations lists every step, oldest first.

@@ -25,6 +25,9 @@ func TestWriterWithoutTheMasterKeyCannotForgeTheRecord(t *testing.T) {
 		{"two change places", "UPDATE audit_events SET seq = CASE seq WHEN 2 THEN -3 ELSE -2 END WHERE seq IN (2, 3)", 2},
 		{"the head is set back", "UPDATE audit_chain SET seq = 3", 0},
 		{"the head is emptied", "UPDATE audit_chain SET head = ''", 0},
+		{"the chain is begun anew", "UPDATE audit_events SET seq = NULL, hash = NULL, reason = 'x'; UPDATE audit_chain SET seq = 0, head = ''", 0},
+		{"everything is deleted", "DELETE FROM audit_events; UPDATE audit_chain SET seq = 0, head = ''", 0},
+		{"a place has no hash", "UPDATE audit_events SET hash = NULL WHERE seq = 2", 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			db := sealedDB(t)

@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"countersign/config"
-	"countersign/storage"
 )
 
 // The bounds of a connection, and of the shutdown.
@@ -56,8 +55,15 @@ PostgreSQL run "countersign migrate up" first, or start with --migrate.`,
 // serve runs a house until ctx ends.
 func (p *program) serve(ctx context.Context, conf config.Config, migrate bool) error {
 	log := newLog(conf, p.errs)
-	// What libraries write without being given a log goes the same way.
-	slog.SetDefault(log)
+	// What libraries write without being given a log goes the same way, if it
+	// matters: one tells of each route at every start.
+	slog.SetDefault(slog.New(atLeast{log.Handler(), slog.LevelWarn}))
+	// Before anything is written: a port that is taken costs nothing.
+	listener, err := net.Listen("tcp", conf.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w; set another address with COUNTERSIGN_LISTEN", err)
+	}
+	defer listener.Close()
 	g, err := p.openGround(ctx, conf, log, migrate)
 	if err != nil {
 		return err
@@ -69,16 +75,12 @@ func (p *program) serve(ctx context.Context, conf config.Config, migrate bool) e
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", conf.Listen)
-	if err != nil {
-		return fmt.Errorf("listen: %w; set another address with COUNTERSIGN_LISTEN", err)
-	}
 	main := newServer(h.handler, log)
 	servers := map[*http.Server]net.Listener{main: listener}
-	if conf.MetricsListen != "off" {
+	if conf.MetricsListen != config.Off {
 		m, err := net.Listen("tcp", conf.MetricsListen)
 		if err != nil {
-			return errors.Join(fmt.Errorf("metrics_listen: %w; set another address with COUNTERSIGN_METRICS_LISTEN, or off", err), listener.Close())
+			return fmt.Errorf("metrics_listen: %w; set another address with COUNTERSIGN_METRICS_LISTEN, or off", err)
 		}
 		servers[newServer(promhttp.HandlerFor(h.gather(), promhttp.HandlerOpts{}), log)] = m
 	}
@@ -124,20 +126,9 @@ func newServer(h http.Handler, log *slog.Logger) *http.Server {
 
 // openGround opens the database and sees that its schema fits.
 func (p *program) openGround(ctx context.Context, conf config.Config, log *slog.Logger, migrate bool) (ground, error) {
-	keys, err := masterKeys(conf)
+	db, vault, err := p.openDatabase(ctx, conf, log)
 	if err != nil {
 		return ground{}, err
-	}
-	vault, err := storage.NewVault(keys...)
-	if err != nil {
-		return ground{}, fmt.Errorf("master_key: %w", err)
-	}
-	db, err := storage.Open(ctx, storage.Options{
-		URL: conf.DatabaseURL.Reveal(), ListenURL: conf.DatabaseListenURL.Reveal(),
-		MaxConns: conf.DatabaseMaxConnections, Vault: vault, Now: p.now, Log: log, Trace: p.trace,
-	})
-	if err != nil {
-		return ground{}, fmt.Errorf("database_url: %w", err)
 	}
 	if migrate {
 		var n int
@@ -165,4 +156,15 @@ func newLog(conf config.Config, out io.Writer) *slog.Logger {
 		return slog.New(slog.NewTextHandler(out, options))
 	}
 	return slog.New(slog.NewJSONHandler(out, options))
+}
+
+// atLeast passes on what is at least as bad as least.
+type atLeast struct {
+	slog.Handler
+	least slog.Level
+}
+
+// Enabled leaves out what is below least (slog.Handler).
+func (a atLeast) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= a.least && a.Handler.Enabled(ctx, l)
 }

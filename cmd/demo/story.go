@@ -217,6 +217,8 @@ Now try it yourself. Until Ctrl-C:
   2. Open %s and sign in as %s with the password
        %s
   3. Type the number that the page shows into the phone.
-Logs are in %s`, phone, s.phoneFile(), s.app, username, password, s.dir)
+To administer it, give the commands its settings:
+       export COUNTERSIGN_ISSUER=%s COUNTERSIGN_DATABASE_URL=sqlite:%s
+Logs are in %s`, phone, s.phoneFile(), s.app, username, password, s.issuer, filepath.Join(s.dir, "countersign.db"), s.dir)
 	_ = os.Stdout.Sync()
 }

@@ -123,6 +123,7 @@ func TestRegistrationIsRefused(t *testing.T) {
 		"line break in name":  {func(w *client.Registration) { w.Name = "a\nb" }, client.ErrName},
 		"long name":           {func(w *client.Registration) { w.Name = strings.Repeat("x", 101) }, client.ErrName},
 		"no redirect URI":     {func(w *client.Registration) { w.RedirectURIs = nil }, client.ErrNoRedirect},
+		"refresh alone":       {func(w *client.Registration) { w.Grants = []string{client.GrantRefresh} }, client.ErrGrant},
 		"implicit grant":      {func(w *client.Registration) { w.Grants = []string{"implicit"} }, client.ErrGrant},
 		"unknown scope":       {func(w *client.Registration) { w.Scopes = []string{"admin"} }, client.ErrScope},
 		"HS256":               {func(w *client.Registration) { w.IDTokenAlg = "HS256" }, client.ErrAlg},

@@ -86,6 +86,9 @@ func (c *Client) check() error {
 			return fmt.Errorf("%w: %q", ErrRedirectURI, uri)
 		}
 	}
+	if !slices.Contains(c.Grants, GrantCode) {
+		return fmt.Errorf("%w: authorization_code must be one of them, or nobody could sign in", ErrGrant)
+	}
 	for _, g := range c.Grants {
 		if g != GrantCode && g != GrantRefresh {
 			return fmt.Errorf("%w: %q", ErrGrant, g)

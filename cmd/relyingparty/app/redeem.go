@@ -129,6 +129,15 @@ func (a *App) readUserInfo(ctx context.Context, op *party, who *identity) error 
 		return unreachable(fmt.Errorf("userinfo: %w", err))
 	}
 	who.userInfo = out.String()
+	// What the ID token leaves out of names stands here (section 5.4).
+	var named struct {
+		Name     string `json:"name"`
+		Username string `json:"preferred_username"`
+	}
+	if err := json.Unmarshal(raw, &named); err != nil {
+		return unreachable(fmt.Errorf("userinfo: %w", err))
+	}
+	who.said.Name, who.said.Username = firstOf(who.said.Name, named.Name), firstOf(who.said.Username, named.Username)
 	return nil
 }
 
