@@ -122,15 +122,15 @@ func TestDisablingLeavesOthersAlone(t *testing.T) {
 	})
 }
 
-func TestChangedPasswordEndsSignInsAndRequestsAndClearsTheReset(t *testing.T) {
+func TestChangedPasswordEndsWhatRestedOnTheOldOneAndClearsTheReset(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
 		b := newBelongings(t, db, clock)
 		c := password.Change{Person: string(b.grant.person), Hash: "hash-2", At: clock.Now()}
 		if err := db.Passwords().SetPassword(context.Background(), c); err != nil {
 			t.Fatal(err)
 		}
-		if token, session, signIn, request := b.live(); !token || !session || signIn || request {
-			t.Errorf("token %v, session %v, sign-in %v, request %v; want the last two to end", token, session, signIn, request)
+		if token, session, signIn, request := b.live(); token || session || signIn || request {
+			t.Errorf("token %v, session %v, sign-in %v, request %v; want all to end", token, session, signIn, request)
 		}
 		who, err := db.People().Find(t.Context(), b.grant.person)
 		if err != nil || who.PasswordReset || who.Password != "hash-2" {
