@@ -138,6 +138,7 @@ func TestWhatIsNotAllowedIsRefused(t *testing.T) {
 		{"lifetimes.code=-1s", "lifetimes.code:"},
 		{"lifetimes.password_step=31m", "lifetimes.password_step:"},
 		{"lifetimes.session_idle=169h", "lifetimes.session_idle:"},
+		{"lifetimes.refresh_token=2161h", "lifetimes.refresh_token:"},
 		{"limits.password_failures=0", "limits.password_failures:"},
 		{"limits.password_failures=101", "limits.password_failures:"},
 		{"policy.push_mode=choice", "policy.push_mode:"},

@@ -25,6 +25,21 @@ var axeSource = sync.OnceValues(func() (string, error) {
 // axeRules are WCAG 2.2 AA and what axe holds to be good practice besides.
 const axeRules = `({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]})`
 
+// cut are the texts that leave the part of the page that they stand in: the
+// paper's edge hides them, so the page need not be wider than the screen. What
+// ends in dots on purpose is left out.
+const cut = `(() => {
+	const texts = document.createTreeWalker(document.getElementById("main"), NodeFilter.SHOW_TEXT), out = [];
+	while (texts.nextNode()) {
+		const at = texts.currentNode.parentElement, paper = at.closest(".head, .body, .show, .card")?.getBoundingClientRect();
+		if (!paper || at.closest("svg, .vh, .name")) continue;
+		const range = document.createRange();
+		range.selectNodeContents(texts.currentNode);
+		if ([...range.getClientRects()].some(r => r.right > paper.right + 1 || r.left < paper.left - 1)) out.push(texts.currentNode.data.trim());
+	}
+	return out;
+})()`
+
 // look is what every page has to stand, on each screen, light and dark: its
 // title, no word wider than the screen, no accessibility rule broken. With
 // COUNTERSIGN_SCREENSHOTS set, a picture of each is put there for people.
@@ -47,9 +62,18 @@ func (b *tab) look(name, title string) {
 			}
 			b.picture(view)
 		}
-		if wide := eval[int](b, `document.scrollingElement.scrollWidth`); int64(wide) > s.width {
-			b.t.Errorf("%s: %d px wide on a screen of %d", name, wide, s.width)
-		}
+		b.fits(name, s.width)
+	}
+}
+
+// fits is true of a page that has all its words on a screen of the width.
+func (b *tab) fits(name string, width int64) {
+	b.t.Helper()
+	if wide := eval[int64](b, `document.scrollingElement.scrollWidth`); wide > width {
+		b.t.Errorf("%s: %d px wide on a screen of %d", name, wide, width)
+	}
+	if lost := eval[[]string](b, cut); len(lost) != 0 {
+		b.t.Errorf("%s: on a screen of %d these are cut: %q", name, width, lost)
 	}
 }
 

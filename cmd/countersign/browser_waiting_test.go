@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,7 +79,10 @@ const (
 )
 
 // waitingStates are all that the page can show.
-func waitingStates() []waitingState {
+func waitingStates() []waitingState { return slices.Concat(openStates(), answeredStates(), refusedStates()) }
+
+// openStates are of a request that waits for its answer.
+func openStates() []waitingState {
 	return []waitingState{
 		{"waiting", titleWaiting, saysWaiting, func(s *waitingStage) *tab { return s.tab }},
 		{"waiting-long", titleWaiting, saysWaiting, func(s *waitingStage) *tab { return s.later(40 * time.Second) }},
@@ -87,11 +91,32 @@ func waitingStates() []waitingState {
 			s.tab.say("push-status", saysSeen)
 			return s.tab
 		}},
+		{"known", titleWaiting, saysWaiting, func(s *waitingStage) *tab {
+			s.ok(s.approve(s.who.phone, s.number()))
+			s.landedIn(s.tab)
+			s.toWaiting(s.tab, s.request(s.q.client, s.q.secret, asking("prompt", "login")), s.who.name)
+			return s.tab
+		}},
+		{"six-digits", titleWaiting, saysWaiting, func(s *waitingStage) *tab {
+			second := s.second("push-again")
+			s.clock.Advance(121 * time.Second)
+			second.click("push-again")
+			if number := second.text("push-number"); len(number) != 6 {
+				s.t.Errorf("after a collision the number is %q", number)
+			}
+			return second
+		}},
 		{"approving", titleWaiting, saysApproved, (*waitingStage).approved},
 		{"approved", "Approved", "If nothing happens in a few seconds, continue yourself.", func(s *waitingStage) *tab {
 			s.approved().reload()
 			return s.tab
 		}},
+	}
+}
+
+// answeredStates are of a request that is over.
+func answeredStates() []waitingState {
+	return []waitingState{
 		{"denied", titleDenied, textDenied, func(s *waitingStage) *tab {
 			s.answer(true)
 			s.tab.see("push-again")
@@ -129,28 +154,19 @@ func waitingStates() []waitingState {
 			s.approved()
 			return s.later(61 * time.Second)
 		}},
+	}
+}
+
+// refusedStates are of a request that was not sent, or given up.
+func refusedStates() []waitingState {
+	return []waitingState{
 		{"busy", "Another sign-in is waiting for an answer", "Answer that request first, or wait until it runs out. If you did not start it, press “It’s not me” on your phone.", func(s *waitingStage) *tab {
 			return s.second("push-again")
-		}},
-		{"six-digits", titleWaiting, saysWaiting, func(s *waitingStage) *tab {
-			second := s.second("push-again")
-			s.clock.Advance(121 * time.Second)
-			second.click("push-again")
-			if number := second.text("push-number"); len(number) != 6 {
-				s.t.Errorf("after a collision the number is %q", number)
-			}
-			return second
 		}},
 		{"slow", "You have asked for several requests", "Wait 0:30 or use another way.", func(s *waitingStage) *tab {
 			s.answer(true)
 			s.tab.see("push-again")
 			s.tab.leave("a form posted too soon", func() { eval[any](s.tab, `document.getElementById("push-again").form.submit()`) })
-			return s.tab
-		}},
-		{"known", titleWaiting, saysWaiting, func(s *waitingStage) *tab {
-			s.ok(s.approve(s.who.phone, s.number()))
-			s.landedIn(s.tab)
-			s.toWaiting(s.tab, s.request(s.q.client, s.q.secret, asking("prompt", "login")), s.who.name)
 			return s.tab
 		}},
 		{"given-up", "Sign-in cancelled", "", func(s *waitingStage) *tab {

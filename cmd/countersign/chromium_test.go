@@ -291,7 +291,7 @@ func (b *tab) enter() {
 	b.leave("Enter", func() { b.key(kb.Enter) })
 }
 
-// landed waits until the tab is at the application, and is what that got.
+// landedIn waits until the tab is at the application, and is what that got.
 func (r *rig) landedIn(b *tab) url.Values {
 	b.t.Helper()
 	b.until("the tab is at the application", fmt.Sprintf(`String(document.location).startsWith(%q)`, r.callback+"?"))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,25 +17,30 @@ import (
 // masterKeyFile stands beside an embedded database.
 const masterKeyFile = "master.key"
 
-// openDatabase opens the database that c names. It does not look whether the
-// schema fits.
-func (p *program) openDatabase(ctx context.Context, c config.Config) (*storage.DB, error) {
+// openDatabase opens the database that c names, and its vault. It does not look
+// whether the schema fits.
+func (p *program) openDatabase(ctx context.Context, c config.Config, log *slog.Logger) (*storage.DB, *storage.Vault, error) {
 	keys, err := masterKeys(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	vault, err := storage.NewVault(keys...)
 	if err != nil {
-		return nil, fmt.Errorf("master_key: %w", err)
+		return nil, nil, fmt.Errorf("master_key: %w", err)
 	}
 	db, err := storage.Open(ctx, storage.Options{
 		URL: c.DatabaseURL.Reveal(), ListenURL: c.DatabaseListenURL.Reveal(),
-		MaxConns: c.DatabaseMaxConnections, Vault: vault, Now: p.now, Log: p.logger(),
+		MaxConns: c.DatabaseMaxConnections, Vault: vault, Now: p.now, Log: log, Trace: p.trace,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("database_url: %w", err)
+		return nil, nil, fmt.Errorf("database_url: %w", err)
 	}
-	return db, nil
+	return db, vault, nil
+}
+
+// ground is what the factors of a command stand on.
+func (p *program) ground(conf config.Config, db *storage.DB) ground {
+	return ground{conf: conf, db: db, now: p.now, log: p.logger()}
 }
 
 // withDatabase runs work on the database, if its schema is this binary's.
@@ -43,7 +49,7 @@ func (p *program) withDatabase(ctx context.Context, work func(context.Context, c
 	if err != nil {
 		return err
 	}
-	db, err := p.openDatabase(ctx, c)
+	db, _, err := p.openDatabase(ctx, c, p.logger())
 	if err != nil {
 		return err
 	}

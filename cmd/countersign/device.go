@@ -81,12 +81,8 @@ func (p *program) deviceRevokeCommand() *cobra.Command {
 // here, so no key is ever named.
 func (p *program) withDevices(ctx context.Context, work func(context.Context, *storage.DB, *device.Registry) error) error {
 	return p.withDatabase(ctx, func(ctx context.Context, conf config.Config, db *storage.DB) error {
-		r, err := device.New(device.Deps{
-			Store: db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: conf.Issuer,
-			IssuerName: conf.Organisation, KeySetURL: conf.Issuer, Limits: device.DefaultLimits(), Now: p.now,
-			CurrentKey: func(context.Context) (string, error) {
-				return "", errors.New("phones are enrolled through the pages")
-			},
+		r, err := newDevices(p.ground(conf, db), func(context.Context) (string, error) {
+			return "", errors.New("phones are enrolled through the pages")
 		})
 		if err != nil {
 			return err

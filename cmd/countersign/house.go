@@ -127,11 +127,7 @@ func (h *house) layTokens(ctx context.Context) error {
 	if h.clients, err = client.NewRegistry(h.db.Clients(), h.rings(storage.TopicClients), h.now); err != nil {
 		return err
 	}
-	h.ring, err = keys.New(ctx, keys.Deps{
-		Store: h.db.Keys(), Rings: h.rings(storage.TopicKeys), Overlap: life.KeyOverlap,
-		Longest: max(life.IDToken, life.Challenge), Now: h.now, Log: h.log,
-	})
-	if err != nil {
+	if h.ring, err = newRing(ctx, h.ground, h.rings(storage.TopicKeys)); err != nil {
 		return err
 	}
 	h.minter, err = token.New(token.Deps{
@@ -150,6 +146,16 @@ func (h *house) layTokens(ctx context.Context) error {
 		Store: h.db.Sessions(), Idle: life.SessionIdle, Max: life.SessionMax, KnownFor: life.KnownBrowser, Now: h.now,
 	})
 	return err
+}
+
+// newRing is the ring of signing keys with the settings; rings receives after
+// a key was added by another process.
+func newRing(ctx context.Context, g ground, rings <-chan struct{}) (*keys.Ring, error) {
+	life := g.conf.Lifetimes
+	return keys.New(ctx, keys.Deps{
+		Store: g.db.Keys(), Rings: rings, Overlap: life.KeyOverlap,
+		Longest: max(life.IDToken, life.Challenge), Now: g.now, Log: g.log,
+	})
 }
 
 // layFactors lays what proves who somebody is.

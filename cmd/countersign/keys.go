@@ -30,19 +30,10 @@ type keyJSON struct {
 	RetireAt   time.Time `json:"retire_at,omitzero"`
 }
 
-// newRing is the ring of signing keys with the settings; rings receives after
-// a key was added by another process.
-func (p *program) newRing(ctx context.Context, conf config.Config, db *storage.DB, rings <-chan struct{}) (*keys.Ring, error) {
-	return keys.New(ctx, keys.Deps{
-		Store: db.Keys(), Rings: rings, Overlap: conf.Lifetimes.KeyOverlap,
-		Longest: max(conf.Lifetimes.IDToken, conf.Lifetimes.Challenge), Now: p.now, Log: p.logger(),
-	})
-}
-
 // withRing runs work on the signing keys.
 func (p *program) withRing(ctx context.Context, work func(context.Context, *keys.Ring) error) error {
 	return p.withDatabase(ctx, func(ctx context.Context, conf config.Config, db *storage.DB) error {
-		ring, err := p.newRing(ctx, conf, db, nil)
+		ring, err := newRing(ctx, p.ground(conf, db), nil)
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func (p *program) onAnySchema(c *cobra.Command, work func(*storage.DB) error) er
 	if err != nil {
 		return err
 	}
-	db, err := p.openDatabase(c.Context(), conf)
+	db, _, err := p.openDatabase(c.Context(), conf, p.logger())
 	if err != nil {
 		return err
 	}

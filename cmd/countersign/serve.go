@@ -90,8 +90,7 @@ func (p *program) serve(ctx context.Context, conf config.Config, migrate bool) e
 	}
 	worked := make(chan error, 1)
 	go func() { worked <- h.work(working) }()
-	// What starting took, above all one password hash, is given back: a server
-	// at rest is small.
+	// What starting took is given back to the system: a server at rest is small.
 	debug.FreeOSMemory()
 	log.InfoContext(ctx, "ready", "issuer", conf.Issuer, "listen", listener.Addr().String())
 	select {

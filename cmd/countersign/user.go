@@ -111,7 +111,7 @@ func (p *program) createWithPassword(ctx context.Context, conf config.Config, db
 	if err != nil {
 		return err
 	}
-	factor, err := p.passwords(conf, db)
+	factor, err := newPasswords(p.ground(conf, db))
 	if err != nil {
 		return err
 	}

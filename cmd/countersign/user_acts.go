@@ -15,7 +15,6 @@ import (
 
 	"countersign/audit"
 	"countersign/config"
-	"countersign/factors/password"
 	"countersign/idp/person"
 	"countersign/storage"
 )
@@ -74,7 +73,7 @@ stay off until: countersign user clear-report`,
 				if err != nil {
 					return err
 				}
-				factor, err := p.passwords(conf, db)
+				factor, err := newPasswords(p.ground(conf, db))
 				if err != nil {
 					return err
 				}
@@ -117,15 +116,6 @@ around a phone that is not lost. Earlier links of the same person end.`,
 			})
 		},
 	}
-}
-
-// passwords is the password factor with the settings.
-func (p *program) passwords(conf config.Config, db *storage.DB) (*password.Factor, error) {
-	return password.New(password.Deps{
-		Store: db.Passwords(), Counters: db.Counters(), Log: db.Events(), Key: person.KeyOf, Now: p.now,
-		Least: conf.Policy.PasswordMin, Failures: conf.Limits.PasswordFailures,
-		SourceFailures: conf.Limits.SourceFailures, Window: conf.Limits.PasswordWindow,
-	})
 }
 
 // maxPasswordLine bounds what is read as a password.

@@ -80,8 +80,8 @@ func (p *program) reportCommand() *cobra.Command {
 		Use:   "report [CID]",
 		Short: "Report a request that is not yours",
 		Long: `report says that somebody else is signing in with your account. The server ends the
-sign-in, warns the administrators, and sends no request to your phones until
-the report has been cleared. Other ways to sign in go on working. With the CID of a
+sign-in and the sessions of that browser, wants a new password, and sends no request
+to your phones until an administrator has cleared the report. With the CID of a
 request that this phone has approved, it reports that one, for a day.`,
 		Example: `  countersign-phone report`,
 		Args:    cobra.MaximumNArgs(1),

@@ -124,17 +124,11 @@ func (r *Registry) readAct(d Device, body []byte, goodNonce func(string) bool) (
 	if act.Device != string(d.ID) || act.Audience != r.Issuer || act.Account != d.Pseudonym {
 		return wire.DeviceAct{}, errors.New("made by or for somebody else")
 	}
-	if len(act.ID) > maxJTI {
-		return wire.DeviceAct{}, errors.New("jti is too long")
-	}
 	if !goodNonce(act.Nonce) {
 		return wire.DeviceAct{}, errors.New("nonce is not current")
 	}
 	return act, nil
 }
-
-// maxJTI bounds what a device makes us store.
-const maxJTI = 128
 
 func (r *Registry) refuseAct(ctx context.Context, d Device, why error) error {
 	e := r.event(ctx, audit.DeviceRefused, d.Account)

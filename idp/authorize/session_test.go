@@ -178,6 +178,15 @@ func TestRedirectURIThatWasTakenBackIsNotUsed(t *testing.T) {
 	}
 }
 
+func TestClientThatWasDeletedMeanwhileGetsNoCodeAndIsNoFaultOfOurs(t *testing.T) {
+	h := newHouse(t)
+	s := finished(h)
+	delete(h.clients, "app")
+	if r := h.resume(string(s.ID)); r.failure == nil || r.failure.Status != http.StatusBadRequest || len(h.orders) != 0 {
+		t.Errorf("got %+v", r)
+	}
+}
+
 func TestSessionThatEndsMeanwhileGivesNoCode(t *testing.T) {
 	h := newHouse(t)
 	s := finished(h)

@@ -43,10 +43,8 @@ type metadata struct {
 	RequireRequestURIRegistered bool `json:"require_request_uri_registration"`
 }
 
-// The paths of the documents that this room serves.
+// The paths that the metadata names, and other words of it.
 const (
-	ConfigurationPath   = "/.well-known/openid-configuration"
-	ServerMetadataPath  = "/.well-known/oauth-authorization-server"
 	TokenKeysPath       = "/jwks"
 	ChallengeKeysPath   = "/push/jwks"
 	authorizationPath   = "/authorize"

@@ -9,11 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"countersign/audit"
 	"countersign/factors"
 	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/idp/login"
 	"countersign/idp/web"
+	"countersign/storage"
 )
 
 func TestFinishChangesTheCookiesAndKeepsTheSession(t *testing.T) {
@@ -90,6 +92,24 @@ func TestRequestThatWasNotNeededIsWithdrawn(t *testing.T) {
 	}
 	if got := h.pushes.states()[0]; got != wire.StateCancelled {
 		t.Errorf("the request is %s", got)
+	}
+}
+
+func TestSessionOfWhoSatThereBeforeEndsOnRecord(t *testing.T) {
+	h := newHouse(t)
+	b := h.browser()
+	b.complete()
+	before := b.session()
+	hub := b.start()
+	p := b.post(b.get(hub), hub+"/sign-in", "username", "bob", "password", right)
+	h.pushes.answer("approved")
+	b.post(p, hub+"/push/continue")
+	if s := b.session(); s.Person != string(h.bob.ID) {
+		t.Fatalf("the session is %+v", s)
+	}
+	found, err := h.db.Events().Find(t.Context(), storage.Query{Kind: audit.SessionEnded, Limit: 2})
+	if err != nil || len(found) != 1 || found[0].Session != string(before.ID) || found[0].Person != before.Person {
+		t.Errorf("on record: %+v, %v", found, err)
 	}
 }
 

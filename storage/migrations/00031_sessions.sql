@@ -17,9 +17,8 @@ CREATE TABLE sessions (
 );
 CREATE UNIQUE INDEX sessions_hash ON sessions (hash);
 CREATE INDEX sessions_expires ON sessions (expires);
+-- A report and a disabled account end a person's sessions through this.
 CREATE INDEX sessions_person ON sessions (person, ended);
--- A report ends what was born of its challenge through this.
-CREATE INDEX sessions_challenge ON sessions (challenge);
 
 -- +goose Down
 DROP TABLE sessions;
