@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -60,7 +61,7 @@ func newBench(t *testing.T, change ...func(*webpush.Deps)) *bench {
 }
 
 func (b *bench) sign(_ context.Context, kid string, claims any) (string, []byte, error) {
-	if kid != "kid" {
+	if !strings.HasPrefix(kid, "kid") {
 		return "", nil, errors.New("no such key")
 	}
 	b.signed++
@@ -137,6 +138,20 @@ func TestTokenIsSignedOnceAnHourForEachService(t *testing.T) {
 	other := webpushtest.New(t, func() time.Time { return b.now })
 	if r, err := b.Send(t.Context(), b.message(other.Subscribe(b.point))); r != notify.Sent || b.signed != 3 {
 		t.Errorf("%s, %v, signed %d times; another service needs its own token", r, err, b.signed)
+	}
+}
+
+func TestTokensThatAreKeptAreBounded(t *testing.T) {
+	b := newBench(t)
+	m := b.message(b.service.Subscribe(b.point))
+	const bound = 256
+	for i := range bound + 1 {
+		m.Channel.VAPIDKey = fmt.Sprint("kid", i)
+		b.mustSend(t, m)
+	}
+	m.Channel.VAPIDKey = "kid0"
+	if b.mustSend(t, m); b.signed != bound+2 {
+		t.Errorf("signed %d times: more than %d tokens are kept", b.signed, bound)
 	}
 }
 
