@@ -30,6 +30,7 @@ type Config struct {
 	Limits    Limits    `yaml:"limits"`
 	Policy    Policy    `yaml:"policy"`
 	FCM       FCM       `yaml:"fcm"`
+	WebPush   WebPush   `yaml:"webpush"`
 	Outbound  Outbound  `yaml:"outbound"`
 }
 
@@ -80,6 +81,12 @@ type FCM struct {
 	CredentialsFile string `yaml:"credentials_file" desc:"The service account's key file. Without it, phones learn of requests by asking."`
 	ProjectID       string `yaml:"project_id" desc:"The Firebase project; by default the one in the key file."`
 	Endpoint        string `yaml:"endpoint" desc:"Another HTTP v1 endpoint than Google's, for tests."`
+}
+
+// WebPush is Web Push, which wakes browsers.
+type WebPush struct {
+	Contact string   `yaml:"contact" desc:"Whom the push services of browsers can ask about this server: a mailto: or https URL. By default the issuer, if it is https; Apple wants one."`
+	Hosts   []string `yaml:"hosts" desc:"The hosts of push services that may be posted to: names, *.name for what is below one, or addresses. A browser with another one is refused."`
 }
 
 // Outbound is about calls that this server makes.
@@ -146,5 +153,9 @@ func Default() Config {
 			Devices: 5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
 		},
 		Policy: Policy{SecondFactor: true, PushMode: "num2", PasswordMin: 12},
+		// Those of Chrome, Edge, Firefox and Safari.
+		WebPush: WebPush{Hosts: []string{
+			"fcm.googleapis.com", "jmt17.google.com", "updates.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com",
+		}},
 	}
 }

@@ -34,6 +34,8 @@ func (f field) text() string {
 			panic("config: internal error: write " + f.path + ": " + err.Error())
 		}
 		return string(text)
+	case []string:
+		return strings.Join(v, ",")
 	case []Prefix:
 		texts := make([]string, len(v))
 		for i, p := range v {

@@ -73,6 +73,8 @@ func (f field) kind() string {
 		return "true or false"
 	case int:
 		return "number"
+	case []string:
+		return "list of texts, separated by commas"
 	case []Prefix:
 		return "list of address ranges, such as 10.0.0.0/8,192.0.2.1"
 	case Secret:

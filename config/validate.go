@@ -158,6 +158,9 @@ func (c Config) checkRest() error {
 		unless(c.Policy.PasswordMin >= 8 && c.Policy.PasswordMin <= 64, "policy.password_min", "write 8 to 64"),
 		unless(c.FCM.CredentialsFile != "" || c.FCM.Endpoint == "" && c.FCM.ProjectID == "",
 			"fcm.credentials_file", "name the service account's key file, or leave out fcm.endpoint and fcm.project_id too"),
+		unless(c.WebPush.Contact == "" || isContact(c.WebPush.Contact), "webpush.contact", "write a mailto: or https URL, such as mailto:it@example.com"),
+		unless(!slices.ContainsFunc(c.WebPush.Hosts, func(h string) bool { return !isHostPattern(h) }),
+			"webpush.hosts", "write names in lower case, such as push.example.com or *.push.example.com, or addresses"),
 		unless(c.FCM.Endpoint == "" || isEndpoint(c.FCM.Endpoint), "fcm.endpoint", "write an https URL; http is for loopback only"),
 	)
 }
@@ -169,4 +172,26 @@ func shown(s string) bool {
 func isEndpoint(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname()))
+}
+
+func isContact(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "mailto" && strings.Contains(u.Opaque, "@") || u.Scheme == "https" && u.Host != "" && u.User == nil)
+}
+
+// isHostPattern wants a host as it stands in a URL, in lower case. Only a whole
+// name of two labels or more may have "*." before it: *.com is everybody.
+func isHostPattern(s string) bool {
+	if a, err := netip.ParseAddr(s); err == nil {
+		return a.String() == s
+	}
+	name, wild := strings.CutPrefix(s, "*.")
+	labels := strings.Split(name, ".")
+	if wild && len(labels) < 2 {
+		return false
+	}
+	return !slices.ContainsFunc(labels, func(label string) bool {
+		foreign := func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }
+		return label == "" || strings.ContainsFunc(label, foreign)
+	})
 }

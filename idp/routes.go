@@ -34,6 +34,7 @@ func (d Deps) routes(mux *http.ServeMux) {
 	json("GET /.well-known/oauth-authorization-server", d.Discovery.Configuration)
 	json("GET /jwks", d.Discovery.TokenKeys)
 	json("GET /push/jwks", d.Discovery.ChallengeKeys)
+	json("GET /push/vapid", d.Discovery.VAPIDKey)
 
 	// 1. An application sends a person.
 	page("GET /authorize", d.Authorize.Begin)

@@ -56,20 +56,33 @@ func (d *DB) deviceRowOf(v device.Device) (deviceRow, error) {
 	if err != nil {
 		return deviceRow{}, fmt.Errorf("write device modes: %w", err)
 	}
+	token, err := d.sealToken(string(v.ID), v.Channel)
+	if err != nil {
+		return deviceRow{}, err
+	}
 	return deviceRow{
 		ID: string(v.ID), Account: string(v.Account), Pseudonym: v.Pseudonym, Jkt: v.Key.Thumbprint(),
 		PublicKey: string(key), Status: string(v.Status), Name: v.Info.Name, Platform: string(v.Info.Platform),
 		Os: v.Info.OS, Model: v.Info.Model, App: v.Info.App, AppVersion: v.Info.AppVersion, Lang: v.Info.Lang,
-		Modes: string(modes), Provider: string(v.Channel.Provider), Token: d.sealToken(string(v.ID), v.Channel),
+		Modes: string(modes), Provider: string(v.Channel.Provider), Token: token,
 		ChannelSet: milli(v.ChannelSet), Protection: string(v.Protection), Created: milli(v.Created),
 	}, nil
 }
 
-func (d *DB) sealToken(id string, c wire.Channel) []byte {
-	if c.Token == "" {
-		return nil
+// sealToken seals what a channel has beside its provider: the token as it is,
+// a subscription as JSON.
+func (d *DB) sealToken(id string, c wire.Channel) ([]byte, error) {
+	token := []byte(c.Token.Reveal())
+	if c.Provider == wire.ProviderWebPush {
+		var err error
+		if token, err = json.Marshal(c.WebPush); err != nil {
+			return nil, fmt.Errorf("write a channel: %w", err)
+		}
 	}
-	return d.vault.seal([]byte(c.Token.Reveal()), tokenPlace(id))
+	if len(token) == 0 {
+		return nil, nil
+	}
+	return d.vault.seal(token, tokenPlace(id)), nil
 }
 
 func (d *DB) channelOf(id, provider string, sealed []byte) (wire.Channel, error) {
@@ -77,7 +90,15 @@ func (d *DB) channelOf(id, provider string, sealed []byte) (wire.Channel, error)
 	if err != nil {
 		return wire.Channel{}, fmt.Errorf("read device %s: %w", id, err)
 	}
-	return wire.Channel{Provider: wire.Provider(provider), Token: wire.Secret(token)}, nil
+	c := wire.Channel{Provider: wire.Provider(provider)}
+	if c.Provider != wire.ProviderWebPush {
+		c.Token = wire.Secret(token)
+		return c, nil
+	}
+	if err := json.Unmarshal(token, &c.WebPush); err != nil {
+		return wire.Channel{}, fmt.Errorf("read device %s: its channel is no subscription", id)
+	}
+	return c, nil
 }
 
 func (d *DB) deviceOf(r deviceRow) (device.Device, error) {
@@ -189,13 +210,17 @@ func (s Devices) EndDevice(ctx context.Context, end device.End, e audit.Event) e
 // ChangeChannel carries out a device's signed act: at most one within a gap,
 // so many a day, each once.
 func (s Devices) ChangeChannel(ctx context.Context, c device.ChannelChange, l device.Limits, e audit.Event) error {
+	token, err := s.db.sealToken(string(c.Device), c.Channel)
+	if err != nil {
+		return err
+	}
 	return s.db.tx(ctx, func(tx *gorm.DB) error {
 		if err := insertAct(tx, c.Device, c.Act, wire.ActChannel, c.At); err != nil {
 			return err
 		}
 		ok, err := once(tx.Exec(`UPDATE devices SET provider = ?, token = ?, channel_set = ?, channel_dead = 0
 			WHERE id = ? AND status = 'active' AND channel_set <= ?`,
-			string(c.Channel.Provider), s.db.sealToken(string(c.Device), c.Channel), milli(c.At),
+			string(c.Channel.Provider), token, milli(c.At),
 			string(c.Device), milli(c.At.Add(-l.ChannelGap))))
 		if err != nil {
 			return fmt.Errorf("change channel: %w", err)

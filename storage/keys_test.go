@@ -30,8 +30,8 @@ func TestReplicasThatStartTogetherMakeOneKeyEach(t *testing.T) {
 		}
 		wg.Wait()
 		all, err := db.Keys().Keys(t.Context())
-		if err != nil || len(all) != 3 {
-			t.Fatalf("%d keys, %v; want one of each of 3 kinds", len(all), err)
+		if err != nil || len(all) != 4 {
+			t.Fatalf("%d keys, %v; want one of each of 4 kinds", len(all), err)
 		}
 		for i, r := range rings {
 			if r == nil {

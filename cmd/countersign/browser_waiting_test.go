@@ -79,7 +79,9 @@ const (
 )
 
 // waitingStates are all that the page can show.
-func waitingStates() []waitingState { return slices.Concat(openStates(), answeredStates(), refusedStates()) }
+func waitingStates() []waitingState {
+	return slices.Concat(openStates(), answeredStates(), refusedStates())
+}
 
 // openStates are of a request that waits for its answer.
 func openStates() []waitingState {

@@ -282,7 +282,7 @@ func TestKeysStartToSignAfterTheOverlap(t *testing.T) {
 		}
 		before := signing()
 		c.ok("keys", "rotate", "--purpose", "token")
-		if now := signing(); len(now) != 3 || now["token ES256"] != before["token ES256"] {
+		if now := signing(); len(now) != 4 || now["token ES256"] != before["token ES256"] {
 			t.Errorf("at once: %v, before %v", now, before)
 		}
 		c.now = c.now.Add(time.Hour)

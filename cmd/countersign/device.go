@@ -83,7 +83,7 @@ func (p *program) withDevices(ctx context.Context, work func(context.Context, *s
 	return p.withDatabase(ctx, func(ctx context.Context, conf config.Config, db *storage.DB) error {
 		r, err := newDevices(p.ground(conf, db), func(context.Context) (string, error) {
 			return "", errors.New("phones are enrolled through the pages")
-		})
+		}, nil)
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -18,6 +19,7 @@ import (
 	"countersign/factors"
 	"countersign/factors/device"
 	"countersign/factors/notify"
+	"countersign/factors/notify/webpush"
 	"countersign/factors/password"
 	"countersign/factors/push"
 	"countersign/factors/wire"
@@ -68,6 +70,7 @@ type house struct {
 	notifier *notify.Notifier
 	phones   *device.Registry
 	pushes   *push.Engine
+	webPush  webpush.Endpoints
 	secrets  *password.Factor
 	metrics  *metrics
 
@@ -160,22 +163,16 @@ func newRing(ctx context.Context, g ground, rings <-chan struct{}) (*keys.Ring, 
 
 // layFactors lays what proves who somebody is.
 func (h *house) layFactors(ctx context.Context) error {
-	senders := map[string]notify.Sender{}
-	if h.conf.FCM.CredentialsFile != "" {
-		fcm, err := notify.NewFCM(ctx, notify.FCMConfig{
-			CredentialsFile: h.conf.FCM.CredentialsFile, ProjectID: h.conf.FCM.ProjectID, Endpoint: h.conf.FCM.Endpoint,
-			Client: notify.NewOutbound(notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}), Now: h.now,
-		})
-		if err != nil {
-			return fmt.Errorf("fcm: %w", err)
-		}
-		senders[string(wire.ProviderFCM)] = fcm
+	rules := notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}
+	h.webPush = webpush.Endpoints{Hosts: h.conf.WebPush.Hosts, Outbound: rules}
+	senders, err := h.senders(ctx, rules)
+	if err != nil {
+		return err
 	}
-	var err error
 	if h.notifier, err = notify.New(notify.Deps{Senders: senders, Log: h.log, Now: h.now, Observe: h.metrics.push}); err != nil {
 		return err
 	}
-	if h.phones, err = newDevices(h.ground, h.ring.ChallengeKey); err != nil {
+	if h.phones, err = newDevices(h.ground, h.ring.ChallengeKey, h.takeWebPush); err != nil {
 		return err
 	}
 	h.pushes, err = push.New(push.Deps{
@@ -189,6 +186,44 @@ func (h *house) layFactors(ctx context.Context) error {
 	return err
 }
 
+// senders are the push providers that the settings allow.
+func (h *house) senders(ctx context.Context, rules notify.Outbound) (map[string]notify.Sender, error) {
+	contact := h.conf.WebPush.Contact
+	if contact == "" && strings.HasPrefix(h.conf.Issuer, "https://") {
+		contact = h.conf.Issuer
+	}
+	browsers, err := webpush.New(webpush.Deps{
+		Client: notify.NewOutbound(rules), Endpoints: h.webPush, Sign: h.ring.SignVAPID, Contact: contact, Now: h.now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	senders := map[string]notify.Sender{string(wire.ProviderWebPush): browsers}
+	if h.conf.FCM.CredentialsFile != "" {
+		fcm, err := notify.NewFCM(ctx, notify.FCMConfig{
+			CredentialsFile: h.conf.FCM.CredentialsFile, ProjectID: h.conf.FCM.ProjectID, Endpoint: h.conf.FCM.Endpoint,
+			Client: notify.NewOutbound(rules), Now: h.now,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("fcm: %w", err)
+		}
+		senders[string(wire.ProviderFCM)] = fcm
+	}
+	return senders, nil
+}
+
+// takeWebPush says whether a subscription may be kept: its endpoint is one that
+// may be posted to, and it was made with a key of ours.
+func (h *house) takeWebPush(ctx context.Context, s wire.WebPush) error {
+	if err := h.webPush.Check(s.Endpoint.Reveal()); err != nil {
+		return err
+	}
+	if !h.ring.HasVAPID(ctx, s.VAPIDKey) {
+		return errors.New("the subscription was made with a key that is not ours")
+	}
+	return nil
+}
+
 // newPasswords is the password factor with the settings.
 func newPasswords(g ground) (*password.Factor, error) {
 	return password.New(password.Deps{
@@ -199,11 +234,11 @@ func newPasswords(g ground) (*password.Factor, error) {
 }
 
 // newDevices is the registry of phones with the settings.
-func newDevices(g ground, key func(context.Context) (string, error)) (*device.Registry, error) {
+func newDevices(g ground, key func(context.Context) (string, error), webPush func(context.Context, wire.WebPush) error) (*device.Registry, error) {
 	limits := device.DefaultLimits()
 	limits.Devices, limits.Codes, limits.BadCodes = g.conf.Limits.Devices, g.conf.Limits.EnrolmentCodes, g.conf.Limits.EnrolmentTries
 	return device.New(device.Deps{
-		Store: g.db.Devices(), Counters: g.db.Counters(), Record: g.db.Events(), CurrentKey: key,
+		Store: g.db.Devices(), Counters: g.db.Counters(), Record: g.db.Events(), CurrentKey: key, WebPush: webPush,
 		Issuer: g.conf.Issuer, IssuerName: g.conf.Organisation, KeySetURL: g.conf.Issuer + discovery.ChallengeKeysPath,
 		Limits: limits, Now: g.now,
 	})
@@ -227,7 +262,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	}
 	var errs [6]error
 	hall := idp.Deps{Web: h.web, Static: static.Handler(), Ready: h.ready}
-	hall.Discovery, errs[0] = discovery.New(h.conf.Issuer, h.ring.Public)
+	hall.Discovery, errs[0] = discovery.New(discovery.Deps{Issuer: h.conf.Issuer, Public: h.ring.Public, VAPID: h.ring.VAPIDKey})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),
 		Grants: h.grants, Hints: h.minter, Log: h.db.Events(), Policy: policy, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,

@@ -56,6 +56,9 @@ var arrows = map[string][]string{
 	"cmd/relyingparty/app":    {},
 	"cmd/demo":                {"cmd/demo/browser"},
 	"cmd/demo/browser":        {},
+
+	"factors/notify/webpush":     {"factors/notify"},
+	"factors/notify/webpushtest": {},
 }
 
 // only says which packages may import a module of others.

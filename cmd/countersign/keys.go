@@ -59,6 +59,8 @@ func state(k keys.Key, signing bool, now time.Time) string {
 	switch {
 	case signing && k.RetireAt.IsZero():
 		return "signs"
+	case k.Purpose == keys.VAPID && !k.ActiveFrom.After(now):
+		return "signs for the subscriptions made with it"
 	case signing:
 		return "signs, until its successor does"
 	case k.ActiveFrom.After(now):
@@ -91,18 +93,20 @@ func (p *program) keysRotateCommand() *cobra.Command {
 		Use: "rotate", Short: "Make new signing keys: published at once, signing after lifetimes.key_overlap",
 		Long: `Makes new signing keys. They are published at once and sign after
 lifetimes.key_overlap, when everybody who keeps the public keys has seen them. The
-old ones stay published until nothing that they signed is valid any more.`,
+old ones stay published until nothing that they signed is valid any more. A VAPID key
+serves the browsers that subscribed with it for as long as they do; a new one serves
+new subscriptions.`,
 		Example: `  countersign keys rotate
   countersign keys rotate --purpose token`,
 		Args: takes(),
 		RunE: func(c *cobra.Command, _ []string) error {
 			purposes := []keys.Purpose{keys.Purpose(purpose)}
 			switch keys.Purpose(purpose) {
-			case keys.Token, keys.Challenge:
+			case keys.Token, keys.Challenge, keys.VAPID:
 			case "":
-				purposes = []keys.Purpose{keys.Token, keys.Challenge}
+				purposes = []keys.Purpose{keys.Token, keys.Challenge, keys.VAPID}
 			default:
-				return exit{exitUsage, fmt.Errorf("--purpose %s: write token or challenge", purpose)}
+				return exit{exitUsage, fmt.Errorf("--purpose %s: write token, challenge or vapid", purpose)}
 			}
 			return p.withRing(c.Context(), func(ctx context.Context, ring *keys.Ring) error {
 				var made []keys.Key
@@ -117,7 +121,7 @@ old ones stay published until nothing that they signed is valid any more.`,
 			})
 		},
 	}
-	c.Flags().StringVar(&purpose, "purpose", "", "token or challenge (default: both)")
+	c.Flags().StringVar(&purpose, "purpose", "", "token, challenge or vapid (default: all)")
 	return c
 }
 

@@ -73,7 +73,7 @@ func (r *Registry) CountBadSignature(ctx context.Context, d Device) error {
 // whether a nonce is one of the server's current ones. The answer is the
 // status that d has then.
 func (r *Registry) Act(ctx context.Context, d Device, body []byte, goodNonce func(string) bool) (wire.DeviceState, error) {
-	act, err := r.readAct(d, body, goodNonce)
+	act, err := r.readAct(ctx, d, body, goodNonce)
 	if err != nil {
 		if errors.Is(err, wire.ErrSignature) {
 			if err := r.CountBadSignature(ctx, d); err != nil {
@@ -106,7 +106,7 @@ func (r *Registry) Act(ctx context.Context, d Device, body []byte, goodNonce fun
 }
 
 // readAct verifies a cs-device+jwt (section 7).
-func (r *Registry) readAct(d Device, body []byte, goodNonce func(string) bool) (wire.DeviceAct, error) {
+func (r *Registry) readAct(ctx context.Context, d Device, body []byte, goodNonce func(string) bool) (wire.DeviceAct, error) {
 	object, err := wire.Parse(string(body), wire.MaxDevice)
 	if err != nil {
 		return wire.DeviceAct{}, err
@@ -126,6 +126,11 @@ func (r *Registry) readAct(d Device, body []byte, goodNonce func(string) bool) (
 	}
 	if !goodNonce(act.Nonce) {
 		return wire.DeviceAct{}, errors.New("nonce is not current")
+	}
+	if act.Act == wire.ActChannel {
+		if err := r.takeChannel(ctx, *act.Channel); err != nil {
+			return wire.DeviceAct{}, err
+		}
 	}
 	return act, nil
 }

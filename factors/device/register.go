@@ -29,7 +29,7 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 	if n >= r.Limits.BadCodes {
 		return wire.RegisterResponse{}, &SlowDown{After: ends.Sub(now)}
 	}
-	claims, key, err := r.readRegistration(q)
+	claims, key, err := r.readRegistration(ctx, q)
 	if err != nil {
 		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrRefused)
 	}
@@ -59,7 +59,7 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 }
 
 // readRegistration verifies that whoever sent the code holds the key, too.
-func (r *Registry) readRegistration(q wire.RegisterRequest) (wire.Register, wire.Key, error) {
+func (r *Registry) readRegistration(ctx context.Context, q wire.RegisterRequest) (wire.Register, wire.Key, error) {
 	object, err := wire.Parse(q.Reg, wire.MaxRegister)
 	if err != nil {
 		return wire.Register{}, wire.Key{}, err
@@ -80,6 +80,9 @@ func (r *Registry) readRegistration(q wire.RegisterRequest) (wire.Register, wire
 	}
 	if subtle.ConstantTimeCompare([]byte(claims.CodeHash), []byte(wire.SecretHash(q.Code))) != 1 {
 		return wire.Register{}, wire.Key{}, errors.New("the key signed another code")
+	}
+	if err := r.takeChannel(ctx, claims.Channel); err != nil {
+		return wire.Register{}, wire.Key{}, err
 	}
 	return claims, key, nil
 }

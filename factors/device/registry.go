@@ -7,6 +7,7 @@ import (
 
 	"countersign/audit"
 	"countersign/factors"
+	"countersign/factors/wire"
 )
 
 // Limits bound what enrolments and devices may do.
@@ -84,6 +85,10 @@ type Deps struct {
 	Counters Counters
 	// Record keeps events of refusals.
 	Record audit.Log
+	// WebPush says whether a push service's endpoint may be called and whether
+	// the key that a subscription was made with is ours. Where it is nil, no
+	// such channel is taken.
+	WebPush func(ctx context.Context, s wire.WebPush) error
 	// CurrentKey names the challenge key that new devices pin.
 	CurrentKey func(ctx context.Context) (jkt string, err error)
 	Issuer     string
@@ -107,6 +112,18 @@ func New(d Deps) (*Registry, error) {
 		return nil, errors.New("device: Issuer, IssuerName, KeySetURL and all Limits are needed")
 	}
 	return &Registry{d}, nil
+}
+
+// takeChannel refuses a channel that could make the server call where it must
+// not. Its form was checked before.
+func (r *Registry) takeChannel(ctx context.Context, c wire.Channel) error {
+	if c.Provider != wire.ProviderWebPush {
+		return nil
+	}
+	if r.WebPush == nil {
+		return errors.New("this server sends no Web Push")
+	}
+	return r.WebPush(ctx, c.WebPush)
 }
 
 // event is an event about account.

@@ -19,16 +19,24 @@ const NoProvider = "none"
 // Channel is the way to one device, as the device registered it.
 type Channel struct {
 	Provider string `json:"p"`
-	Token    string `json:"token,omitempty"`
+	Token    string `json:"token,omitempty"` // of FCM
+
+	// Of Web Push: where to post, the subscription's keys in b64u, and the name
+	// of the server's key that it was made with.
+	Endpoint string `json:"endpoint,omitempty"`
+	P256DH   string `json:"p256dh,omitempty"`
+	Auth     string `json:"auth,omitempty"`
+	VAPIDKey string `json:"k,omitempty"`
 }
 
-// String names the provider only: whoever has the token can send to the phone.
+// String names the provider only: whoever has the token or the endpoint can send
+// to the phone.
 func (c Channel) String() string { return c.Provider }
 
-// GoString hides the token from %#v too.
+// GoString hides the rest from %#v too.
 func (c Channel) GoString() string { return c.Provider }
 
-// LogValue keeps the token out of logs.
+// LogValue keeps the rest out of logs.
 func (c Channel) LogValue() slog.Value { return slog.StringValue(c.Provider) }
 
 // The types of message (device protocol section 6).
@@ -76,7 +84,7 @@ const (
 	Sent   Result = "sent"   // the provider took it
 	Failed Result = "failed" // the provider did not take it, or not in time
 	Dead   Result = "dead"   // the provider knows this channel no longer
-	None   Result = "none"   // the device has no channel
+	None   Result = "none"   // there was nothing to send: no channel, or none that this may go by
 	Slow   Result = "slow"   // it did not leave: the queue is full, or it expired there
 )
 

@@ -24,7 +24,8 @@ const endGrace = time.Second
 var ErrOperator = errors.New("the push provider refuses this server")
 
 // Sender hands messages to one provider. It must end when ctx does, and its
-// error must name no token. The result is Sent, Failed or Dead.
+// error must name neither token nor endpoint. The result is Sent, Failed or Dead,
+// or None for what this provider never carries.
 type Sender interface {
 	Send(ctx context.Context, m Message) (Result, error)
 }

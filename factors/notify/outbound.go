@@ -36,6 +36,11 @@ type Outbound struct {
 	Resolver *net.Resolver
 }
 
+// Check says whether an address may be reached, as the client says it for each
+// connection. It is for addresses that are written down, before anything is
+// sent: a name is judged only when it is dialled.
+func (o Outbound) Check(a netip.Addr) error { return newGuard(o.Allow).check(a) }
+
 // NewOutbound is the one HTTP client for addresses that somebody else chose, so
 // that nobody can make the server call its own network:
 //  1. Each address is judged when it is dialled, after resolution, so a name

@@ -27,7 +27,11 @@ func channel(k Copy) notify.Channel {
 	if !k.Reachable {
 		return notify.Channel{Provider: string(wire.ProviderNone)}
 	}
-	return notify.Channel{Provider: string(k.Channel.Provider), Token: k.Channel.Token.Reveal()}
+	c := k.Channel
+	return notify.Channel{
+		Provider: string(c.Provider), Token: c.Token.Reveal(),
+		Endpoint: c.Endpoint.Reveal(), P256DH: c.P256DH, Auth: c.Auth.Reveal(), VAPIDKey: c.VAPIDKey,
+	}
 }
 
 // note keeps the result of a push. The request that caused it may be long

@@ -70,12 +70,13 @@ func (d Decision) Check() error {
 }
 
 // The longest texts of a device's description and the longest jti of its acts,
-// in characters, and the longest push token, in bytes.
+// in characters, and of its push token and endpoint, in bytes.
 const (
 	MaxDeviceName = 64
 	maxDeviceText = 64
 	maxToken      = 4096
 	maxID         = 128
+	maxEndpoint   = 1024
 )
 
 // Check says whether the registration has the form of one: a c_hash, a
@@ -125,17 +126,23 @@ func isShowable(text string, most int) bool {
 	})
 }
 
-// Check says whether the channel is one that is built, with what it needs.
+// Check says whether the channel is one that is built, with what it needs and
+// nothing of another. Where an endpoint may lead, only the server knows.
 func (c Channel) Check() error {
+	if c.Provider != ProviderFCM && c.Token != "" {
+		return fmt.Errorf("%w: channel %.40q with a token", ErrClaims, c.Provider)
+	}
+	if c.Provider != ProviderWebPush && c.WebPush != (WebPush{}) {
+		return fmt.Errorf("%w: channel %.40q with a subscription", ErrClaims, c.Provider)
+	}
 	switch c.Provider {
 	case ProviderNone:
-		if c.Token != "" {
-			return fmt.Errorf("%w: channel none with a token", ErrClaims)
-		}
 	case ProviderFCM:
 		if c.Token == "" || len(c.Token) > maxToken {
 			return fmt.Errorf("%w: channel token", ErrClaims)
 		}
+	case ProviderWebPush:
+		return c.WebPush.check()
 	default:
 		return fmt.Errorf("%w: channel %.40q", ErrUnknown, c.Provider)
 	}

@@ -99,10 +99,26 @@ type DeviceInfo struct {
 	Lang       string   `json:"lang,omitempty"`
 }
 
-// Channel is how to wake a device. It carries no authority.
+// Channel is how to wake a device. It carries no authority. Which members
+// stand in it depends on the provider.
 type Channel struct {
 	Provider Provider `json:"p"`
-	Token    Secret   `json:"token,omitempty"`
+	// Token is that of fcm.
+	Token Secret `json:"token,omitempty"`
+	WebPush
+}
+
+// WebPush is what a browser gave for webpush (W3C Push API, PushSubscription).
+type WebPush struct {
+	// Endpoint is where to post. Whoever knows it can make the browser do work.
+	Endpoint Secret `json:"endpoint,omitempty"`
+	// P256DH and Auth are the keys that messages are encrypted with (RFC 8291
+	// sections 2 and 3.2).
+	P256DH string `json:"p256dh,omitempty"`
+	Auth   Secret `json:"auth,omitempty"`
+	// VAPIDKey names the server's key that the subscription was made with. Push
+	// services take messages signed by that one only (RFC 8292 section 4).
+	VAPIDKey string `json:"k,omitempty"`
 }
 
 // DeviceAct is what a device asks for itself, signed by its possession key. The

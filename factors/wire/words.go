@@ -106,8 +106,9 @@ type Provider string
 
 // The providers that are built.
 const (
-	ProviderFCM  Provider = "fcm"
-	ProviderNone Provider = "none"
+	ProviderFCM     Provider = "fcm"
+	ProviderWebPush Provider = "webpush"
+	ProviderNone    Provider = "none"
 )
 
 // Platform is the kind of device, as it names itself.

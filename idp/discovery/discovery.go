@@ -3,6 +3,7 @@ package discovery
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -21,20 +22,34 @@ const configurationAge = time.Hour
 // Room serves the public documents.
 type Room struct {
 	configuration keys.Set
-	public        func(ctx context.Context, p keys.Purpose) keys.Set
+	Deps
 }
 
-// New makes the metadata of the issuer. public gives the current key sets.
-func New(issuer string, public func(ctx context.Context, p keys.Purpose) keys.Set) (*Room, error) {
-	if issuer == "" || public == nil {
-		return nil, errors.New("discovery: an issuer and the public keys are needed")
+// Deps are what a Room needs.
+type Deps struct {
+	Issuer string
+	// Public gives the current key sets.
+	Public func(ctx context.Context, p keys.Purpose) keys.Set
+	// VAPID gives the key that new Web Push subscriptions are made with.
+	VAPID func(ctx context.Context) (kid string, point []byte, err error)
+}
+
+// New makes the metadata of the issuer.
+func New(d Deps) (*Room, error) {
+	if d.Issuer == "" || d.Public == nil || d.VAPID == nil {
+		return nil, errors.New("discovery: Issuer, Public and VAPID are needed")
 	}
-	body, err := json.Marshal(metadataOf(issuer))
+	body, err := json.Marshal(metadataOf(d.Issuer))
 	if err != nil {
 		return nil, fmt.Errorf("encode metadata: %w", err)
 	}
+	return &Room{configuration: document(body), Deps: d}, nil
+}
+
+// document is a body with its tag.
+func document(body []byte) keys.Set {
 	sum := sha256.Sum256(body)
-	return &Room{configuration: keys.Set{Body: body, ETag: `"` + hex.EncodeToString(sum[:16]) + `"`}, public: public}, nil
+	return keys.Set{Body: body, ETag: `"` + hex.EncodeToString(sum[:16]) + `"`}
 }
 
 // Configuration is both metadata paths: they may say the same (RFC 8414
@@ -45,12 +60,29 @@ func (x *Room) Configuration(w http.ResponseWriter, r *http.Request) error {
 
 // TokenKeys is jwks_uri.
 func (x *Room) TokenKeys(w http.ResponseWriter, r *http.Request) error {
-	return send(w, r, x.public(r.Context(), keys.Token), "application/jwk-set+json", keys.CacheFor)
+	return send(w, r, x.Public(r.Context(), keys.Token), "application/jwk-set+json", keys.CacheFor)
 }
 
 // ChallengeKeys is push_jwks_uri.
 func (x *Room) ChallengeKeys(w http.ResponseWriter, r *http.Request) error {
-	return send(w, r, x.public(r.Context(), keys.Challenge), "application/jwk-set+json", keys.CacheFor)
+	return send(w, r, x.Public(r.Context(), keys.Challenge), "application/jwk-set+json", keys.CacheFor)
+}
+
+// VAPIDKey is the key that a browser subscribes with (RFC 8292 section 3.2), and
+// its name, which the channel gives back (device protocol section 4).
+func (x *Room) VAPIDKey(w http.ResponseWriter, r *http.Request) error {
+	kid, point, err := x.VAPID(r.Context())
+	if err != nil {
+		return fmt.Errorf("find the VAPID key: %w", err)
+	}
+	body, err := json.Marshal(struct {
+		ID  string `json:"k"`
+		Key string `json:"key"`
+	}{kid, base64.RawURLEncoding.EncodeToString(point)})
+	if err != nil {
+		return fmt.Errorf("encode the VAPID key: %w", err)
+	}
+	return send(w, r, document(body), "application/json", keys.CacheFor)
 }
 
 // send answers with a document that any site's script may read, or says that

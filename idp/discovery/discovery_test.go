@@ -15,8 +15,12 @@ import (
 
 func newRoom(t *testing.T) *discovery.Room {
 	t.Helper()
-	x, err := discovery.New("https://id.example", func(_ context.Context, p keys.Purpose) keys.Set {
-		return keys.Set{Body: []byte(`{"keys":["` + string(p) + `"]}`), ETag: `"` + string(p) + `"`}
+	x, err := discovery.New(discovery.Deps{
+		Issuer: "https://id.example",
+		Public: func(_ context.Context, p keys.Purpose) keys.Set {
+			return keys.Set{Body: []byte(`{"keys":["` + string(p) + `"]}`), ETag: `"` + string(p) + `"`}
+		},
+		VAPID: func(context.Context) (string, []byte, error) { return "vapid", []byte{4, 255, 254}, nil },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +87,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 func TestPublicDocumentsAreCachedAndReadableByAnySite(t *testing.T) {
 	x := newRoom(t)
 	for name, handler := range map[string]func(http.ResponseWriter, *http.Request) error{
-		"configuration": x.Configuration, "token": x.TokenKeys, "challenge": x.ChallengeKeys,
+		"configuration": x.Configuration, "token": x.TokenKeys, "challenge": x.ChallengeKeys, "vapid": x.VAPIDKey,
 	} {
 		r := get(t, handler)
 		etag := r.Header().Get("ETag")

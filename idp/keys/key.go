@@ -17,10 +17,14 @@ import (
 // Purpose is what a key signs.
 type Purpose string
 
-// The purposes. A verifier of one never sees the keys of the other.
+// The purposes. A verifier of one never sees the keys of another.
 const (
 	Token     Purpose = "token"
 	Challenge Purpose = "challenge"
+	// VAPID keys speak for this server at push services (RFC 8292). A browser's
+	// subscription is bound to the one that it was made with, so they never
+	// retire: a new one serves new subscriptions, the old ones theirs.
+	VAPID Purpose = "vapid"
 )
 
 // The algorithms that keys are made for (RFC 7518 section 3.1).
@@ -34,7 +38,7 @@ const rsaBits = 2048
 
 // Errors of this room.
 var (
-	ErrNoKey     = errors.New("no key of this algorithm")
+	ErrNoKey     = errors.New("no such key")
 	ErrSignature = errors.New("not signed by one of our token keys")
 )
 
@@ -46,7 +50,7 @@ type series struct {
 
 // all lists every series that the house keeps.
 func all() []series {
-	return []series{{Token, ES256}, {Token, RS256}, {Challenge, ES256}}
+	return []series{{Token, ES256}, {Token, RS256}, {Challenge, ES256}, {VAPID, ES256}}
 }
 
 // Key is one signing key.
@@ -63,7 +67,8 @@ type Key struct {
 	Created time.Time
 	// ActiveFrom is when it starts to sign.
 	ActiveFrom time.Time
-	// RetireAt is when it leaves the public set; zero until it is superseded.
+	// RetireAt is when it leaves the public set; zero until it is superseded,
+	// and zero for ever for VAPID.
 	RetireAt time.Time
 }
 

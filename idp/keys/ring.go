@@ -24,8 +24,8 @@ const CacheFor = 10 * time.Minute
 type Store interface {
 	// Keys are all keys that may still verify something, oldest first.
 	Keys(ctx context.Context) ([]Key, error)
-	// AddKey stores k and retires its predecessors at the given time. It is
-	// false if the generation exists already: another replica was faster.
+	// AddKey stores k and retires its predecessors at the given time, never if
+	// that is zero. It is false if the generation exists already: another replica was faster.
 	AddKey(ctx context.Context, k Key, retire time.Time, events ...audit.Event) (bool, error)
 }
 
@@ -127,7 +127,11 @@ func (r *Ring) add(ctx context.Context, s series) (Key, bool, error) {
 	}
 	e := audit.New(ctx, now, audit.KeyCreated)
 	e.Detail = map[string]string{"kid": k.ID, "purpose": string(k.Purpose), "alg": k.Alg}
-	stored, err := r.Store.AddKey(ctx, k, from.Add(r.Longest), e)
+	retire := from.Add(r.Longest)
+	if s.Purpose == VAPID {
+		retire = time.Time{} // subscriptions made with the old one live on
+	}
+	stored, err := r.Store.AddKey(ctx, k, retire, e)
 	if err != nil {
 		return Key{}, false, fmt.Errorf("add a %s %s key: %w", s.Purpose, s.Alg, err)
 	}

@@ -42,10 +42,12 @@ func sign(k Key, typ string, claims any) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("encode claims: %w", err)
 	}
+	key := jose.JSONWebKey{Key: k.Private, KeyID: k.ID}
+	if k.Purpose == VAPID {
+		key.KeyID = "" // push services are given the key itself
+	}
 	options := (&jose.SignerOptions{}).WithType(jose.ContentType(typ))
-	signer, err := jose.NewSigner(jose.SigningKey{
-		Algorithm: jose.SignatureAlgorithm(k.Alg), Key: jose.JSONWebKey{Key: k.Private, KeyID: k.ID},
-	}, options)
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.SignatureAlgorithm(k.Alg), Key: key}, options)
 	if err != nil {
 		return "", fmt.Errorf("make a signer: %w", err)
 	}
