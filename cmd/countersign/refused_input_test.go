@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -66,12 +68,42 @@ func (s inputStage) routes() []inputRoute {
 		page(e.path("/new-password"), theirs), form(e.path("/new-password"), theirs, e.form()+"&new-password=short"),
 		page(e.path("/enrol"), theirs), form(e.path("/enrol/again"), theirs, e.form()),
 		page(e.path("/enrol/confirm"), theirs), form(e.path("/enrol/confirm"), theirs, e.form()+"&enroll-confirm=x"),
-		form(e.path("/enrol/reject"), theirs, "_token=wrong"), page("/a", nil), page("/a/e", nil),
+		form(e.path("/enrol/reject"), theirs, "_token=wrong"), page("/", nil), page("/a", nil), page("/a/e", nil),
 		page(w.path("/push"), mine), form(w.path("/push/resend"), mine, w.form()), form(w.path("/push/again"), mine, w.form()),
 		form(w.path("/push/cancel"), mine, "_token=wrong"), form(w.path("/push/continue"), mine, w.form()), page(w.path("/done"), mine),
 		page("/authorize/resume?flow="+id, mine), page("/logout?state=x", nil), form("/logout", nil, "state=x"), page("/signed-out", nil),
 	}
 	return append(all, s.programs(mine, theirs)...)
+}
+
+// TestRefusedInputIsTriedOnEveryRoute holds the table to idp/routes.go. Left
+// out are the event streams, which do not end by themselves, and files.
+func TestRefusedInputIsTriedOnEveryRoute(t *testing.T) {
+	source, err := os.ReadFile(filepath.Join("..", "..", "idp", "routes.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux, tried := http.NewServeMux(), map[string]bool{}
+	var served []string
+	for _, m := range regexp.MustCompile(`(?:page|json|Handle)\("((?:GET|POST) /[^"]*)"`).FindAllStringSubmatch(string(source), -1) {
+		mux.Handle(m[1], http.NotFoundHandler())
+		served = append(served, m[1])
+	}
+	a := attacker{newRig(t, "sqlite", 1)}
+	for _, r := range a.inputStage().routes() {
+		q, err := http.NewRequestWithContext(t.Context(), r.q.method, a.issuer+r.q.path, nil)
+		a.ok(err)
+		_, pattern := mux.Handler(q)
+		tried[pattern] = true
+	}
+	for _, pattern := range served {
+		if !tried[pattern] && !strings.HasSuffix(pattern, "/events") && pattern != "GET /static/" {
+			t.Errorf("%s is not tried", pattern)
+		}
+	}
+	if len(served) < 40 {
+		t.Errorf("only %d routes were read", len(served))
+	}
 }
 
 // programs are the routes that answer in JSON.
@@ -97,7 +129,7 @@ func (s inputStage) programs(mine, theirs []*http.Cookie) []inputRoute {
 	bearer := get("/userinfo", nil)
 	bearer.q.header = http.Header{"Authorization": {"Bearer " + s.tokens.Access}}
 	return []inputRoute{
-		get("/.well-known/openid-configuration", nil), get("/.well-known/oauth-authorization-server", nil), get("/jwks", nil), get("/push/jwks", nil),
+		get("/.well-known/openid-configuration", nil), get("/.well-known/oauth-authorization-server", nil), get("/jwks", nil), get("/push/jwks", nil), get("/push/vapid", nil),
 		get(w.path("/push/status"), mine), get(e.path("/enrol/status"), theirs),
 		post("/push/register", wire.MediaJSON, `{"code":"x","reg":"y"}`),
 		device(get("/push/challenges", nil)), device(get(wire.PathChallenge(w.asked.ID), nil)),
