@@ -111,7 +111,7 @@ func (h *house) layManners(context.Context) error {
 	}
 	h.web, err = web.New(web.Deps{
 		Issuer: issuer, TrustedProxies: config.Prefixes(h.conf.TrustedProxies), ErrorPage: errorPage,
-		Log: h.log, Now: h.now, Observe: h.metrics.request,
+		Log: h.log, Now: h.now, Stopwatch: time.Now, Observe: h.metrics.request,
 	})
 	return err
 }

@@ -25,7 +25,7 @@ func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
 		origin.AddInsecureBypassPattern(p)
 	}
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		start := w.Now()
+		start := w.Stopwatch()
 		e := &Event{id: rand.Text()[:16]}
 		ctx := audit.WithRequest(contextWithEvent(r.Context(), e), audit.Request{ID: e.id, Address: w.Address(r)})
 		r = r.WithContext(ctx)
@@ -74,7 +74,7 @@ func (w *Web) admit(r *http.Request, origin *http.CrossOriginProtection) error {
 }
 
 func (w *Web) finish(r *http.Request, e *Event, out *answer, start time.Time) {
-	took := w.Now().Sub(start)
+	took := w.Stopwatch().Sub(start)
 	status := out.status
 	if status == 0 {
 		status = http.StatusOK

@@ -21,6 +21,9 @@ type Deps struct {
 	ErrorPage func(Failure) templ.Component
 	Log       *slog.Logger
 	Now       func() time.Time
+	// Stopwatch is the clock that durations are taken with, finer than Now
+	// may be; nil is Now.
+	Stopwatch func() time.Time
 	// Observe is told of each finished request, for metrics; may be nil.
 	Observe func(route, method string, status int, took time.Duration)
 }
@@ -41,6 +44,9 @@ func New(d Deps) (*Web, error) {
 		// Cookies ignore ports: without this, two servers on one host would
 		// overwrite each other's sign-ins.
 		w.suffix = "_" + port
+	}
+	if d.Stopwatch == nil {
+		w.Stopwatch = d.Now
 	}
 	if d.Observe == nil {
 		w.Observe = func(string, string, int, time.Duration) {}
