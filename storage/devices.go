@@ -173,8 +173,9 @@ func (s Devices) EndDevice(ctx context.Context, end device.End, e audit.Event) e
 			}
 		}
 		var account string
-		// A suspended device may still be revoked; nothing else comes back.
-		res := tx.Raw(`UPDATE devices SET status = ?, ended = ?, ended_by = ?
+		// A suspended device may still be revoked; nothing else comes back. The
+		// way to wake it is forgotten: nobody needs it any more.
+		res := tx.Raw(`UPDATE devices SET status = ?, ended = ?, ended_by = ?, provider = 'none', token = NULL
 			WHERE id = ? AND status <> ? AND status <> 'revoked' RETURNING account`,
 			string(end.Status), milli(end.At), end.Why, string(end.Device), string(end.Status)).Scan(&account)
 		if res.Error != nil {

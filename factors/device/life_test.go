@@ -98,9 +98,16 @@ func TestActThatIsNotWhatItSaysIsRefused(t *testing.T) {
 	})
 }
 
-func TestDeviceRemovesItself(t *testing.T) {
+func TestDeviceRemovesItselfAndTheWayToWakeIt(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		d := h.enrol(t, "one")
+		h.clock.Advance(time.Minute) // channels change at a pace
+		if _, err := h.Act(t.Context(), d, act(t, d, "one", func(a *wire.DeviceAct) { a.ID = "another act" }), current); err != nil {
+			t.Fatal(err)
+		}
+		if got := h.device(t, key(t, "one")); got.Channel.Token.Reveal() == "" {
+			t.Fatal("there is no channel to forget")
+		}
 		remove := act(t, d, "one", func(a *wire.DeviceAct) { a.Act, a.Channel = wire.ActRemove, nil })
 		if status, err := h.Act(t.Context(), d, remove, current); err != nil || status != wire.DeviceRevoked {
 			t.Fatalf("%s, %v", status, err)
@@ -108,6 +115,9 @@ func TestDeviceRemovesItself(t *testing.T) {
 		got := h.device(t, key(t, "one"))
 		if got.Status != wire.DeviceRevoked || got.Key.IsZero() || got.Ended.IsZero() {
 			t.Errorf("device %+v", got)
+		}
+		if got.Channel.Provider != wire.ProviderNone || got.Channel.Token.Reveal() != "" {
+			t.Errorf("the channel %s is still known", got.Channel.Provider)
 		}
 		if _, err := h.Act(t.Context(), d, remove, current); !errors.Is(err, device.ErrRefused) {
 			t.Errorf("again: %v", err)

@@ -21,7 +21,7 @@ CREATE TABLE devices (
     lang         TEXT   NOT NULL,
     modes        TEXT   NOT NULL,        -- JSON array
     provider     TEXT   NOT NULL,
-    token        BYTEA,                  -- of the push channel, sealed: a token, or a subscription as JSON
+    token        BYTEA,                  -- of the push channel, sealed: a token, or a subscription as JSON; null once the device ended
     channel_set  BIGINT NOT NULL,
     channel_dead BIGINT NOT NULL DEFAULT 0,
     protection   TEXT   NOT NULL,
