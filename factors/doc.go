@@ -2,8 +2,9 @@
 // and the sign-in that chains them.
 //
 // It owns the words that every factor shares: the kinds of factor, the Outcome
-// that a factor yields once it has verified something, and Assess, the one
-// table that turns outcomes into amr and acr.
+// that a factor yields once it has verified something, Assess, the one table
+// that turns outcomes into amr and acr, and Network, by which failures of one
+// caller are counted.
 //
 // It asks nothing: it imports no package of ours and does no input or output.
 //

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"net/netip"
 	"time"
 
 	"countersign/audit"
@@ -100,16 +99,9 @@ func (r *Registry) refuse(ctx context.Context, source string, why, outwardly err
 	return fmt.Errorf("register device: %w (%w)", outwardly, why)
 }
 
-// sourceCounter names the counter of a caller's network: whoever has one IPv6
-// address has a /64 of them.
+// sourceCounter names the counter of a caller's network.
 func sourceCounter(address string) string {
-	source := address
-	if a, err := netip.ParseAddr(address); err == nil && a.Is6() {
-		if p, err := a.Prefix(64); err == nil {
-			source = p.String()
-		}
-	}
-	sum := sha256.Sum256([]byte(source))
+	sum := sha256.Sum256([]byte(factors.Network(address)))
 	return "register:" + hex.EncodeToString(sum[:16])
 }
 

@@ -5,8 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"net/netip"
 	"time"
+
+	"countersign/factors"
 )
 
 // buckets are the names under which one try is counted. They are hashes: the
@@ -25,33 +26,13 @@ func bucketsOf(key string, known bool, source string) buckets {
 	}
 	return buckets{
 		account: "password:account:" + kind + ":" + digest(key),
-		source:  "password:source:" + digest(network(source)),
+		source:  "password:source:" + digest(factors.Network(source)),
 	}
 }
 
 func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:])
-}
-
-// ipv6Bits is what one subscriber holds at the least; counting single
-// addresses would count nothing.
-const ipv6Bits = 64
-
-func network(address string) string {
-	a, err := netip.ParseAddr(address)
-	if err != nil {
-		return "none"
-	}
-	a = a.Unmap().WithZone("")
-	if a.Is4() {
-		return a.String()
-	}
-	p, err := a.Prefix(ipv6Bits)
-	if err != nil {
-		return a.String()
-	}
-	return p.String()
 }
 
 // open returns *Limited if either bucket is full.
