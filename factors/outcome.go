@@ -12,6 +12,23 @@ type Kind string
 const (
 	Password Kind = "password"
 	Push     Kind = "push"
+	TOTP     Kind = "totp"
+	Recovery Kind = "recovery"
+	Passkey  Kind = "passkey"
+	// Remembered is a browser that the operator's policy trusts to go without
+	// the second factor. It is no factor: it only says why none was asked.
+	Remembered Kind = "remembered"
+)
+
+// Gesture is what the person did to unlock a user-verification key, where that
+// key is attested and names it. The values are those of RFC 8176 section 2.
+type Gesture string
+
+// The gestures. WebAuthn does not tell which it was, so it names none.
+const (
+	PIN         Gesture = "pin"
+	Fingerprint Gesture = "fpt"
+	Face        Gesture = "face"
 )
 
 // Protection says how well the key that approved is kept, as far as that was
@@ -36,6 +53,13 @@ const (
 	MatchNone Match = "none"
 	MatchNum2 Match = "num2"
 	MatchNum6 Match = "num6"
+	// MatchChoice is one of three shown on the phone.
+	MatchChoice Match = "choice"
+	// MatchScan is a QR code of the page, read by the phone.
+	MatchScan Match = "scan"
+	// MatchReturn is an approval on the device that signs in: one device, so
+	// no second channel.
+	MatchReturn Match = "return"
 )
 
 // Outcome is one fact that a factor verified. Only factors make outcomes, and
@@ -43,7 +67,8 @@ const (
 type Outcome struct {
 	Kind Kind      `json:"kind"`
 	At   time.Time `json:"at"`
-	// Ref names the record behind the outcome: a challenge for a push.
+	// Ref names the record behind the outcome: a challenge for a push, a
+	// credential for a passkey.
 	Ref string `json:"ref,omitempty"`
 	// Device is the device that approved, for a push.
 	Device string `json:"device,omitempty"`
@@ -53,9 +78,13 @@ type Outcome struct {
 	Protection Protection `json:"protection,omitempty"`
 	Match      Match      `json:"match,omitempty"`
 	// Verified is true if a user-verification key that counts signed too
-	// (device protocol section 3). Nothing else makes a push more than
-	// possession.
+	// (device protocol section 3), or the passkey verified its user. Nothing
+	// else makes either more than possession.
 	Verified bool `json:"verified,omitempty"`
+	// Attested is true if the maker of the key vouched for its storage.
+	Attested bool `json:"attested,omitempty"`
+	// Gesture is set only by an attested key that named it.
+	Gesture Gesture `json:"gesture,omitempty"`
 	// Forced is true if risk or a limit asked for more than the default.
 	Forced bool `json:"forced,omitempty"`
 }

@@ -19,10 +19,17 @@ const (
 	// section 3.1.3 wants it: six digits carried over, and a key whose
 	// storage or whose user verification was proved.
 	OutOfBand ACR = "urn:countersign:acr:2n"
+	// PhishingResistant is two factors of which WebAuthn, in the browser that
+	// signs in, is the one of possession (OpenID EAP ACR Values 1.0 section 2).
+	PhishingResistant ACR = "phr"
+	// HardwareProtected is the same with a key whose hardware was attested.
+	HardwareProtected ACR = "phrh"
 )
 
 // Known lists the classes that Countersign can yield, weakest first.
-func Known() []ACR { return []ACR{OneFactor, TwoFactors, OutOfBand} }
+func Known() []ACR {
+	return []ACR{OneFactor, TwoFactors, OutOfBand}
+}
 
 // Assurance is what a chain of outcomes amounts to.
 type Assurance struct {
@@ -31,6 +38,9 @@ type Assurance struct {
 	AMR []string
 	// Satisfied are the classes that hold, weakest first.
 	Satisfied []ACR
+	// Rebind is true if a recovery code stood in for a factor that is lost: the
+	// person has to add one anew.
+	Rebind bool
 	// AuthTime is when the oldest outcome that counts was proved, so that
 	// nothing looks fresher than its stalest part.
 	AuthTime time.Time
@@ -65,56 +75,117 @@ func (a Assurance) Pick(asked []ACR) (acr ACR, ok bool) {
 //
 //	chain                                    amr                      acr
 //	password                                 pwd                      1
-//	push, possession key only                swk mca user             1
+//	password, browser remembered             pwd rba                  1
 //	password + push, possession key only     pwd swk mca user mfa     1 2
 //	password + push, key that counts, num6   pwd pop mca mfa          1 2 2n
 //	password + push, attested key, num6      pwd hwk mca user mfa     1 2 2n
+//	password + push on the same device       pwd swk user mfa         1 2
+//	push alone, possession key only          swk mca user             1
+//	push alone, key that counts, num6        pop mca mfa              1 2 2n
+//	password + TOTP                          pwd otp mfa              1 2
+//	password + recovery code                 pwd (recovery) mfa       1 2
+//	passkey, user verified                   pop user mfa             1 2 phr
+//	password + passkey, user not verified    pwd pop user mfa         1 2 phr
 //
-// "rba" is inserted before "mfa" where risk or a limit changed what was asked.
-// An empty chain amounts to nothing.
+// "scan" counts as num6 does, every other match mode as num2. A gesture (pin,
+// fpt, face) stands behind the key's value. "rba" is inserted before "mfa"
+// where risk or a limit changed what was asked. phrh is phr with an attested
+// passkey. An empty chain amounts to nothing.
 func Assess(chain []Outcome) Assurance {
-	var a Assurance
-	var know, have, forced, outOfBand bool
-	add := func(v string) {
-		if v != "" && !slices.Contains(a.AMR, v) {
-			a.AMR = append(a.AMR, v)
-		}
-	}
+	var t tally
 	for _, o := range chain {
-		switch o.Kind {
-		case Password:
-			know = true
-			add("pwd")
-		case Push:
-			have = true
-			add(string(o.Protection))
-			add("mca")
-			if !o.Verified {
-				add("user")
-			}
-			attested := o.Protection == HardwareKey
-			if o.Match == MatchNum6 && (attested || o.Verified) {
-				outOfBand = true
-			}
-		}
-		forced = forced || o.Forced
-		if a.AuthTime.IsZero() || o.At.Before(a.AuthTime) {
-			a.AuthTime = o.At
-		}
+		t.count(o)
 	}
-	if len(a.AMR) == 0 {
+	if len(t.amr) == 0 {
 		return Assurance{}
 	}
-	a.Satisfied = append(a.Satisfied, OneFactor)
-	if forced {
-		add("rba")
+	if t.forced {
+		t.say("rba")
 	}
-	if know && have {
-		add("mfa")
+	a := Assurance{Satisfied: []ACR{OneFactor}, Rebind: t.recovery, AuthTime: t.oldest}
+	if t.two() {
+		t.say("mfa")
 		a.Satisfied = append(a.Satisfied, TwoFactors)
-		if outOfBand {
-			a.Satisfied = append(a.Satisfied, OutOfBand)
+		for _, c := range []struct {
+			acr   ACR
+			holds bool
+		}{{OutOfBand, t.outOfBand}, {PhishingResistant, t.passkey}, {HardwareProtected, t.hardware}} {
+			if c.holds {
+				a.Satisfied = append(a.Satisfied, c.acr)
+			}
 		}
 	}
+	a.AMR = t.amr
 	return a
 }
+
+// tally is what a chain has shown so far.
+type tally struct {
+	amr []string
+	// know and have are the kinds of factor, and verified is true if the
+	// device that is had also made sure of who holds it: two kinds in one.
+	know, have, verified bool
+	forced, recovery     bool
+	outOfBand            bool
+	passkey, hardware    bool
+	oldest               time.Time
+}
+
+func (t *tally) two() bool { return t.have && (t.know || t.verified) }
+
+// say adds a method once.
+func (t *tally) say(v string) {
+	if v != "" && !slices.Contains(t.amr, v) {
+		t.amr = append(t.amr, v)
+	}
+}
+
+func (t *tally) count(o Outcome) {
+	if t.oldest.IsZero() || o.At.Before(t.oldest) {
+		t.oldest = o.At
+	}
+	t.forced = t.forced || o.Forced
+	switch o.Kind {
+	case Password:
+		t.know = true
+		t.say("pwd")
+	case Push:
+		t.countPush(o)
+	case TOTP:
+		t.have = true
+		t.say("otp")
+	case Recovery:
+		t.have, t.recovery = true, true
+		t.say(AMRRecovery)
+	case Passkey:
+		t.have, t.passkey = true, true
+		t.verified = t.verified || o.Verified
+		t.hardware = t.hardware || o.Attested && o.Protection == HardwareKey
+		t.say(string(o.Protection))
+		t.say("user")
+	case Remembered:
+		t.forced = true
+	}
+}
+
+func (t *tally) countPush(o Outcome) {
+	t.have = true
+	t.verified = t.verified || o.Verified
+	t.say(string(o.Protection))
+	if o.Verified && o.Attested {
+		t.say(string(o.Gesture))
+	}
+	if o.Match != MatchReturn {
+		t.say("mca")
+	}
+	if !o.Verified {
+		t.say("user")
+	}
+	carried := o.Match == MatchNum6 || o.Match == MatchScan
+	if carried && (o.Protection == HardwareKey || o.Verified) {
+		t.outOfBand = true
+	}
+}
+
+// AMRRecovery is the one method that no registry has: a recovery code.
+const AMRRecovery = "urn:countersign:amr:recovery"
