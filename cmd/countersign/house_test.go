@@ -24,8 +24,8 @@ var arrows = map[string][]string{
 	"factors/notify":          {},
 	"factors/notify/fcmtest":  {},
 	"factors/password":        {"factors", "audit"},
-	"factors/device":          {"factors", "factors/wire", "factors/notify", "audit"},
-	"factors/push":            {"factors", "factors/wire", "factors/device", "factors/notify", "audit"},
+	"factors/device":          {"factors", "factors/wire", "factors/notify", "factors/webauthn", "audit"},
+	"factors/push":            {"factors", "factors/wire", "factors/device", "factors/notify", "factors/webauthn", "audit"},
 	"idp/protocol":            {},
 	"idp/person":              {"audit"},
 	"idp/client":              {"audit"},
@@ -59,6 +59,9 @@ var arrows = map[string][]string{
 
 	"factors/notify/webpush":     {"factors/notify"},
 	"factors/notify/webpushtest": {},
+
+	"factors/webauthn":              {"factors/wire"},
+	"factors/webauthn/webauthntest": {},
 }
 
 // only says which packages may import a module of others.
@@ -76,6 +79,7 @@ var only = map[string][]string{
 	"go.yaml.in/yaml":                 {"config"},
 	"github.com/mileusna/useragent":   {"idp/login"},
 	"github.com/alexedwards/argon2id": {"factors/password"},
+	"github.com/go-webauthn/":         {"factors/webauthn", "factors/webauthn/webauthntest"},
 }
 
 func TestArrowsAreThoseOfTheDrawing(t *testing.T) {
