@@ -71,6 +71,28 @@ func (s Grants) Issue(ctx context.Context, g grant.Grant, c grant.Code, events .
 	return nil
 }
 
+// IssueToClient stores a grant of a client to itself, which has neither person
+// nor session, with its access token. No code leads to it: the hash in its
+// place is that of the token, and counts as used.
+func (s Grants) IssueToClient(ctx context.Context, g grant.Grant, t grant.NewTokens) error {
+	scope := strings.Join(g.Scope, " ")
+	issued, err := s.db.act(ctx, does("SELECT id FROM clients WHERE id = ?", string(g.Client)),
+		does(`INSERT INTO grants (id, person, client, session, scope, offline, auth_time, acr, amr, nonce,
+				code_hash, redirect_uri, challenge, code_expires, code_used, created, expires)
+			SELECT ?, '', gate.id, '', ?, FALSE, ?, '', '', '', ?, '', '', ?, ?, ?, ? FROM gate`,
+			string(g.ID), scope, milli(g.AuthTime), t.Access, milli(g.Created), milli(g.Created), milli(g.Created), milli(g.Expires)),
+		does("INSERT INTO access_tokens (hash, grant_id, scope, issued, expires) SELECT ?, ?, ?, ?, ? FROM gate",
+			t.Access, string(g.ID), scope, milli(g.Created), milli(t.AccessExpires)),
+		recordInChain(t.Event))
+	if err != nil {
+		return fmt.Errorf("write grant of a client: %w", err)
+	}
+	if !issued {
+		return grant.ErrUnknown
+	}
+	return nil
+}
+
 // Redeem consumes a code and stores its tokens. Everything that must hold of
 // the code stands in the gate, and only its refusal is looked into. A code of
 // a session that ended meanwhile gives nothing, offline or not.

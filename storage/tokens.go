@@ -28,8 +28,9 @@ func (r accessRow) access() grant.Access {
 	}
 }
 
-// Bearer is the live access token with this hash and its person: the one
-// statement behind userinfo and introspection.
+// Bearer is the live access token with this hash and its person, who is nobody
+// where a client has it in its own name: the one statement behind userinfo,
+// introspection and the interface for back ends.
 func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.Person, error) {
 	now := milli(s.db.now())
 	var rows []struct {
@@ -44,8 +45,8 @@ func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.P
 	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+`,
 			t.scope AS token_scope, t.issued AS token_issued, t.expires AS token_expires,
 			p.username, p.name, p.email, p.email_verified, p.status, p.updated
-		FROM access_tokens t JOIN grants g ON g.id = t.grant_id JOIN people p ON p.id = g.person
-		WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND p.status = 'active'`, hash, now).Scan(&rows).Error
+		FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person
+		WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')`, hash, now).Scan(&rows).Error
 	if err != nil {
 		return grant.Access{}, person.Person{}, fmt.Errorf("read access token: %w", err)
 	}

@@ -63,7 +63,8 @@ func (p *program) clientCreateCommand() *cobra.Command {
 		Use: "create", Short: "Register an application, and print its client_id and client_secret once",
 		Example: `  countersign client create --name Payroll --redirect-uri https://payroll.example.com/callback \
     --post-logout-redirect-uri https://payroll.example.com/
-  countersign client create --name "Desk app" --public --redirect-uri http://127.0.0.1/callback --scope openid --scope offline_access`,
+  countersign client create --name "Desk app" --public --redirect-uri http://127.0.0.1/callback --scope openid --scope offline_access
+  countersign client create --name "Back end" --grant client_credentials --scope push`,
 		Args: takes(),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.withClients(c.Context(), func(ctx context.Context, r *client.Registry) error {
@@ -83,11 +84,11 @@ func (p *program) clientCreateCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVar(&wish.Name, "name", "", "what pages and phones call the application (required)")
-	f.StringArrayVar(&wish.RedirectURIs, "redirect-uri", nil, "where sign-ins may return to, compared exactly; can be repeated (required)")
+	f.StringArrayVar(&wish.RedirectURIs, "redirect-uri", nil, "where sign-ins may return to, compared exactly; can be repeated (required, but for client_credentials alone)")
 	f.StringArrayVar(&wish.PostLogoutRedirectURIs, "post-logout-redirect-uri", nil, "where sign-outs may return to; can be repeated")
 	f.BoolVar(&wish.Public, "public", false, "an application that can keep no secret: in a browser, on a phone or a desk")
-	f.StringArrayVar(&wish.Grants, "grant", nil, "authorization_code, refresh_token; can be repeated (default: by scope)")
-	f.StringArrayVar(&wish.Scopes, "scope", nil, "openid, profile, email, offline_access; can be repeated (default: openid profile email)")
+	f.StringArrayVar(&wish.Grants, "grant", nil, "authorization_code, refresh_token, client_credentials; can be repeated (default: by scope)")
+	f.StringArrayVar(&wish.Scopes, "scope", nil, "openid, profile, email, offline_access, push, push:reset; can be repeated (default: openid profile email)")
 	f.StringVar(&wish.IDTokenAlg, "id-token-alg", "", "ES256 or RS256 (default ES256)")
 	f.BoolVar(&wish.PKCEOptional, "pkce-optional", false, "let an old confidential application do without PKCE")
 	return c

@@ -23,6 +23,17 @@ const (
 const (
 	GrantCode    = "authorization_code"
 	GrantRefresh = "refresh_token"
+	// GrantClient gives a client tokens in its own name (RFC 6749 section 4.4).
+	GrantClient = "client_credentials"
+)
+
+// Scopes of the JSON interface for back ends. A person's token with one of them
+// acts for that person alone; a client's own token, for everybody.
+const (
+	// ScopePush lets its bearer ask phones and read what became of it.
+	ScopePush = "push"
+	// ScopePushReset lets its bearer take a person's phones away.
+	ScopePushReset = "push:reset"
 )
 
 // ErrNotFound means that no client has this id.
@@ -56,6 +67,18 @@ func (c Client) Public() bool { return c.Method == None }
 
 // Allows says whether the client may use the grant type.
 func (c Client) Allows(grant string) bool { return slices.Contains(c.Grants, grant) }
+
+// OwnScopes are those that a token in the client's own name may have: the
+// others are about a person.
+func (c Client) OwnScopes() []string {
+	var out []string
+	for _, s := range c.Scopes {
+		if s == ScopePush || s == ScopePushReset {
+			out = append(out, s)
+		}
+	}
+	return out
+}
 
 // AllowsRedirect compares byte for byte (RFC 9700 section 2.1): no prefix, no
 // pattern, no decoding.

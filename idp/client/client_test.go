@@ -119,15 +119,19 @@ func TestRegistrationIsRefused(t *testing.T) {
 		change func(*client.Registration)
 		want   error
 	}{
-		"no name":             {func(w *client.Registration) { w.Name = " " }, client.ErrName},
-		"line break in name":  {func(w *client.Registration) { w.Name = "a\nb" }, client.ErrName},
-		"long name":           {func(w *client.Registration) { w.Name = strings.Repeat("x", 101) }, client.ErrName},
-		"no redirect URI":     {func(w *client.Registration) { w.RedirectURIs = nil }, client.ErrNoRedirect},
-		"refresh alone":       {func(w *client.Registration) { w.Grants = []string{client.GrantRefresh} }, client.ErrGrant},
-		"implicit grant":      {func(w *client.Registration) { w.Grants = []string{"implicit"} }, client.ErrGrant},
-		"unknown scope":       {func(w *client.Registration) { w.Scopes = []string{"admin"} }, client.ErrScope},
-		"HS256":               {func(w *client.Registration) { w.IDTokenAlg = "HS256" }, client.ErrAlg},
-		"public without PKCE": {func(w *client.Registration) { w.Public, w.PKCEOptional = true, true }, client.ErrPKCE},
+		"no name":            {func(w *client.Registration) { w.Name = " " }, client.ErrName},
+		"line break in name": {func(w *client.Registration) { w.Name = "a\nb" }, client.ErrName},
+		"long name":          {func(w *client.Registration) { w.Name = strings.Repeat("x", 101) }, client.ErrName},
+		"no redirect URI":    {func(w *client.Registration) { w.RedirectURIs = nil }, client.ErrNoRedirect},
+		"refresh alone":      {func(w *client.Registration) { w.Grants = []string{client.GrantRefresh} }, client.ErrGrant},
+		"implicit grant":     {func(w *client.Registration) { w.Grants = []string{"implicit"} }, client.ErrGrant},
+		"unknown scope":      {func(w *client.Registration) { w.Scopes = []string{"admin"} }, client.ErrScope},
+		"public, in its own name": {func(w *client.Registration) {
+			w.Public, w.Grants, w.Scopes = true, []string{client.GrantCode, client.GrantClient}, []string{client.ScopePush}
+		}, client.ErrOwnName},
+		"in its own name, for nothing": {func(w *client.Registration) { w.Grants = []string{client.GrantClient} }, client.ErrOwnName},
+		"HS256":                        {func(w *client.Registration) { w.IDTokenAlg = "HS256" }, client.ErrAlg},
+		"public without PKCE":          {func(w *client.Registration) { w.Public, w.PKCEOptional = true, true }, client.ErrPKCE},
 	} {
 		w := wish()
 		c.change(&w)

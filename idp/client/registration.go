@@ -17,12 +17,13 @@ import (
 var (
 	ErrName        = errors.New("a client's name must be 1 to 100 printable characters")
 	ErrRedirectURI = errors.New("a redirect URI must be absolute, https (http on loopback only, or a private-use scheme with a dot), without fragment, user name or wildcard")
-	ErrNoRedirect  = errors.New("a client needs at least one redirect URI")
-	ErrGrant       = errors.New("a grant must be authorization_code or refresh_token")
+	ErrNoRedirect  = errors.New("a client that signs people in needs at least one redirect URI")
+	ErrGrant       = errors.New("a grant must be authorization_code, refresh_token or client_credentials")
 	ErrScope       = errors.New("this scope is not known")
 	ErrAlg         = errors.New("the ID token algorithm must be ES256 or RS256")
 	ErrPKCE        = errors.New("PKCE can be optional for a confidential client only")
 	ErrPublic      = errors.New("a public client has no secret")
+	ErrOwnName     = errors.New("a client can have tokens in its own name only if it keeps a secret, and for the scopes push and push:reset")
 )
 
 // maxURI bounds a registered URI.
@@ -57,10 +58,10 @@ func (w Registration) client(now time.Time) (Client, error) {
 
 // fill sets the defaults.
 func (c *Client) fill() {
-	if len(c.Scopes) == 0 {
+	if len(c.Scopes) == 0 && c.signsIn() {
 		c.Scopes = []string{"openid", "profile", "email"}
 	}
-	if !slices.Contains(c.Scopes, "openid") {
+	if c.signsIn() && !slices.Contains(c.Scopes, "openid") {
 		c.Scopes = append([]string{"openid"}, c.Scopes...)
 	}
 	if len(c.Grants) == 0 {
@@ -74,11 +75,15 @@ func (c *Client) fill() {
 	}
 }
 
+// signsIn says whether people sign in to the client. One that only has tokens
+// in its own name is a program that they never see.
+func (c *Client) signsIn() bool { return len(c.Grants) == 0 || c.Allows(GrantCode) }
+
 func (c *Client) check() error {
 	if !printable(c.Name) || utf8.RuneCountInString(c.Name) > 100 {
 		return ErrName
 	}
-	if len(c.RedirectURIs) == 0 {
+	if c.signsIn() && len(c.RedirectURIs) == 0 {
 		return ErrNoRedirect
 	}
 	for _, uri := range slices.Concat(c.RedirectURIs, c.PostLogoutRedirectURIs) {
@@ -86,18 +91,21 @@ func (c *Client) check() error {
 			return fmt.Errorf("%w: %q", ErrRedirectURI, uri)
 		}
 	}
-	if !slices.Contains(c.Grants, GrantCode) {
-		return fmt.Errorf("%w: authorization_code must be one of them, or nobody could sign in", ErrGrant)
+	if !c.Allows(GrantCode) && !c.Allows(GrantClient) {
+		return fmt.Errorf("%w: without authorization_code or client_credentials it could get no token", ErrGrant)
 	}
 	for _, g := range c.Grants {
-		if g != GrantCode && g != GrantRefresh {
+		if g != GrantCode && g != GrantRefresh && g != GrantClient {
 			return fmt.Errorf("%w: %q", ErrGrant, g)
 		}
 	}
 	for _, s := range c.Scopes {
-		if !slices.Contains([]string{"openid", "profile", "email", "offline_access"}, s) {
+		if !slices.Contains([]string{"openid", "profile", "email", "offline_access", ScopePush, ScopePushReset}, s) {
 			return fmt.Errorf("%w: %q", ErrScope, s)
 		}
+	}
+	if c.Allows(GrantClient) && (c.Public() || len(c.OwnScopes()) == 0) {
+		return ErrOwnName
 	}
 	if c.IDTokenAlg != "ES256" && c.IDTokenAlg != "RS256" {
 		return ErrAlg

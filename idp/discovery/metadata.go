@@ -58,6 +58,7 @@ const (
 	methodNone          = "none"
 	grantCode           = "authorization_code"
 	grantRefresh        = "refresh_token"
+	grantClient         = "client_credentials"
 	challengeMethodS256 = "S256"
 )
 
@@ -73,10 +74,10 @@ func metadataOf(issuer string) metadata {
 		EndSessionEndpoint:    issuer + endSessionPath,
 		PushJWKSURI:           issuer + ChallengeKeysPath,
 
-		ScopesSupported:        []string{"openid", "profile", "email", "offline_access"},
+		ScopesSupported:        []string{"openid", "profile", "email", "offline_access", "push", "push:reset"},
 		ResponseTypesSupported: []string{"code"},
 		ResponseModesSupported: []string{"query"},
-		GrantTypesSupported:    []string{grantCode, grantRefresh},
+		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient},
 		ACRValuesSupported:     factors.Known(),
 		SubjectTypesSupported:  []string{"public"},
 		ClaimsSupported: []string{

@@ -150,6 +150,7 @@ func checkGrantType(c client.Client, form url.Values) error {
 		if form.Get("refresh_token") == "" {
 			return protocol.InvalidRequest("refresh_token is missing")
 		}
+	case client.GrantClient:
 	case "":
 		return protocol.InvalidRequest("grant_type is missing")
 	default:

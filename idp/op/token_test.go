@@ -130,7 +130,7 @@ func TestTokenEndpointRefuses(t *testing.T) {
 		"secret in the query":         {none, func(r *http.Request) { r.URL.RawQuery = "client_id=" + string(p.app.ID) + "&client_secret=" + p.secret }, 400, "invalid_request"},
 		"GET":                         {none, func(r *http.Request) { p.basic(r); r.Method = http.MethodGet }, 405, "invalid_request"},
 		"PUT":                         {none, func(r *http.Request) { p.basic(r); r.Method = http.MethodPut }, 405, "invalid_request"},
-		"client credentials":          {with("grant_type", "client_credentials"), p.basic, 400, "unsupported_grant_type"},
+		"client credentials":          {with("grant_type", "client_credentials"), p.basic, 400, "unauthorized_client"},
 		"jwt-bearer":                  {with("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", "a.b.c"), p.basic, 400, "unsupported_grant_type"},
 		"token exchange":              {with("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), p.basic, 400, "unsupported_grant_type"},
 		"device code":                 {with("grant_type", "urn:ietf:params:oauth:grant-type:device_code", "device_code", "x"), p.basic, 400, "unsupported_grant_type"},
