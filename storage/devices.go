@@ -40,6 +40,8 @@ type deviceRow struct {
 	Activated   int64
 	Ended       int64
 	EndedBy     string
+	Uv          string
+	UvCount     int64
 }
 
 func (deviceRow) TableName() string { return "devices" }
@@ -60,12 +62,17 @@ func (d *DB) deviceRowOf(v device.Device) (deviceRow, error) {
 	if err != nil {
 		return deviceRow{}, err
 	}
+	uv, err := verifierText(v.UV)
+	if err != nil {
+		return deviceRow{}, err
+	}
 	return deviceRow{
 		ID: string(v.ID), Account: string(v.Account), Pseudonym: v.Pseudonym, Jkt: v.Key.Thumbprint(),
 		PublicKey: string(key), Status: string(v.Status), Name: v.Info.Name, Platform: string(v.Info.Platform),
 		Os: v.Info.OS, Model: v.Info.Model, App: v.Info.App, AppVersion: v.Info.AppVersion, Lang: v.Info.Lang,
 		Modes: string(modes), Provider: string(v.Channel.Provider), Token: token,
 		ChannelSet: milli(v.ChannelSet), Protection: string(v.Protection), Created: milli(v.Created),
+		Uv: uv, UvCount: int64(v.UV.Credential.SignCount),
 	}, nil
 }
 
@@ -110,12 +117,16 @@ func (d *DB) deviceOf(r deviceRow) (device.Device, error) {
 	if err := json.Unmarshal([]byte(r.Modes), &modes); err != nil {
 		return device.Device{}, fmt.Errorf("read device %s: %w", r.ID, err)
 	}
+	uv, err := verifierOf(r)
+	if err != nil {
+		return device.Device{}, err
+	}
 	channel, err := d.channelOf(r.ID, r.Provider, r.Token)
 	if err != nil {
 		return device.Device{}, err
 	}
 	return device.Device{
-		ID: device.ID(r.ID), Account: factors.Account(r.Account), Pseudonym: r.Pseudonym, Key: key,
+		ID: device.ID(r.ID), Account: factors.Account(r.Account), Pseudonym: r.Pseudonym, Key: key, UV: uv,
 		Status: wire.DeviceState(r.Status), Modes: modes, Channel: channel,
 		Info: wire.DeviceInfo{
 			Name: r.Name, Platform: wire.Platform(r.Platform), OS: r.Os, Model: r.Model,

@@ -49,8 +49,10 @@ type Device struct {
 	Pseudonym string
 	Key       wire.Key
 	Status    wire.DeviceState
-	Info      wire.DeviceInfo
-	Modes     []wire.Mode
+	// UV is its user-verification key, if it has one.
+	UV    Verifier
+	Info  wire.DeviceInfo
+	Modes []wire.Mode
 
 	Channel wire.Channel
 	// ChannelSet tells one channel of the device from its next.

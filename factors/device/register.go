@@ -32,14 +32,18 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 	if err != nil {
 		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrRefused)
 	}
+	verifier, err := r.readVerifier(claims, key)
+	if err != nil {
+		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrRefused)
+	}
 	d := Device{
-		ID: ID(random128("dev_")), Pseudonym: random128("acc_"), Key: key, Status: wire.DevicePending,
+		ID: ID(random128("dev_")), Pseudonym: random128("acc_"), Key: key, UV: verifier, Status: wire.DevicePending,
 		Info: claims.Device, Modes: claims.Modes, Channel: claims.Channel, ChannelSet: now,
 		// Nothing was proved about where the key is kept (section 10).
 		Protection: factors.SoftwareKey, Created: now,
 	}
 	registered := audit.New(ctx, now, audit.DeviceRegistered)
-	registered.Device = string(d.ID)
+	registered.Device, registered.Detail = string(d.ID), verifier.detail()
 	e, d, err := r.Store.Redeem(ctx, Redemption{
 		CodeHash: wire.SecretHash(q.Code), Device: d, Confirm: sixDigits(), At: now, Expires: now.Add(r.Limits.ConfirmLife),
 	}, registered)

@@ -3,10 +3,12 @@ package device
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"countersign/audit"
 	"countersign/factors"
+	"countersign/factors/webauthn"
 	"countersign/factors/wire"
 )
 
@@ -101,7 +103,10 @@ type Deps struct {
 }
 
 // Registry is the acts on devices and enrolments.
-type Registry struct{ Deps }
+type Registry struct {
+	Deps
+	rp webauthn.RP
+}
 
 // New checks deps and makes a Registry.
 func New(d Deps) (*Registry, error) {
@@ -111,7 +116,11 @@ func New(d Deps) (*Registry, error) {
 	if d.Issuer == "" || d.IssuerName == "" || d.KeySetURL == "" || !d.Limits.complete() {
 		return nil, errors.New("device: Issuer, IssuerName, KeySetURL and all Limits are needed")
 	}
-	return &Registry{d}, nil
+	rp, err := webauthn.NewRP(d.Issuer)
+	if err != nil {
+		return nil, fmt.Errorf("device: %w", err)
+	}
+	return &Registry{d, rp}, nil
 }
 
 // takeChannel refuses a channel that could make the server call where it must

@@ -92,6 +92,9 @@ func (r Register) Check() error {
 	if err := r.Channel.Check(); err != nil {
 		return fmt.Errorf("check registration: %w", err)
 	}
+	if err := r.UV.check(); err != nil {
+		return fmt.Errorf("check registration: %w", err)
+	}
 	if len(r.Modes) > 16 || !slices.ContainsFunc(r.Modes, Mode.Known) {
 		return fmt.Errorf("check registration: %w: modes", ErrClaims)
 	}

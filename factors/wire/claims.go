@@ -86,6 +86,8 @@ type Register struct {
 	Device   DeviceInfo `json:"dev"`
 	Channel  Channel    `json:"ch"`
 	Modes    []Mode     `json:"modes"`
+	// UV is the user-verification key, where the device has one.
+	UV *RegisterUV `json:"uv,omitempty"`
 }
 
 // DeviceInfo is what a device says of itself. It proves nothing; people see it.

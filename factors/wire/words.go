@@ -9,9 +9,11 @@ const (
 	TypeChallenge Type = "cs-challenge+jwt"
 	TypeDecision  Type = "cs-decision+jwt"
 	TypeRegister  Type = "cs-register+jwt"
-	TypeDevice    Type = "cs-device+jwt"
-	TypeRevoked   Type = "cs-revoked+jwt"
-	TypeProof     Type = "dpop+jwt"
+	// TypeRegisterUV is a second key's proof within a registration.
+	TypeRegisterUV Type = "cs-register-uv+jwt"
+	TypeDevice     Type = "cs-device+jwt"
+	TypeRevoked    Type = "cs-revoked+jwt"
+	TypeProof      Type = "dpop+jwt"
 )
 
 // embedsKey says whether an object of this type carries its own public key: a

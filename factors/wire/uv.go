@@ -1,0 +1,66 @@
+package wire
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+)
+
+// RegisterUV is the user-verification key of a registration (section 4): a
+// platform credential of the browser, or a second key with its proof.
+type RegisterUV struct {
+	// WebAuthn is the JSON of a PublicKeyCredential whose challenge is the
+	// RegistrationDigest.
+	WebAuthn json.RawMessage `json:"webauthn,omitempty"`
+	// JWK is the second key, and Proof a RegisterProof by it.
+	JWK   *Key   `json:"jwk,omitempty"`
+	Proof string `json:"proof,omitempty"`
+}
+
+// RegisterProof is the payload of a cs-register-uv+jwt: b64u of the
+// RegistrationDigest.
+type RegisterProof struct {
+	Hash string `json:"h"`
+}
+
+// RegistrationDigest is what a user-verification key signs to belong to this
+// registration: the secret that was used and the possession key.
+func RegistrationDigest(codeHash, thumbprint string) []byte {
+	sum := sha256.Sum256([]byte("cs-reg-1." + codeHash + "." + thumbprint))
+	return sum[:]
+}
+
+// check says whether there is one key, with its proof.
+func (u *RegisterUV) check() error {
+	if u == nil {
+		return nil
+	}
+	webauthn, jwk := len(u.WebAuthn) > 0, u.JWK != nil
+	if webauthn == jwk || jwk != (u.Proof != "") {
+		return fmt.Errorf("%w: uv", ErrClaims)
+	}
+	return nil
+}
+
+// VerifyProof says whether the second key made Proof for the digest.
+func (u RegisterUV) VerifyProof(digest []byte) error {
+	if u.JWK == nil {
+		return fmt.Errorf("verify %s: %w: no key", TypeRegisterUV, ErrKey)
+	}
+	object, err := Parse(u.Proof, MaxProof)
+	if err != nil {
+		return err
+	}
+	if err := object.Verify(TypeRegisterUV, *u.JWK); err != nil {
+		return err
+	}
+	var p RegisterProof
+	if err := object.Claims(&p); err != nil {
+		return err
+	}
+	if p.Hash != base64.RawURLEncoding.EncodeToString(digest) {
+		return fmt.Errorf("verify %s: %w: h is of another registration", TypeRegisterUV, ErrClaims)
+	}
+	return nil
+}
