@@ -32,6 +32,16 @@ const (
 	PasswordWrong    Kind = "password.wrong"
 	PasswordLimited  Kind = "password.limited"
 
+	TOTPAdded       Kind = "totp.added"
+	TOTPRemoved     Kind = "totp.removed"
+	TOTPRight       Kind = "totp.right"
+	TOTPWrong       Kind = "totp.wrong"
+	TOTPLimited     Kind = "totp.limited"
+	RecoveryMade    Kind = "recovery.made"
+	RecoveryUsed    Kind = "recovery.used"
+	RecoveryWrong   Kind = "recovery.wrong"
+	RecoveryLimited Kind = "recovery.limited"
+
 	EnrolmentStarted Kind = "enrolment.started"
 	EnrolmentRefused Kind = "enrolment.refused"
 	EnrolmentEnded   Kind = "enrolment.ended"

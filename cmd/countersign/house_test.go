@@ -24,6 +24,9 @@ var arrows = map[string][]string{
 	"factors/notify":          {},
 	"factors/notify/fcmtest":  {},
 	"factors/password":        {"factors", "audit"},
+	"factors/limit":           {"factors"},
+	"factors/totp":            {"factors", "factors/limit", "audit"},
+	"factors/recovery":        {"factors", "factors/limit", "audit"},
 	"factors/device":          {"factors", "factors/wire", "factors/notify", "factors/webauthn", "audit"},
 	"factors/push":            {"factors", "factors/wire", "factors/device", "factors/notify", "factors/webauthn", "audit"},
 	"idp/protocol":            {},
@@ -79,6 +82,7 @@ var only = map[string][]string{
 	"go.yaml.in/yaml":                 {"config"},
 	"github.com/mileusna/useragent":   {"idp/login"},
 	"github.com/alexedwards/argon2id": {"factors/password"},
+	"github.com/pquerna/otp":          {"factors/totp"},
 	"github.com/go-webauthn/":         {"factors/webauthn", "factors/webauthn/webauthntest"},
 }
 

@@ -1,0 +1,60 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"countersign/audit"
+	"countersign/factors"
+)
+
+// Recovery keeps the hashes of recovery codes.
+type Recovery struct{ db *DB }
+
+// Recovery is the recovery codes.
+func (d *DB) Recovery() Recovery { return Recovery{d} }
+
+// Replace writes a new set, after which no code of another counts. Two sets at
+// once wait for each other at the person's row: one of them is the set.
+func (r Recovery) Replace(ctx context.Context, account factors.Account, hashes [][]byte, at time.Time, events ...audit.Event) error {
+	return r.db.tx(ctx, func(tx *gorm.DB) error {
+		if err := tx.Exec("UPDATE people SET updated = updated WHERE id = ?", string(account)).Error; err != nil {
+			return fmt.Errorf("replace recovery codes: %w", err)
+		}
+		if err := tx.Exec("DELETE FROM recovery_codes WHERE account = ?", string(account)).Error; err != nil {
+			return fmt.Errorf("delete recovery codes: %w", err)
+		}
+		for _, h := range hashes {
+			err := tx.Exec("INSERT INTO recovery_codes (account, hash, created) VALUES (?, ?, ?)", string(account), h, milli(at)).Error
+			if err != nil {
+				return fmt.Errorf("write recovery codes: %w", err)
+			}
+		}
+		return record(tx, events...)
+	})
+}
+
+// Use spends the code with this hash, once: false if there is none to spend.
+func (r Recovery) Use(ctx context.Context, account factors.Account, hash []byte, at time.Time, events ...audit.Event) (bool, error) {
+	gate := does("UPDATE recovery_codes SET used = ? WHERE account = ? AND hash = ? AND used = 0 RETURNING account",
+		milli(at), string(account), hash)
+	ok, err := r.db.act(ctx, gate, recordsInChain(events)...)
+	if err != nil {
+		return false, fmt.Errorf("spend a recovery code: %w", err)
+	}
+	return ok, nil
+}
+
+// Left is how many codes can still be used.
+func (r Recovery) Left(ctx context.Context, account factors.Account) (int, error) {
+	var n int
+	err := r.db.read.WithContext(ctx).
+		Raw("SELECT count(*) FROM recovery_codes WHERE account = ? AND used = 0", string(account)).Scan(&n).Error
+	if err != nil {
+		return 0, fmt.Errorf("count recovery codes: %w", err)
+	}
+	return n, nil
+}
