@@ -77,6 +77,7 @@ func (d Deps) routes(mux *http.ServeMux) {
 	json("POST /push/challenges/{cid}/decision", d.Devices.Decision)
 	json("GET /push/device", d.Devices.Device)
 	json("POST /push/device", d.Devices.ChangeDevice)
+	json("GET /push/history", d.Devices.History)
 
 	// 5. The browser that asked takes its approval and goes back.
 	page("POST /login/{id}/push/continue", d.Login.PushContinue)

@@ -242,9 +242,12 @@ func (s Challenges) CopiesOf(ctx context.Context, id push.ID) ([]push.Copy, erro
 		Token    []byte
 		NewSet   int64
 		Dead     int64
+		Paused   int64
+		Used     int64
+		Since    int64
 	}
 	err := s.db.read.WithContext(ctx).Raw(`SELECT k.*, d.name, d.status, d.provider, d.token,
-			d.channel_set AS new_set, d.channel_dead AS dead
+			d.channel_set AS new_set, d.channel_dead AS dead, d.paused_until AS paused, d.used, d.activated AS since
 		FROM challenge_copies k JOIN devices d ON d.id = k.device WHERE k.challenge = ? ORDER BY d.created, d.id`, string(id)).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read copies of a challenge: %w", err)
@@ -255,10 +258,14 @@ func (s Challenges) CopiesOf(ctx context.Context, id push.ID) ([]push.Copy, erro
 		if err != nil {
 			return nil, err
 		}
+		d := device.Device{
+			Status: wire.DeviceState(r.Status), Channel: channel, ChannelDead: when(r.Dead),
+			PausedUntil: when(r.Paused), Used: when(r.Used), Activated: when(r.Since),
+		}
 		out[i] = push.Copy{
 			Challenge: id, Device: device.ID(r.Copy.Device), Name: r.Name, JWS: r.Copy.Jws, Nonce: r.Copy.Nonce,
 			Channel: channel, ChannelSet: when(r.NewSet), Delivery: r.Copy.Delivery,
-			Reachable: r.Dead == 0 && r.Status == string(wire.DeviceActive) && channel.Provider != wire.ProviderNone,
+			Reachable: d.At(s.db.now()).Reachable(),
 		}
 	}
 	return out, nil

@@ -36,6 +36,8 @@ type deviceRow struct {
 	ChannelDead int64
 	Protection  string
 	Probation   int64
+	PausedUntil int64
+	Used        int64
 	Created     int64
 	Activated   int64
 	Ended       int64
@@ -134,8 +136,9 @@ func (d *DB) deviceOf(r deviceRow) (device.Device, error) {
 		},
 		ChannelSet: when(r.ChannelSet), ChannelDead: when(r.ChannelDead),
 		Protection: factors.Protection(r.Protection), Probation: when(r.Probation),
+		PausedUntil: when(r.PausedUntil), Used: when(r.Used),
 		Created: when(r.Created), Activated: when(r.Activated), Ended: when(r.Ended), EndedBy: r.EndedBy,
-	}, nil
+	}.At(d.now()), nil
 }
 
 // Devices keeps devices and enrolments.

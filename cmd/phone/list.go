@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -44,7 +45,9 @@ type standing struct {
 	Issuer     string           `json:"issuer"`
 	IssuerName string           `json:"issuer_name"`
 	Status     wire.DeviceState `json:"status"`
-	Error      string           `json:"error,omitempty"`
+	// Until is when a pause ends.
+	Until int64  `json:"until,omitempty"`
+	Error string `json:"error,omitempty"`
 }
 
 func (p *program) statusCommand() *cobra.Command {
@@ -67,17 +70,17 @@ func (p *program) statusCommand() *cobra.Command {
 					status.Status, err = wire.DeviceRevoked, nil
 				}
 				failed = errors.Join(failed, err, settle(s, phone, keys))
-				all = append(all, stand(phone.State(), status.Status, err))
+				all = append(all, stand(phone.State(), status, err))
 			}
 			return errors.Join(failed, p.standings(all))
 		},
 	}
 }
 
-func stand(state authenticator.State, status wire.DeviceState, err error) standing {
+func stand(state authenticator.State, status wire.DeviceStatus, err error) standing {
 	out := standing{
 		DeviceID: clean(state.DeviceID), Name: clean(state.Name), Issuer: clean(state.Issuer),
-		IssuerName: clean(state.IssuerName), Status: wire.DeviceState(clean(string(status))),
+		IssuerName: clean(state.IssuerName), Status: wire.DeviceState(clean(string(status.Status))), Until: status.Until,
 	}
 	if err != nil {
 		out.Status, out.Error = "unknown", clean(err.Error())
@@ -93,8 +96,14 @@ func (p *program) standings(all []standing) error {
 	}
 	for _, s := range all {
 		p.say("%-10s %s at %s (%s)", s.Status, s.Name, s.Issuer, s.DeviceID)
-		if s.Status == wire.DeviceRevoked {
+		switch s.Status {
+		case wire.DeviceRevoked:
 			p.say("%-10s The account has been removed from this phone.", "")
+		case wire.DevicePaused:
+			p.say("%-10s Nothing is sent until %s.", "", time.Unix(s.Until, 0).Format("15:04, 2 January"))
+		case wire.DeviceDormant:
+			p.say("%-10s Not used for long: sign in with another factor before it can approve again.", "")
+		default:
 		}
 	}
 	return nil

@@ -120,6 +120,7 @@ that it was enrolled at. Its keys stay in one file that nobody else may read.`,
 	root.AddCommand(
 		p.enrollCommand(), p.watchCommand(), p.approveCommand(),
 		p.denyCommand(), p.reportCommand(), p.listCommand(), p.statusCommand(),
+		p.historyCommand(), p.pauseCommand(),
 	)
 	return root
 }

@@ -384,3 +384,29 @@ func TestManyPhonesShareOneFile(t *testing.T) {
 		t.Errorf("%d accounts, %v, want 20", len(accounts), err)
 	}
 }
+
+func TestHistoryAndPauseFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	server, term := servertest.New(t), newTerminal(t)
+	device := term.enroll(server)
+	if out := term.must("", "history"); !strings.Contains(out, "nothing yet") {
+		t.Errorf("history before any answer: %q", out)
+	}
+	cid := server.Open(device, wire.ModeNum2, "42", func(c *wire.Challenge) { c.Context.IP = "192.0.2.7\x1b[2J" })
+	term.must("", "deny")
+	if out := term.must("", "history"); !strings.Contains(out, cid) || !strings.Contains(out, "denied") || !strings.Contains(out, "192.0.2.7") || strings.Contains(out, "\x1b") {
+		t.Errorf("history: %q", out)
+	}
+	if out := term.must("", "history", "--json"); !strings.Contains(out, `"decision":"deny"`) {
+		t.Errorf("history for scripts: %q", out)
+	}
+	if out := term.must("", "pause", "8h"); !strings.Contains(out, "paused") || !strings.Contains(out, "Nothing is sent until") {
+		t.Errorf("pause: %q", out)
+	}
+	if out := term.must("", "pause", "off", "--json"); !strings.Contains(out, `"status":"active"`) {
+		t.Errorf("pause off: %q", out)
+	}
+	if out, err := term.run("", "pause", "tomorrow"); err == nil || !strings.Contains(out, "8h or 90m") {
+		t.Errorf("pause tomorrow: %v, %q", err, out)
+	}
+}

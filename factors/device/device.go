@@ -40,6 +40,14 @@ type SlowDown struct{ After time.Duration }
 
 func (*SlowDown) Error() string { return "too many tries; wait" }
 
+// DormantAfter is how long a device may be silent before it becomes dormant:
+// who finds it in a drawer must not approve with it. UsedWithin is how exactly
+// that is kept, so that a call costs a write only once in a while.
+const (
+	DormantAfter = 90 * 24 * time.Hour
+	UsedWithin   = 24 * time.Hour
+)
+
 // Device is one authenticator of one account.
 type Device struct {
 	ID      ID
@@ -65,14 +73,44 @@ type Device struct {
 	// Probation is until when it may not vouch for account changes.
 	Probation time.Time
 
+	// PausedUntil is until when it asked not to be woken, and Used when it last
+	// called, to within UsedWithin.
+	PausedUntil time.Time
+	Used        time.Time
+
 	Created   time.Time
 	Activated time.Time
 	Ended     time.Time
 	EndedBy   string
 }
 
-// Active says whether the device may answer challenges.
-func (d Device) Active() bool { return d.Status == wire.DeviceActive }
+// Active says whether the device may call and answer challenges, paused and
+// dormant ones included.
+func (d Device) Active() bool { return d.Status == wire.DeviceActive || d.Paused() || d.Dormant() }
+
+// Paused says whether the device asked not to be woken. It still answers.
+func (d Device) Paused() bool { return d.Status == wire.DevicePaused }
+
+// Dormant says whether the device has not called for so long that it may only
+// deny and report.
+func (d Device) Dormant() bool { return d.Status == wire.DeviceDormant }
+
+// At is d as time has it: an active device that rests, by its own wish or
+// because nobody uses it.
+func (d Device) At(now time.Time) Device {
+	last := d.Used
+	if last.Before(d.Activated) {
+		last = d.Activated
+	}
+	switch {
+	case d.Status != wire.DeviceActive:
+	case now.Sub(last) >= DormantAfter:
+		d.Status = wire.DeviceDormant
+	case now.Before(d.PausedUntil):
+		d.Status = wire.DevicePaused
+	}
+	return d
+}
 
 // InProbation says whether a session that rests on the device may not yet
 // change the account's factors.
@@ -81,9 +119,18 @@ func (d Device) InProbation(now time.Time) bool { return now.Before(d.Probation)
 // Can says whether the device's program knows the match mode.
 func (d Device) Can(m wire.Mode) bool { return slices.Contains(d.Modes, m) }
 
+// Standing is the device's status in the words of the device API.
+func (d Device) Standing() wire.DeviceStatus {
+	s := wire.DeviceStatus{Status: d.Status}
+	if d.Paused() {
+		s.Until = d.PausedUntil.Unix()
+	}
+	return s
+}
+
 // Reachable says whether a push can wake the device.
 func (d Device) Reachable() bool {
-	return d.Channel.Provider != wire.ProviderNone && d.ChannelDead.IsZero()
+	return d.Status == wire.DeviceActive && d.Channel.Provider != wire.ProviderNone && d.ChannelDead.IsZero()
 }
 
 // random128 is prefix and 128 random bits.

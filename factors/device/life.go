@@ -30,10 +30,53 @@ type ChannelChange struct {
 	At      time.Time
 }
 
+// Pause is a device's signed wish not to be woken until then.
+type Pause struct {
+	Device ID
+	Act    string
+	Until  time.Time
+	At     time.Time
+}
+
 // ByKey is the device whose possession key has that thumbprint, whatever its
 // status.
 func (r *Registry) ByKey(ctx context.Context, jkt string) (Device, error) {
 	return r.Store.DeviceByKey(ctx, jkt)
+}
+
+// Called is ByKey for a call that the device itself makes, which keeps it from
+// becoming dormant. It does not wake one that is: whoever has the key could.
+func (r *Registry) Called(ctx context.Context, jkt string) (Device, error) {
+	d, err := r.Store.DeviceByKey(ctx, jkt)
+	if err != nil || !d.Active() || d.Dormant() {
+		return d, err
+	}
+	now := r.Now()
+	if now.Sub(d.Used) < UsedWithin {
+		return d, nil
+	}
+	d.Used = now
+	return d, r.Store.TouchDevice(ctx, d.ID, now)
+}
+
+// Wake ends the sleep of an account's dormant devices. It is for a sign-in that
+// was finished with another factor than a push (section 9).
+func (r *Registry) Wake(ctx context.Context, account factors.Account) error {
+	all, err := r.Store.DevicesOf(ctx, account)
+	if err != nil {
+		return fmt.Errorf("wake devices: %w", err)
+	}
+	for _, d := range all {
+		if !d.Dormant() {
+			continue
+		}
+		e := r.event(ctx, audit.DeviceChanged, account)
+		e.Device, e.Reason = string(d.ID), "woken by a sign-in with another factor"
+		if err := r.Store.WakeDevice(ctx, d.ID, r.Now(), e); err != nil {
+			return fmt.Errorf("wake devices: %w", err)
+		}
+	}
+	return nil
 }
 
 // List is every device that an account has or had, newest first.
@@ -72,37 +115,53 @@ func (r *Registry) CountBadSignature(ctx context.Context, d Device) error {
 // Act is POST /push/device: d signed a wish about itself. goodNonce says
 // whether a nonce is one of the server's current ones. The answer is the
 // status that d has then.
-func (r *Registry) Act(ctx context.Context, d Device, body []byte, goodNonce func(string) bool) (wire.DeviceState, error) {
+func (r *Registry) Act(ctx context.Context, d Device, body []byte, goodNonce func(string) bool) (wire.DeviceStatus, error) {
 	act, err := r.readAct(ctx, d, body, goodNonce)
 	if err != nil {
 		if errors.Is(err, wire.ErrSignature) {
 			if err := r.CountBadSignature(ctx, d); err != nil {
-				return "", err
+				return wire.DeviceStatus{}, err
 			}
 		}
-		return "", r.refuseAct(ctx, d, err)
+		return wire.DeviceStatus{}, r.refuseAct(ctx, d, err)
 	}
+	d, err = r.carryOut(ctx, d, act)
+	switch {
+	case errors.Is(err, ErrReplayed), errors.Is(err, ErrNotFound):
+		return wire.DeviceStatus{}, r.refuseAct(ctx, d, err)
+	case err != nil:
+		return wire.DeviceStatus{}, fmt.Errorf("carry out a device's act: %w", err)
+	}
+	return d.Standing(), nil
+}
+
+// carryOut does what a verified act asks for; the answer is the device then.
+func (r *Registry) carryOut(ctx context.Context, d Device, act wire.DeviceAct) (Device, error) {
 	now := r.Now()
-	status := d.Status
+	var err error
 	switch act.Act {
 	case wire.ActChannel:
 		changed := r.event(ctx, audit.DeviceChanged, d.Account)
 		changed.Device = string(d.ID)
 		changed.Detail = map[string]string{"channel": string(act.Channel.Provider)}
 		err = r.Store.ChangeChannel(ctx, ChannelChange{Device: d.ID, Act: act.ID, Channel: *act.Channel, At: now}, r.Limits, changed)
+	case wire.ActPause:
+		until := time.Unix(act.Until, 0).UTC()
+		paused := r.event(ctx, audit.DeviceChanged, d.Account)
+		paused.Device, paused.Detail = string(d.ID), map[string]string{"paused_until": until.Format(time.RFC3339)}
+		err = r.Store.PauseDevice(ctx, Pause{Device: d.ID, Act: act.ID, Until: until, At: now}, paused)
+		if d.Paused() {
+			d.Status = wire.DeviceActive
+		}
+		d.PausedUntil = until
+		d = d.At(now)
 	case wire.ActRemove:
-		status = wire.DeviceRevoked
-		err = r.end(ctx, End{Device: d.ID, Status: status, Why: "removed by the device", At: now, Act: act.ID}, audit.DeviceRevoked)
+		d.Status = wire.DeviceRevoked
+		err = r.end(ctx, End{Device: d.ID, Status: d.Status, Why: "removed by the device", At: now, Act: act.ID}, audit.DeviceRevoked)
 	default:
 		panic("device: internal error: an act passed its check and is not known")
 	}
-	switch {
-	case errors.Is(err, ErrReplayed), errors.Is(err, ErrNotFound):
-		return "", r.refuseAct(ctx, d, err)
-	case err != nil:
-		return "", fmt.Errorf("carry out a device's act: %w", err)
-	}
-	return status, nil
+	return d, err
 }
 
 // readAct verifies a cs-device+jwt (section 7).

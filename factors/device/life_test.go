@@ -76,17 +76,20 @@ func TestActThatIsNotWhatItSaysIsRefused(t *testing.T) {
 		}
 		nothing := func(*wire.DeviceAct) {}
 		for name, body := range map[string][]byte{
-			"nothing":              nil,
-			"a DPoP proof":         []byte(proof),
-			"another's signature":  act(t, d, "two", nothing),
-			"in another's name":    act(t, d, "one", func(a *wire.DeviceAct) { a.Device = string(other.ID) }),
-			"of another account":   act(t, d, "one", func(a *wire.DeviceAct) { a.Account = other.Pseudonym }),
-			"for another issuer":   act(t, d, "one", func(a *wire.DeviceAct) { a.Audience = "https://other.example" }),
-			"an old nonce":         act(t, d, "one", func(a *wire.DeviceAct) { a.Nonce = "yesterday" }),
-			"pause, not built yet": act(t, d, "one", func(a *wire.DeviceAct) { a.Act, a.Channel = "pause", nil }),
-			"no channel":           act(t, d, "one", func(a *wire.DeviceAct) { a.Channel = nil }),
-			"a webhook":            act(t, d, "one", func(a *wire.DeviceAct) { a.Channel.Provider = "webhook" }),
-			"an endless jti":       act(t, d, "one", func(a *wire.DeviceAct) { a.ID = fmt.Sprintf("%0200d", 1) }),
+			"nothing":               nil,
+			"a DPoP proof":          []byte(proof),
+			"another's signature":   act(t, d, "two", nothing),
+			"in another's name":     act(t, d, "one", func(a *wire.DeviceAct) { a.Device = string(other.ID) }),
+			"of another account":    act(t, d, "one", func(a *wire.DeviceAct) { a.Account = other.Pseudonym }),
+			"for another issuer":    act(t, d, "one", func(a *wire.DeviceAct) { a.Audience = "https://other.example" }),
+			"an old nonce":          act(t, d, "one", func(a *wire.DeviceAct) { a.Nonce = "yesterday" }),
+			"a pause without end":   act(t, d, "one", func(a *wire.DeviceAct) { a.Act, a.Channel = wire.ActPause, nil }),
+			"a pause and a channel": act(t, d, "one", func(a *wire.DeviceAct) { a.Act, a.Until = wire.ActPause, 1900000000 }),
+			"an end without pause":  act(t, d, "one", func(a *wire.DeviceAct) { a.Until = 1900000000 }),
+			"an act not known":      act(t, d, "one", func(a *wire.DeviceAct) { a.Act, a.Channel = "sleep", nil }),
+			"no channel":            act(t, d, "one", func(a *wire.DeviceAct) { a.Channel = nil }),
+			"a webhook":             act(t, d, "one", func(a *wire.DeviceAct) { a.Channel.Provider = "webhook" }),
+			"an endless jti":        act(t, d, "one", func(a *wire.DeviceAct) { a.ID = fmt.Sprintf("%0200d", 1) }),
 		} {
 			if _, err := h.Act(t.Context(), d, body, current); !errors.Is(err, device.ErrRefused) {
 				t.Errorf("%s: %v", name, err)
@@ -109,8 +112,8 @@ func TestDeviceRemovesItselfAndTheWayToWakeIt(t *testing.T) {
 			t.Fatal("there is no channel to forget")
 		}
 		remove := act(t, d, "one", func(a *wire.DeviceAct) { a.Act, a.Channel = wire.ActRemove, nil })
-		if status, err := h.Act(t.Context(), d, remove, current); err != nil || status != wire.DeviceRevoked {
-			t.Fatalf("%s, %v", status, err)
+		if status, err := h.Act(t.Context(), d, remove, current); err != nil || status.Status != wire.DeviceRevoked {
+			t.Fatalf("%+v, %v", status, err)
 		}
 		got := h.device(t, key(t, "one"))
 		if got.Status != wire.DeviceRevoked || got.Key.IsZero() || got.Ended.IsZero() {

@@ -65,8 +65,13 @@ type Devices interface {
 	DevicesOf(ctx context.Context, account factors.Account) ([]Device, error)
 	// EndDevice revokes or suspends a device and cancels what it was asked.
 	EndDevice(ctx context.Context, end End, e audit.Event) error
-	// ChangeChannel carries out a signed act once.
+	// ChangeChannel carries out a signed act once, as does PauseDevice.
 	ChangeChannel(ctx context.Context, c ChannelChange, l Limits, e audit.Event) error
+	PauseDevice(ctx context.Context, p Pause, e audit.Event) error
+	// TouchDevice notes that a device called, unless it is dormant; WakeDevice
+	// notes it for a dormant one.
+	TouchDevice(ctx context.Context, id ID, at time.Time) error
+	WakeDevice(ctx context.Context, id ID, at time.Time, e audit.Event) error
 }
 
 // Store is what Registry keeps things in.

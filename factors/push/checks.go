@@ -31,6 +31,7 @@ var checks = []check{
 	{number: 1, name: "form", run: checkForm},
 	{number: 2, name: "device may answer", run: checkDevice},
 	{number: 3, name: "signature", run: checkSignature},
+	{number: 2, name: "a dormant device does not approve", run: checkAwake, approve: true},
 	{number: 4, name: "aud, iss and sub", run: checkParties},
 	{number: 5, name: "addressed", run: checkAddressed},
 	{number: 6, name: "nonce and chash", run: checkBinding},
@@ -56,7 +57,7 @@ func checkForm(_ context.Context, _ *Engine, a *attempt) error {
 	return nil
 }
 
-// 2. The device is active.
+// 2. The device is active; paused and dormant ones are.
 func checkDevice(_ context.Context, _ *Engine, a *attempt) error {
 	if !a.device.Active() {
 		return refusal("device is " + string(a.device.Status))
@@ -78,6 +79,15 @@ func checkSignature(ctx context.Context, e *Engine, a *attempt) error {
 	}
 	if err := a.object.Claims(&a.decision); err != nil {
 		return refusal(err.Error())
+	}
+	return nil
+}
+
+// 2, the rest: nobody has used a dormant device for months. Its decision can be
+// read only now.
+func checkAwake(_ context.Context, _ *Engine, a *attempt) error {
+	if a.device.Dormant() {
+		return refusal("device is dormant")
 	}
 	return nil
 }

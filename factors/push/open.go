@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"countersign/audit"
 	"countersign/factors"
@@ -39,7 +40,7 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if s.Off {
 		return Challenge{}, ErrOff
 	}
-	if len(s.Devices) == 0 {
+	if !slices.ContainsFunc(s.Devices, mayApprove) {
 		return Challenge{}, ErrNoDevice
 	}
 	o := Opening{UV: wire.UVNone, Verdicts: []wire.Verdict{wire.Approve, wire.Deny, wire.Report}}
@@ -75,6 +76,9 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	return describe(c, o.Copies), nil
 }
 
+// mayApprove is false for a device that may only deny and report.
+func mayApprove(d device.Device) bool { return !d.Dormant() }
+
 // makeRoom says what becomes of the open challenge, or ErrBusy.
 func (e *Engine) makeRoom(ctx context.Context, r Request, open Challenge) (wire.State, error) {
 	if Ended(open.State) {
@@ -109,6 +113,7 @@ func (e *Engine) copies(ctx context.Context, r Request, c Challenge, o Opening, 
 	shown := r.Context
 	shown.Account, shown.Time = r.AccountLabel, c.Created.Unix()
 	var out []Copy
+	approvers := 0
 	for _, d := range devices {
 		if !d.Can(wire.Mode(c.Mode)) {
 			continue
@@ -117,6 +122,11 @@ func (e *Engine) copies(ctx context.Context, r Request, c Challenge, o Opening, 
 			Issuer: e.Issuer, Device: string(d.ID), Account: d.Pseudonym, ID: string(c.ID),
 			IssuedAt: c.Created.Unix(), Expires: c.Expires.Unix(), Nonce: random128(), Purpose: c.Purpose,
 			UV: o.UV, Match: wire.Match{Mode: wire.Mode(c.Mode)}, Verdicts: o.Verdicts, Context: shown,
+		}
+		if mayApprove(d) {
+			approvers++
+		} else {
+			claims.Verdicts = slices.DeleteFunc(slices.Clone(o.Verdicts), func(v wire.Verdict) bool { return v == wire.Approve })
 		}
 		jws, err := e.Sign(ctx, string(wire.TypeChallenge), claims)
 		if err != nil {
@@ -127,7 +137,7 @@ func (e *Engine) copies(ctx context.Context, r Request, c Challenge, o Opening, 
 			Channel: d.Channel, ChannelSet: d.ChannelSet, Reachable: d.Reachable(),
 		})
 	}
-	if len(out) == 0 {
+	if approvers == 0 {
 		return nil, ErrNoDevice
 	}
 	return out, nil

@@ -78,6 +78,15 @@ type Verdict struct {
 	Since time.Time
 }
 
+// Answered is one decision that a device made.
+type Answered struct {
+	Challenge ID
+	Verdict   wire.Verdict
+	State     wire.State
+	At        time.Time
+	JWS       string // the copy that it answers
+}
+
 // Miss is a wrong number.
 type Miss struct {
 	Challenge ID
@@ -122,6 +131,9 @@ type Holding interface {
 // Answering keeps what devices do.
 type Answering interface {
 	OpenCopies(ctx context.Context, d device.Device, at time.Time, limit int) ([]Copy, error)
+	// Answers is what a device decided last, newest first, each with the state
+	// of its challenge as time has it.
+	Answers(ctx context.Context, d device.ID, at time.Time, limit int) ([]Answered, error)
 	MarkSeen(ctx context.Context, id ID, at time.Time) error
 	Facts(ctx context.Context, id ID, d device.ID, digest string) (Facts, error)
 	// Commit is one conditional move with its evidence, and for a report all

@@ -5,6 +5,7 @@ const (
 	PathRegister   = "/push/register"
 	PathChallenges = "/push/challenges"
 	PathDevice     = "/push/device"
+	PathHistory    = "/push/history"
 	PathLink       = "/a/e"
 	PathDiscovery  = "/.well-known/openid-configuration"
 )
@@ -58,10 +59,29 @@ type DecisionAnswer struct {
 	State State `json:"state"`
 }
 
+// History is the body of GET /push/history: at most MaxHistory decisions of the
+// device that asks, newest first.
+type History struct {
+	Decisions []Decided `json:"decisions"`
+}
+
+// MaxHistory is how many of its decisions a device is told.
+const MaxHistory = 50
+
+// Decided is one decision and what has become of its challenge since.
+type Decided struct {
+	CID      string  `json:"cid"`
+	Decision Verdict `json:"decision"`
+	State    State   `json:"state"`
+	At       int64   `json:"at"` // seconds since 1970
+	Context  Context `json:"ctx"`
+}
+
 // DeviceStatus is the body of GET and POST /push/device.
 type DeviceStatus struct {
 	Status DeviceState `json:"status"`
-	Until  int64       `json:"until,omitempty"`
+	// Until is when a pause ends.
+	Until int64 `json:"until,omitempty"`
 }
 
 // ErrorBody is the body of every error of the device API.

@@ -77,6 +77,7 @@ const (
 	maxToken      = 4096
 	maxID         = 128
 	maxEndpoint   = 1024
+	maxTime       = 253402300799 // the end of the year 9999
 )
 
 // Check says whether the registration has the form of one: a c_hash, a
@@ -159,6 +160,15 @@ func (a DeviceAct) Check() error {
 	}
 	if !isShowable(a.ID, maxID) { // it is stored, to be good once
 		return fmt.Errorf("check device act: %w: jti", ErrClaims)
+	}
+	if a.Act == ActPause {
+		if a.Channel != nil || a.Until < 1 || a.Until > maxTime {
+			return fmt.Errorf("check device act: %w: until, or ch", ErrClaims)
+		}
+		return nil
+	}
+	if a.Until != 0 {
+		return fmt.Errorf("check device act: %w: until", ErrClaims)
 	}
 	switch a.Act {
 	case ActChannel:

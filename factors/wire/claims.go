@@ -133,6 +133,9 @@ type DeviceAct struct {
 	Nonce    string   `json:"nonce"`
 	Act      Act      `json:"act"`
 	Channel  *Channel `json:"ch,omitempty"`
+	// Until is when a pause ends, in seconds since 1970; a time that is past
+	// ends one that holds.
+	Until int64 `json:"until,omitempty"`
 }
 
 // Revoked is the only word that makes an authenticator forget an account, signed

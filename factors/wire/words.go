@@ -130,6 +130,7 @@ type Act string
 // The acts that are built.
 const (
 	ActChannel Act = "channel"
+	ActPause   Act = "pause"
 	ActRemove  Act = "remove"
 )
 

@@ -19,8 +19,10 @@ import (
 // Devices is what the door needs of factors/device.
 type Devices interface {
 	ByKey(ctx context.Context, jkt string) (device.Device, error)
+	// Called is ByKey for a call that the device makes.
+	Called(ctx context.Context, jkt string) (device.Device, error)
 	Register(ctx context.Context, q wire.RegisterRequest) (wire.RegisterResponse, error)
-	Act(ctx context.Context, d device.Device, body []byte, goodNonce func(string) bool) (wire.DeviceState, error)
+	Act(ctx context.Context, d device.Device, body []byte, goodNonce func(string) bool) (wire.DeviceStatus, error)
 }
 
 // Asked is what the door needs of factors/push.
@@ -28,6 +30,7 @@ type Asked interface {
 	OpenFor(ctx context.Context, d device.Device) ([]push.Copy, error)
 	Fetch(ctx context.Context, d device.Device, cid string) (jws string, err error)
 	Decide(ctx context.Context, d device.Device, cid string, body []byte) (push.Answer, error)
+	History(ctx context.Context, d device.Device) (wire.History, error)
 }
 
 // Deps are what API needs.
@@ -138,7 +141,7 @@ func (a *API) Device(w http.ResponseWriter, r *http.Request) error {
 	if d.Status == wire.DeviceRevoked {
 		return done(a.gone(r.Context(), w, d))
 	}
-	return web.WriteJSON(w, http.StatusOK, wire.DeviceStatus{Status: d.Status})
+	return web.WriteJSON(w, http.StatusOK, d.Standing())
 }
 
 // ChangeDevice is POST /push/device: a signed act of the device on itself.
@@ -156,7 +159,20 @@ func (a *API) ChangeDevice(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return refusal(w, err)
 	}
-	return web.WriteJSON(w, http.StatusOK, wire.DeviceStatus{Status: status})
+	return web.WriteJSON(w, http.StatusOK, status)
+}
+
+// History is GET /push/history: what this device decided.
+func (a *API) History(w http.ResponseWriter, r *http.Request) error {
+	d, err := a.active(w, r)
+	if err != nil {
+		return done(err)
+	}
+	answer, err := a.Push.History(r.Context(), d)
+	if err != nil {
+		return refusal(w, err)
+	}
+	return web.WriteJSON(w, http.StatusOK, answer)
 }
 
 // readBody reads a body of the right kind and size.

@@ -126,6 +126,7 @@ func serve(t *testing.T, issuer string, api *deviceapi.API, clock *storagetest.C
 	mux.Handle("POST /push/challenges/{cid}/decision", manners.JSON(api.Decision))
 	mux.Handle("GET /push/device", manners.JSON(api.Device))
 	mux.Handle("POST /push/device", manners.JSON(api.ChangeDevice))
+	mux.Handle("GET /push/history", manners.JSON(api.History))
 	return manners.Wrap(mux)
 }
 

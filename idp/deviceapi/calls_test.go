@@ -57,6 +57,7 @@ func TestPendingDeviceSeesOnlyItsStatus(t *testing.T) {
 		for _, c := range []call{
 			{method: "GET", path: "/push/challenges"}, {method: "GET", path: "/push/challenges/chl_x"},
 			{method: "POST", path: "/push/challenges/chl_x/decision", body: "x"}, {method: "POST", path: "/push/device", body: "x"},
+			{method: "GET", path: "/push/history"},
 		} {
 			c.key = signerOf(phone)
 			if r := h.do(t, c); r.status != http.StatusForbidden || r.code() != "pending" {
@@ -86,7 +87,7 @@ func TestRevokedDeviceIsToldBySignature(t *testing.T) {
 		if err := h.devices.Revoke(t.Context(), device.ID(phone.DeviceID()), "lost"); err != nil {
 			t.Fatal(err)
 		}
-		for _, path := range []string{"/push/device", "/push/challenges", "/push/challenges/" + string(c.ID)} {
+		for _, path := range []string{"/push/device", "/push/history", "/push/challenges", "/push/challenges/" + string(c.ID)} {
 			r := h.do(t, call{method: "GET", path: path, key: signerOf(phone)})
 			if r.status != http.StatusGone || r.header.Get("Content-Type") != wire.MediaJWT {
 				t.Errorf("%s: %d %s", path, r.status, r.body)
@@ -330,6 +331,34 @@ func TestHeldCallEndsWithAChallengeOrTheServer(t *testing.T) {
 			}
 		case <-time.After(4 * time.Second):
 			t.Fatal("shutdown did not end the call")
+		}
+	})
+}
+
+func TestPhonePausesAndReadsItsHistory(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		phone := h.enrol(t)
+		until := h.clock.Now().Add(time.Hour)
+		if s, err := phone.Pause(t.Context(), until); err != nil || s.Status != wire.DevicePaused || s.Until != until.Unix() {
+			t.Fatalf("%+v, %v", s, err)
+		}
+		if s, err := phone.Status(t.Context()); err != nil || s.Status != wire.DevicePaused || s.Until != until.Unix() {
+			t.Errorf("%+v, %v", s, err)
+		}
+		if list, err := phone.History(t.Context()); err != nil || len(list) != 0 {
+			t.Errorf("%+v, %v", list, err)
+		}
+		c := h.open(t)
+		challenge, err := phone.Challenge(t.Context(), string(c.ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := phone.Deny(t.Context(), challenge, wire.ReasonNotNow); err != nil {
+			t.Fatal(err)
+		}
+		list, err := phone.History(t.Context())
+		if err != nil || len(list) != 1 || list[0].CID != string(c.ID) || list[0].Decision != wire.Deny || list[0].State != wire.StateDenied {
+			t.Errorf("%+v, %v", list, err)
 		}
 	})
 }

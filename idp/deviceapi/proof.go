@@ -25,7 +25,7 @@ func (a *API) caller(w http.ResponseWriter, r *http.Request) (device.Device, err
 	if err != nil {
 		return device.Device{}, unproved(w, err)
 	}
-	d, err := a.Devices.ByKey(r.Context(), key.Thumbprint())
+	d, err := a.Devices.Called(r.Context(), key.Thumbprint())
 	if errors.Is(err, device.ErrNotFound) {
 		return device.Device{}, unproved(w, errors.New("no device has this key"))
 	}
@@ -99,7 +99,7 @@ func (a *API) active(w http.ResponseWriter, r *http.Request) (device.Device, err
 		return device.Device{}, err
 	}
 	switch d.Status {
-	case wire.DeviceActive:
+	case wire.DeviceActive, wire.DevicePaused, wire.DeviceDormant:
 		return d, nil
 	case wire.DeviceRevoked:
 		return device.Device{}, a.gone(r.Context(), w, d)

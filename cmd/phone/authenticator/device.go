@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"time"
 
 	"countersign/factors/wire"
 )
@@ -21,6 +22,29 @@ func (p *Phone) Status(ctx context.Context) (wire.DeviceStatus, error) {
 // SetChannel tells the server how to wake this device from now on.
 func (p *Phone) SetChannel(ctx context.Context, channel wire.Channel) (wire.DeviceStatus, error) {
 	return p.act(ctx, wire.DeviceAct{Act: wire.ActChannel, Channel: &channel})
+}
+
+// Pause asks the server not to wake this device until then. Requests can still
+// be fetched and answered. A time that is past ends a pause.
+func (p *Phone) Pause(ctx context.Context, until time.Time) (wire.DeviceStatus, error) {
+	return p.act(ctx, wire.DeviceAct{Act: wire.ActPause, Until: until.Unix()})
+}
+
+// History is what this device decided last, newest first. It is the server's
+// word, signed by nobody.
+func (p *Phone) History(ctx context.Context) ([]wire.Decided, error) {
+	got, err := p.do(ctx, call{method: http.MethodGet, path: wire.PathHistory})
+	if err != nil {
+		return nil, err
+	}
+	var history wire.History
+	if err := wire.Decode(got.body, &history); err != nil {
+		return nil, fmt.Errorf("read history: %w", err)
+	}
+	if len(history.Decisions) > wire.MaxHistory {
+		return nil, fmt.Errorf("read history: %w: %d decisions at once", ErrServer, len(history.Decisions))
+	}
+	return history.Decisions, nil
 }
 
 // Remove asks the server to revoke this device.

@@ -20,6 +20,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST "+wire.PathChallenges+"/{cid}/decision", s.proved(s.decide))
 	mux.HandleFunc("GET "+wire.PathDevice, s.proved(s.status))
 	mux.HandleFunc("POST "+wire.PathDevice, s.proved(s.act))
+	mux.HandleFunc("GET "+wire.PathHistory, s.proved(s.history))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		lies := s.lies
@@ -203,7 +204,7 @@ func (s *Server) one(w http.ResponseWriter, r *http.Request, d *device) {
 }
 
 func (s *Server) status(w http.ResponseWriter, _ *http.Request, d *device) {
-	writeJSON(w, http.StatusOK, wire.DeviceStatus{Status: d.status})
+	writeJSON(w, http.StatusOK, wire.DeviceStatus{Status: d.status, Until: d.until})
 }
 
 func (s *Server) act(w http.ResponseWriter, r *http.Request, d *device) {
@@ -224,10 +225,29 @@ func (s *Server) act(w http.ResponseWriter, r *http.Request, d *device) {
 		writeError(w, http.StatusForbidden, wire.CodeRefused)
 		return
 	}
-	if claims.Act == wire.ActRemove {
+	switch claims.Act {
+	case wire.ActRemove:
 		d.status = wire.DeviceRevoked
+	case wire.ActPause:
+		d.status, d.until = wire.DeviceActive, 0
+		if claims.Until > time.Now().Unix() {
+			d.status, d.until = wire.DevicePaused, claims.Until
+		}
+	default:
 	}
-	writeJSON(w, http.StatusOK, wire.DeviceStatus{Status: d.status})
+	writeJSON(w, http.StatusOK, wire.DeviceStatus{Status: d.status, Until: d.until})
+}
+
+func (s *Server) history(w http.ResponseWriter, _ *http.Request, d *device) {
+	answer := wire.History{Decisions: []wire.Decided{}}
+	for _, c := range s.challenges {
+		if c.claims.Device == d.id && c.verdict != "" {
+			answer.Decisions = append(answer.Decisions, wire.Decided{
+				CID: c.claims.ID, Decision: c.verdict, State: c.state, At: c.claims.IssuedAt, Context: c.claims.Context,
+			})
+		}
+	}
+	writeJSON(w, http.StatusOK, answer)
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {

@@ -52,7 +52,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, d *device) {
 		return
 	}
 	c.state = after(c.state, claims.Decision)
-	c.decision = string(body)
+	c.decision, c.verdict = string(body), claims.Decision
 	writeJSON(w, http.StatusOK, wire.DecisionAnswer{State: c.state})
 }
 

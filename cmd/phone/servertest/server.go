@@ -53,6 +53,7 @@ type device struct {
 	key         wire.Key
 	name        string
 	status      wire.DeviceState
+	until       int64
 	code        wire.Secret
 }
 
@@ -62,6 +63,7 @@ type challenge struct {
 	number   string
 	state    wire.State
 	decision string
+	verdict  wire.Verdict
 }
 
 // New starts a server that ends with the test.
