@@ -31,6 +31,8 @@ type Config struct {
 	Policy    Policy    `yaml:"policy"`
 	FCM       FCM       `yaml:"fcm"`
 	WebPush   WebPush   `yaml:"webpush"`
+	Webhook   Webhook   `yaml:"webhook"`
+	SNS       SNS       `yaml:"sns"`
 	Outbound  Outbound  `yaml:"outbound"`
 }
 

@@ -19,7 +19,7 @@ func (c Config) Embedded() bool { return strings.HasPrefix(c.DatabaseURL.Reveal(
 
 // Validate says everything that is wrong, each with the field and the remedy.
 func (c Config) Validate() error {
-	return errors.Join(c.checkAddresses(), c.checkDatabase(), c.checkLifetimes(), c.checkLimits(), c.checkRest())
+	return errors.Join(c.checkAddresses(), c.checkDatabase(), c.checkLifetimes(), c.checkLimits(), c.checkChannels(), c.checkRest())
 }
 
 // unless is an error about key if ok is false.
@@ -156,12 +156,6 @@ func (c Config) checkRest() error {
 		unless(slices.Contains([]string{"json", "text"}, c.LogFormat), "log_format", "write json or text"),
 		unless(slices.Contains([]string{"num2", "num6", "none"}, c.Policy.PushMode), "policy.push_mode", "write num2, num6 or none"),
 		unless(c.Policy.PasswordMin >= 8 && c.Policy.PasswordMin <= 64, "policy.password_min", "write 8 to 64"),
-		unless(c.FCM.CredentialsFile != "" || c.FCM.Endpoint == "" && c.FCM.ProjectID == "",
-			"fcm.credentials_file", "name the service account's key file, or leave out fcm.endpoint and fcm.project_id too"),
-		unless(c.WebPush.Contact == "" || isContact(c.WebPush.Contact), "webpush.contact", "write a mailto: or https URL, such as mailto:it@example.com"),
-		unless(!slices.ContainsFunc(c.WebPush.Hosts, func(h string) bool { return !isHostPattern(h) }),
-			"webpush.hosts", "write names in lower case, such as push.example.com or *.push.example.com, or addresses"),
-		unless(c.FCM.Endpoint == "" || isEndpoint(c.FCM.Endpoint), "fcm.endpoint", "write an https URL; http is for loopback only"),
 	)
 }
 

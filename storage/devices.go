@@ -48,9 +48,6 @@ type deviceRow struct {
 
 func (deviceRow) TableName() string { return "devices" }
 
-// tokenPlace is where the token of a device's channel is sealed for.
-func tokenPlace(id string) string { return "devices.token/" + id }
-
 func (d *DB) deviceRowOf(v device.Device) (deviceRow, error) {
 	key, err := json.Marshal(v.Key)
 	if err != nil {
@@ -76,38 +73,6 @@ func (d *DB) deviceRowOf(v device.Device) (deviceRow, error) {
 		ChannelSet: milli(v.ChannelSet), Protection: string(v.Protection), Created: milli(v.Created),
 		Uv: uv, UvCount: int64(v.UV.Credential.SignCount),
 	}, nil
-}
-
-// sealToken seals what a channel has beside its provider: the token as it is,
-// a subscription as JSON.
-func (d *DB) sealToken(id string, c wire.Channel) ([]byte, error) {
-	token := []byte(c.Token.Reveal())
-	if c.Provider == wire.ProviderWebPush {
-		var err error
-		if token, err = json.Marshal(c.WebPush); err != nil {
-			return nil, fmt.Errorf("write a channel: %w", err)
-		}
-	}
-	if len(token) == 0 {
-		return nil, nil
-	}
-	return d.vault.seal(token, tokenPlace(id)), nil
-}
-
-func (d *DB) channelOf(id, provider string, sealed []byte) (wire.Channel, error) {
-	token, err := d.vault.open(sealed, tokenPlace(id))
-	if err != nil {
-		return wire.Channel{}, fmt.Errorf("read device %s: %w", id, err)
-	}
-	c := wire.Channel{Provider: wire.Provider(provider)}
-	if c.Provider != wire.ProviderWebPush {
-		c.Token = wire.Secret(token)
-		return c, nil
-	}
-	if err := json.Unmarshal(token, &c.WebPush); err != nil {
-		return wire.Channel{}, fmt.Errorf("read device %s: its channel is no subscription", id)
-	}
-	return c, nil
 }
 
 func (d *DB) deviceOf(r deviceRow) (device.Device, error) {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -71,6 +70,7 @@ type house struct {
 	phones   *device.Registry
 	pushes   *push.Engine
 	webPush  webpush.Endpoints
+	channels map[string]notify.Sender
 	secrets  *password.Factor
 	metrics  *metrics
 
@@ -165,14 +165,14 @@ func newRing(ctx context.Context, g ground, rings <-chan struct{}) (*keys.Ring, 
 func (h *house) layFactors(ctx context.Context) error {
 	rules := notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}
 	h.webPush = webpush.Endpoints{Hosts: h.conf.WebPush.Hosts, Outbound: rules}
-	senders, err := h.senders(ctx, rules)
-	if err != nil {
+	var err error
+	if h.channels, err = h.senders(ctx, rules); err != nil {
 		return err
 	}
-	if h.notifier, err = notify.New(notify.Deps{Senders: senders, Log: h.log, Now: h.now, Observe: h.metrics.push}); err != nil {
+	if h.notifier, err = notify.New(notify.Deps{Senders: h.channels, Log: h.log, Now: h.now, Observe: h.metrics.push}); err != nil {
 		return err
 	}
-	if h.phones, err = newDevices(h.ground, h.ring.ChallengeKey, h.takeWebPush); err != nil {
+	if h.phones, err = newDevices(h.ground, h.ring.ChallengeKey, h.takeChannel); err != nil {
 		return err
 	}
 	h.pushes, err = push.New(push.Deps{
@@ -186,44 +186,6 @@ func (h *house) layFactors(ctx context.Context) error {
 	return err
 }
 
-// senders are the push providers that the settings allow.
-func (h *house) senders(ctx context.Context, rules notify.Outbound) (map[string]notify.Sender, error) {
-	contact := h.conf.WebPush.Contact
-	if contact == "" && strings.HasPrefix(h.conf.Issuer, "https://") {
-		contact = h.conf.Issuer
-	}
-	browsers, err := webpush.New(webpush.Deps{
-		Client: notify.NewOutbound(rules), Endpoints: h.webPush, Sign: h.ring.SignVAPID, Contact: contact, Now: h.now,
-	})
-	if err != nil {
-		return nil, err
-	}
-	senders := map[string]notify.Sender{string(wire.ProviderWebPush): browsers}
-	if h.conf.FCM.CredentialsFile != "" {
-		fcm, err := notify.NewFCM(ctx, notify.FCMConfig{
-			CredentialsFile: h.conf.FCM.CredentialsFile, ProjectID: h.conf.FCM.ProjectID, Endpoint: h.conf.FCM.Endpoint,
-			Client: notify.NewOutbound(rules), Now: h.now,
-		})
-		if err != nil {
-			return nil, fmt.Errorf("fcm: %w", err)
-		}
-		senders[string(wire.ProviderFCM)] = fcm
-	}
-	return senders, nil
-}
-
-// takeWebPush says whether a subscription may be kept: its endpoint is one that
-// may be posted to, and it was made with a key of ours.
-func (h *house) takeWebPush(ctx context.Context, s wire.WebPush) error {
-	if err := h.webPush.Check(s.Endpoint.Reveal()); err != nil {
-		return err
-	}
-	if !h.ring.HasVAPID(ctx, s.VAPIDKey) {
-		return errors.New("the subscription was made with a key that is not ours")
-	}
-	return nil
-}
-
 // newPasswords is the password factor with the settings.
 func newPasswords(g ground) (*password.Factor, error) {
 	return password.New(password.Deps{
@@ -234,11 +196,11 @@ func newPasswords(g ground) (*password.Factor, error) {
 }
 
 // newDevices is the registry of phones with the settings.
-func newDevices(g ground, key func(context.Context) (string, error), webPush func(context.Context, wire.WebPush) error) (*device.Registry, error) {
+func newDevices(g ground, key func(context.Context) (string, error), takes func(context.Context, wire.Channel) error) (*device.Registry, error) {
 	limits := device.DefaultLimits()
 	limits.Devices, limits.Codes, limits.BadCodes = g.conf.Limits.Devices, g.conf.Limits.EnrolmentCodes, g.conf.Limits.EnrolmentTries
 	return device.New(device.Deps{
-		Store: g.db.Devices(), Counters: g.db.Counters(), Record: g.db.Events(), CurrentKey: key, WebPush: webPush,
+		Store: g.db.Devices(), Counters: g.db.Counters(), Record: g.db.Events(), CurrentKey: key, TakeChannel: takes,
 		Issuer: g.conf.Issuer, IssuerName: g.conf.Organisation, KeySetURL: g.conf.Issuer + discovery.ChallengeKeysPath,
 		Limits: limits, Now: g.now,
 	})

@@ -60,7 +60,9 @@ var arrows = map[string][]string{
 	"cmd/demo":                {"cmd/demo/browser"},
 	"cmd/demo/browser":        {},
 
+	"factors/notify/webhook":     {"factors/notify"},
 	"factors/notify/webpush":     {"factors/notify"},
+	"factors/notify/webhooktest": {},
 	"factors/notify/webpushtest": {},
 
 	"factors/webauthn":              {"factors/wire"},
@@ -75,6 +77,7 @@ var only = map[string][]string{
 	"github.com/pressly/goose":        {"storage"},
 	"github.com/zitadel/oidc":         {"idp/op"},
 	"firebase.google.com/go":          {"factors/notify"},
+	"github.com/standard-webhooks":    {"factors/notify/webhook", "factors/notify/webhooktest"},
 	"github.com/spf13/cobra":          {"cmd/countersign", "cmd/phone", "cmd/relyingparty"},
 	"github.com/prometheus/":          {"cmd/countersign"},
 	"math/rand":                       {},

@@ -20,9 +20,9 @@ func subscription(endpoint string) wire.Channel {
 
 const good = "https://push.example.com/1"
 
-// onlyGood allows one endpoint.
-func onlyGood(_ context.Context, s wire.WebPush) error {
-	if s.Endpoint != good {
+// onlyGood allows one endpoint of Web Push, and FCM.
+func onlyGood(_ context.Context, c wire.Channel) error {
+	if c.Provider != wire.ProviderFCM && c.Endpoint != good {
 		return errors.New("not on the list")
 	}
 	return nil
@@ -44,10 +44,11 @@ func (h *house) registerBy(t *testing.T, name string, c wire.Channel) error {
 
 func TestSubscriptionIsTakenOnlyWhereItMayBePostedTo(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
+		h.TakeChannel = nil
 		if err := h.registerBy(t, "one", subscription(good)); !errors.Is(err, device.ErrRefused) {
-			t.Errorf("without Web Push it was taken: %v", err)
+			t.Errorf("where nothing is sent it was taken: %v", err)
 		}
-		h.WebPush = onlyGood
+		h.TakeChannel = onlyGood
 		if err := h.registerBy(t, "one", subscription("https://127.0.0.1/")); !errors.Is(err, device.ErrRefused) {
 			t.Errorf("registered with an endpoint that is not allowed: %v", err)
 		}
@@ -62,7 +63,7 @@ func TestSubscriptionIsTakenOnlyWhereItMayBePostedTo(t *testing.T) {
 
 func TestChannelChangesToASubscriptionOnlyWhereItMayBePostedTo(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		h.WebPush = onlyGood
+		h.TakeChannel = onlyGood
 		d := h.enrol(t, "one")
 		h.clock.Advance(10 * time.Second)
 		change := func(jti string, c wire.Channel) error {

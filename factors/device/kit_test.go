@@ -39,8 +39,9 @@ func each(t *testing.T, f func(t *testing.T, h *house)) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
 		registry, err := device.New(device.Deps{
 			Store: db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
-			CurrentKey: func(context.Context) (string, error) { return jkt, nil },
-			KeySetURL:  issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,
+			CurrentKey:  func(context.Context) (string, error) { return jkt, nil },
+			TakeChannel: func(context.Context, wire.Channel) error { return nil },
+			KeySetURL:   issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,
 		})
 		if err != nil {
 			t.Fatal(err)

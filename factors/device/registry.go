@@ -92,10 +92,10 @@ type Deps struct {
 	Counters Counters
 	// Record keeps events of refusals.
 	Record audit.Log
-	// WebPush says whether a push service's endpoint may be called and whether
-	// the key that a subscription was made with is ours. Where it is nil, no
-	// such channel is taken.
-	WebPush func(ctx context.Context, s wire.WebPush) error
+	// TakeChannel says whether this server can and may send by a channel: that
+	// its provider is set up here, and that it leads nowhere it must not. It is
+	// not asked for none; where it is nil, no other is taken.
+	TakeChannel func(ctx context.Context, c wire.Channel) error
 	// CurrentKey names the challenge key that new devices pin.
 	CurrentKey func(ctx context.Context) (jkt string, err error)
 	Issuer     string
@@ -128,16 +128,16 @@ func New(d Deps) (*Registry, error) {
 	return &Registry{d, rp}, nil
 }
 
-// takeChannel refuses a channel that could make the server call where it must
-// not. Its form was checked before.
+// takeChannel refuses a channel that this server does not send by, or that could
+// make it call where it must not. Its form was checked before.
 func (r *Registry) takeChannel(ctx context.Context, c wire.Channel) error {
-	if c.Provider != wire.ProviderWebPush {
+	if c.Provider == wire.ProviderNone {
 		return nil
 	}
-	if r.WebPush == nil {
-		return errors.New("this server sends no Web Push")
+	if r.TakeChannel == nil {
+		return errors.New("this server sends no push")
 	}
-	return r.WebPush(ctx, c.WebPush)
+	return r.TakeChannel(ctx, c)
 }
 
 // event is an event about account.

@@ -19,7 +19,15 @@ const NoProvider = "none"
 // Channel is the way to one device, as the device registered it.
 type Channel struct {
 	Provider string `json:"p"`
-	Token    string `json:"token,omitempty"` // of FCM
+	Token    string `json:"token,omitempty"` // of FCM and SNS
+
+	// Of SNS: android or ios, and the endpoint that was made of the token there,
+	// empty before the first message.
+	Platform string `json:"platform,omitempty"`
+	Target   string `json:"target,omitempty"`
+
+	// Of a webhook: how the service behind it knows the device.
+	Ref string `json:"ref,omitempty"`
 
 	// Of Web Push: where to post, the subscription's keys in b64u, and the name
 	// of the server's key that it was made with.

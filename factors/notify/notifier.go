@@ -45,6 +45,13 @@ type Deps struct {
 	Deadline time.Duration // of one send; 0 is 5 s
 }
 
+// Patient is a Sender whose one send is several tries, and may last longer than
+// Deps.Deadline.
+type Patient interface {
+	Sender
+	Deadline() time.Duration
+}
+
 // Notifier sends messages behind the back of whoever asks for it.
 type Notifier struct {
 	log      *slog.Logger
@@ -157,7 +164,11 @@ func (n *Notifier) work(provider string, s Sender, queue <-chan job) {
 }
 
 func (n *Notifier) send(provider string, s Sender, j job) {
-	ctx, cancel := context.WithTimeout(n.sending, n.deadline)
+	deadline := n.deadline
+	if p, ok := s.(Patient); ok {
+		deadline = p.Deadline()
+	}
+	ctx, cancel := context.WithTimeout(n.sending, deadline)
 	defer cancel()
 	start := n.now()
 	r, err := s.Send(ctx, j.message)

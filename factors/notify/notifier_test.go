@@ -342,3 +342,27 @@ func TestNewRefusesWhatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// patient is a provider whose one send may last a minute.
+type patient struct{ senderFunc }
+
+func (patient) Deadline() time.Duration { return time.Minute }
+
+func TestSenderOfSeveralTriesHasADeadlineOfItsOwn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n, err := notify.New(deps(t, map[string]notify.Sender{"p": patient{hangs}, "q": senderFunc(hangs)}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin, took := time.Now(), make(chan time.Duration, 2)
+		for _, provider := range []string{"q", "p"} {
+			n.Wake(to(provider), func(notify.Result) { took <- time.Since(begin) })
+		}
+		if first, second := <-took, <-took; first >= time.Minute || second != time.Minute {
+			t.Errorf("ended after %s and %s", first, second)
+		}
+		if err := n.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -75,8 +75,9 @@ func newHouse(t testing.TB, db *storage.DB, clock *storagetest.Clock, policy pus
 	}
 	registry, err := device.New(device.Deps{
 		Store: db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
-		CurrentKey: func(context.Context) (string, error) { return thumbprint(t, h.signer), nil },
-		KeySetURL:  issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,
+		CurrentKey:  func(context.Context) (string, error) { return thumbprint(t, h.signer), nil },
+		TakeChannel: func(context.Context, wire.Channel) error { return nil },
+		KeySetURL:   issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -30,6 +30,7 @@ func channel(k Copy) notify.Channel {
 	c := k.Channel
 	return notify.Channel{
 		Provider: string(c.Provider), Token: c.Token.Reveal(),
+		Platform: string(c.Platform), Target: c.Target, Ref: c.Ref.Reveal(),
 		Endpoint: c.Endpoint.Reveal(), P256DH: c.P256DH, Auth: c.Auth.Reveal(), VAPIDKey: c.VAPIDKey,
 	}
 }

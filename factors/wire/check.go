@@ -70,7 +70,7 @@ func (d Decision) Check() error {
 }
 
 // The longest texts of a device's description and the longest jti of its acts,
-// in characters, and of its push token and endpoint, in bytes.
+// and ref, in characters, and of its push token and endpoint, in bytes.
 const (
 	MaxDeviceName = 64
 	maxDeviceText = 64
@@ -78,6 +78,7 @@ const (
 	maxID         = 128
 	maxEndpoint   = 1024
 	maxTime       = 253402300799 // the end of the year 9999
+	maxRef        = 256
 )
 
 // Check says whether the registration has the form of one: a c_hash, a
@@ -133,8 +134,14 @@ func isShowable(text string, most int) bool {
 // Check says whether the channel is one that is built, with what it needs and
 // nothing of another. Where an endpoint may lead, only the server knows.
 func (c Channel) Check() error {
-	if c.Provider != ProviderFCM && c.Token != "" {
+	if c.Provider != ProviderFCM && c.Provider != ProviderSNS && c.Token != "" {
 		return fmt.Errorf("%w: channel %.40q with a token", ErrClaims, c.Provider)
+	}
+	if c.Provider != ProviderSNS && c.Platform != "" {
+		return fmt.Errorf("%w: channel %.40q with a platform", ErrClaims, c.Provider)
+	}
+	if c.Provider != ProviderWebhook && c.Ref != "" {
+		return fmt.Errorf("%w: channel %.40q with a ref", ErrClaims, c.Provider)
 	}
 	if c.Provider != ProviderWebPush && c.WebPush != (WebPush{}) {
 		return fmt.Errorf("%w: channel %.40q with a subscription", ErrClaims, c.Provider)
@@ -142,13 +149,27 @@ func (c Channel) Check() error {
 	switch c.Provider {
 	case ProviderNone:
 	case ProviderFCM:
-		if c.Token == "" || len(c.Token) > maxToken {
-			return fmt.Errorf("%w: channel token", ErrClaims)
+		return c.checkToken()
+	case ProviderSNS:
+		if c.Platform != PlatformAndroid && c.Platform != PlatformIOS {
+			return fmt.Errorf("%w: channel platform %.40q", ErrClaims, c.Platform)
+		}
+		return c.checkToken()
+	case ProviderWebhook:
+		if c.Ref == "" || !isShowable(c.Ref.Reveal(), maxRef) { // it travels in JSON, and may be logged where it arrives
+			return fmt.Errorf("%w: channel ref", ErrClaims)
 		}
 	case ProviderWebPush:
 		return c.WebPush.check()
 	default:
 		return fmt.Errorf("%w: channel %.40q", ErrUnknown, c.Provider)
+	}
+	return nil
+}
+
+func (c Channel) checkToken() error {
+	if c.Token == "" || len(c.Token) > maxToken {
+		return fmt.Errorf("%w: channel token", ErrClaims)
 	}
 	return nil
 }

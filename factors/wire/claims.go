@@ -105,8 +105,16 @@ type DeviceInfo struct {
 // stand in it depends on the provider.
 type Channel struct {
 	Provider Provider `json:"p"`
-	// Token is that of fcm.
+	// Token is that of fcm, or the one that sns makes its endpoint of.
 	Token Secret `json:"token,omitempty"`
+	// Platform says of which kind the token of sns is: android (FCM's) or ios
+	// (Apple's).
+	Platform Platform `json:"platform,omitempty"`
+	// Ref is how the operator's own service knows the device of webhook.
+	Ref Secret `json:"ref,omitempty"`
+	// Target is what the server made of a token of sns there. No device can
+	// write it.
+	Target string `json:"-"`
 	WebPush
 }
 

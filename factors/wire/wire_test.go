@@ -334,7 +334,7 @@ func TestDeviceActsOfBadFormAreRefused(t *testing.T) {
 		{"channel", wire.ActChannel, none, nil},
 		{"remove", wire.ActRemove, nil, nil},
 		{"channel without ch", wire.ActChannel, nil, wire.ErrClaims},
-		{"channel of another kind", wire.ActChannel, &wire.Channel{Provider: "sns"}, wire.ErrUnknown},
+		{"channel of another kind", wire.ActChannel, &wire.Channel{Provider: "pigeon"}, wire.ErrUnknown},
 		{"remove with ch", wire.ActRemove, none, wire.ErrClaims},
 		{"no act", "", nil, wire.ErrUnknown},
 	} {

@@ -110,6 +110,8 @@ type Provider string
 const (
 	ProviderFCM     Provider = "fcm"
 	ProviderWebPush Provider = "webpush"
+	ProviderSNS     Provider = "sns"
+	ProviderWebhook Provider = "webhook"
 	ProviderNone    Provider = "none"
 )
 

@@ -64,8 +64,9 @@ func newHouse(t *testing.T, db *storage.DB, clock *storagetest.Clock) *house {
 	}
 	h.devices, err = device.New(device.Deps{
 		Store: db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
-		CurrentKey: func(context.Context) (string, error) { return public.Thumbprint(), nil },
-		KeySetURL:  issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,
+		CurrentKey:  func(context.Context) (string, error) { return public.Thumbprint(), nil },
+		TakeChannel: func(context.Context, wire.Channel) error { return nil },
+		KeySetURL:   issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,
 	})
 	if err != nil {
 		t.Fatal(err)
