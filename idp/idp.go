@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"countersign/idp/authenticator"
 	"countersign/idp/authorize"
 	"countersign/idp/deviceapi"
 	"countersign/idp/discovery"
@@ -23,7 +24,10 @@ type Deps struct {
 	Devices   *deviceapi.API
 	OP        *op.Server
 	Logout    *logout.Room
-	Static    http.Handler
+	// Authenticator is the web app that answers sign-ins; App, its files.
+	Authenticator *authenticator.Room
+	App           http.Handler
+	Static        http.Handler
 	// Ready says whether requests can be served: whether the database answers.
 	// That its schema fits and that keys are there was seen at the start.
 	Ready func(ctx context.Context) error
@@ -32,7 +36,7 @@ type Deps struct {
 // New is the whole server as a handler.
 func New(d Deps) (http.Handler, error) {
 	if d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Login == nil || d.Devices == nil ||
-		d.OP == nil || d.Logout == nil || d.Static == nil || d.Ready == nil {
+		d.OP == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
 		return nil, errors.New("idp: all rooms are needed")
 	}
 	mux := http.NewServeMux()

@@ -59,8 +59,15 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("GET /login/{id}/enrol/confirm", d.Login.EnrolConfirmPage)
 	page("POST /login/{id}/enrol/confirm", d.Login.EnrolConfirm)
 	page("POST /login/{id}/enrol/reject", d.Login.EnrolReject)
-	page("GET /a", d.Login.AuthenticatorPage)
-	page("GET /a/e", d.Login.AuthenticatorPage)
+
+	// The web authenticator: one page that knows by itself what it shows.
+	page("GET /a", d.Authenticator.Home)
+	for _, at := range []string{"{$}", "e", "setup", "r/{cid}", "s", "history", "settings", "selftest", "lost"} {
+		page("GET /a/"+at, d.Authenticator.Page)
+	}
+	page("GET /a/sw.js", d.Authenticator.Worker)
+	page("GET /a/manifest.webmanifest", d.Authenticator.Manifest)
+	mux.Handle("GET /a/app/", d.App)
 
 	// 3. The page that waits for the phone.
 	page("GET /login/{id}/push", d.Login.PushPage)

@@ -82,6 +82,8 @@ func contentType(file string) (string, error) {
 		return "text/javascript; charset=utf-8", nil
 	case ".svg":
 		return "image/svg+xml", nil
+	case ".png":
+		return "image/png", nil
 	default:
 		return "", fmt.Errorf("content type of %s: unknown", file)
 	}
@@ -114,10 +116,12 @@ func Path(name string) string {
 
 // Handler serves the files under /static/. Browsers may keep them for good,
 // since another content has another name (RFC 8246).
-func Handler() http.Handler {
-	s := load()
+func Handler() http.Handler { return serve(load().assets) }
+
+// serve serves assets by their public paths.
+func serve(assets map[string]asset) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a, ok := s.assets[r.URL.Path]
+		a, ok := assets[r.URL.Path]
 		if !ok {
 			w.Header().Set("Cache-Control", "no-store")
 			http.Error(w, "There is nothing here.", http.StatusNotFound)

@@ -23,6 +23,7 @@ import (
 	"countersign/factors/push"
 	"countersign/factors/wire"
 	"countersign/idp"
+	"countersign/idp/authenticator"
 	"countersign/idp/authorize"
 	"countersign/idp/client"
 	"countersign/idp/deviceapi"
@@ -222,8 +223,8 @@ func (h *house) layRooms(ctx context.Context) error {
 		SecondFactor: h.conf.Policy.SecondFactor, EnrolWithPassword: h.conf.Policy.EnrolWithPassword,
 		PasswordValid: h.conf.Lifetimes.PasswordStep,
 	}
-	var errs [6]error
-	hall := idp.Deps{Web: h.web, Static: static.Handler(), Ready: h.ready}
+	var errs [7]error
+	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{Issuer: h.conf.Issuer, Public: h.ring.Public, VAPID: h.ring.VAPIDKey})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),
@@ -246,6 +247,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall.Logout, errs[5] = logout.New(logout.Deps{
 		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Label: h.label, Now: h.now,
 	})
+	hall.Authenticator, errs[6] = authenticator.New(authenticator.Deps{Issuer: h.conf.Issuer, Organisation: h.conf.Organisation})
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ var arrows = map[string][]string{
 	"idp/web":                 {"idp/protocol", "audit", "templates"},
 	"idp/authorize":           {"idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/token", "idp/web", "idp/protocol", "templates", "factors", "audit"},
 	"idp/login":               {"idp/flow", "idp/person", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
+	"idp/authenticator":       {"idp/web", "templates", "static"},
 	"idp/deviceapi":           {"factors/push", "factors/device", "factors/wire", "idp/web", "idp/protocol", "audit"},
 	"idp/op":                  {"idp/person", "idp/client", "idp/grant", "idp/token", "idp/keys", "idp/protocol", "idp/web", "audit"},
 	"idp/discovery":           {"idp/keys", "idp/protocol", "idp/web", "factors"},

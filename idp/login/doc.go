@@ -1,8 +1,7 @@
 // Package login is the pages that move a sign-in on, and the hub to which
 // every one of them returns.
 //
-// It owns /login/{id} and what lies below it, /invite/{token}, and the page
-// behind an enrolment link (/a, /a/e).
+// It owns /login/{id} and what lies below it, and /invite/{token}.
 //
 // It asks stores of sign-ins, accounts, people and invitations, the factors,
 // and the browser sessions.

@@ -286,10 +286,3 @@ func TestNotYouAtTheLinkEndsTheEnrolment(t *testing.T) {
 		t.Errorf("the sign-in is %s, the enrolment %s", h.flow(hub).State, h.enrolments.all[0].State)
 	}
 }
-
-func TestEnrolmentLinkInABrowserSaysWhatToDo(t *testing.T) {
-	h := newHouse(t)
-	if p := h.browser().get("/a/e"); p.status != http.StatusOK || !strings.Contains(p.body, "authenticator") {
-		t.Errorf("got %d", p.status)
-	}
-}

@@ -134,7 +134,7 @@ func routes(w *web.Web, x *login.Room) http.Handler {
 		"GET /login/{id}/enrol":        x.EnrolPage, "POST /login/{id}/enrol/again": x.EnrolAgain,
 		"GET /login/{id}/enrol/confirm": x.EnrolConfirmPage, "POST /login/{id}/enrol/confirm": x.EnrolConfirm,
 		"POST /login/{id}/enrol/reject": x.EnrolReject, "GET /login/{id}/done": x.Done,
-		"GET /invite/{token}": x.InvitePage, "POST /invite/{token}": x.Invite, "GET /a/e": x.AuthenticatorPage,
+		"GET /invite/{token}": x.InvitePage, "POST /invite/{token}": x.Invite,
 	} {
 		mux.Handle(pattern, w.Page(serve))
 	}

@@ -106,6 +106,12 @@ func Policy(formOrigins ...string) string {
 		"; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 }
 
+// AppPolicy is that of the web authenticator, whose script registers a service
+// worker: that takes a Trusted Types policy, and it has one, named cs.
+func AppPolicy() string {
+	return strings.Replace(Policy(), "trusted-types 'none'", "trusted-types cs", 1)
+}
+
 // answer remembers the status that was sent.
 type answer struct {
 	http.ResponseWriter

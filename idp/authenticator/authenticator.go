@@ -1,0 +1,118 @@
+package authenticator
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"countersign/idp/web"
+	"countersign/static"
+	"countersign/templates"
+)
+
+// Deps are what a Room needs.
+type Deps struct {
+	Issuer string
+	// Organisation is the name that the app shows for this server.
+	Organisation string
+}
+
+// Room serves the web authenticator.
+type Room struct{ Deps }
+
+// New checks deps and makes a Room.
+func New(d Deps) (*Room, error) {
+	if d.Issuer == "" || d.Organisation == "" {
+		return nil, errors.New("authenticator: Issuer and Organisation are needed")
+	}
+	return &Room{d}, nil
+}
+
+// Home is GET /a, which people type: the app lives at /a/, the scope of its
+// worker. Browsers carry a fragment along.
+func (x *Room) Home(w http.ResponseWriter, r *http.Request) error { return web.SeeOther(w, r, "/a/") }
+
+// Page is every page of the app. What it shows is decided in the browser, where
+// the keys are.
+func (x *Room) Page(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Content-Security-Policy", web.AppPolicy())
+	return web.Render(w, r, http.StatusOK, templates.AuthenticatorPage(templates.Authenticator{
+		Issuer: x.Issuer, Organisation: x.Organisation,
+	}))
+}
+
+// Worker is GET /a/sw.js, at a fixed address since a worker's scope hangs on it:
+// one line that imports the worker of this version, so that a change of any
+// file is a new worker.
+func (x *Room) Worker(w http.ResponseWriter, _ *http.Request) error {
+	h := w.Header()
+	h.Set("Content-Security-Policy", web.AppPolicy())
+	h.Set("Content-Type", "text/javascript; charset=utf-8")
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Service-Worker-Allowed", "/a/")
+	if _, err := fmt.Fprintf(w, "import %q;\n", static.AppPath("sw.js")); err != nil {
+		return nil //nolint:nilerr // a client that went away needs no answer
+	}
+	return nil
+}
+
+// Manifest is GET /a/manifest.webmanifest.
+func (x *Room) Manifest(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Cache-Control", "no-cache")
+	return x.writeManifest(w, "/a/")
+}
+
+// manifest is a Web Application Manifest (W3C). ID is the app's identity, on
+// its origin: it stays, wherever the app starts.
+type manifest struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	ShortName  string `json:"short_name"`
+	Start      string `json:"start_url"`
+	Scope      string `json:"scope"`
+	Display    string `json:"display"`
+	Lang       string `json:"lang"`
+	Dir        string `json:"dir"`
+	Background string `json:"background_color"`
+	Theme      string `json:"theme_color"`
+	Launch     launch `json:"launch_handler"`
+	Icons      []icon `json:"icons"`
+}
+
+type launch struct {
+	Client string `json:"client_mode"`
+}
+
+type icon struct {
+	Source  string `json:"src"`
+	Sizes   string `json:"sizes"`
+	Type    string `json:"type"`
+	Purpose string `json:"purpose"`
+}
+
+func (x *Room) writeManifest(w http.ResponseWriter, start string) error {
+	name := "Countersign"
+	if x.Organisation != name {
+		name += " " + x.Organisation
+	}
+	var body bytes.Buffer
+	to := json.NewEncoder(&body)
+	to.SetEscapeHTML(false)
+	err := to.Encode(manifest{
+		ID: "/a/", Name: name, ShortName: "Countersign", Start: start, Scope: "/a/", Display: "standalone",
+		Lang: "en", Dir: "ltr", Background: "#ffffff", Theme: "#ffffff", Launch: launch{"navigate-existing"},
+		Icons: []icon{
+			{static.Path("icon-192.png"), "192x192", "image/png", "any"},
+			{static.Path("icon-512.png"), "512x512", "image/png", "any"},
+			{static.Path("icon-maskable.png"), "512x512", "image/png", "maskable"},
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("encode the manifest: %w", err)
+	}
+	w.Header().Set("Content-Type", "application/manifest+json")
+	_, _ = w.Write(body.Bytes()) // a client that went away needs no answer
+	return nil
+}

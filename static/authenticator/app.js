@@ -1,0 +1,99 @@
+// The web authenticator's front door: looks at the address, and at what waits. It has no words (see ui.js).
+import { isChallengeID } from "./device.js";
+import { ask } from "./request.js";
+import { devices, failed, keystore, show, sleep, visible } from "./ui.js";
+
+const HELD = 1500; // ms between two looks that found the same
+
+/** Shows what the address asks for. */
+async function route() {
+  const path = location.pathname.replace(/\/$/, "");
+  if (path === "/a/e" || path === "/a/setup") return (await import("./enrol.js")).begin();
+  const all = await devices();
+  if (all.length === 0) return path === "/a" ? (await import("./enrol.js")).home() : show("lost");
+  const pending = all.find((d) => d.account.status === "pending");
+  if (pending && path === "/a") return (await import("./enrol.js")).resume(pending);
+  const cid = path.startsWith("/a/r/") ? path.slice(5) : "";
+  if (isChallengeID(cid)) return open(all, cid);
+  return inbox(all);
+}
+
+/** Opens one request by its id, on whichever account it is for. */
+async function open(all, cid) {
+  for (const device of all) {
+    try {
+      return ask(device, await device.challenge(cid), home);
+    } catch (e) {
+      if (e.code !== "not_open") throw e;
+    }
+  }
+  show("ended");
+}
+
+/** Back to what waits, without a new page. */
+export function home() {
+  history.pushState(null, "", "/a/");
+  return start();
+}
+
+/** Waits for requests: one opens by itself, of several a person chooses. */
+async function inbox(all) {
+  const state = { accounts: await Promise.all(all.map(row)), checked: time() };
+  const stop = new AbortController();
+  const screen = show("inbox", state, { notify: async () => (await import("./enrol.js")).notify(all) });
+  screen.leaving(() => stop.abort());
+  const found = (device, list) => list.map((challenge) => ({ device, challenge }));
+  const look = async (device) => {
+    const dropped = () => screen.main.classList.add("dropped");
+    const first = found(device, await device.challenges({ dropped }));
+    return first.length ? first : found(device, await device.challenges({ wait: true, signal: stop.signal, dropped }));
+  };
+  while (screen.here()) {
+    await visible();
+    let open = [];
+    try {
+      open = all.length === 1 ? await look(all[0]) : (await Promise.all(all.map(async (d) => found(d, await d.challenges())))).flat();
+    } catch (e) {
+      if (!screen.here()) return;
+      if (e.code !== "slow_down") return failed(e, start);
+      await sleep(e.retryAfter * 1000);
+    }
+    if (!screen.here()) return;
+    if (open.length) return waiting(open);
+    for (const slot of screen.main.querySelectorAll('[data-slot="checked"]')) slot.textContent = time();
+    await sleep(all.length === 1 ? HELD : 3000);
+  }
+}
+
+function waiting(open) {
+  if (open.length === 1) {
+    const { device, challenge } = open[0];
+    history.replaceState(null, "", "/a/r/" + challenge.claims.jti);
+    return ask(device, challenge, home);
+  }
+  show("choose", { requests: open.map(({ challenge: { claims: { ctx, jti } } }) => ({
+    client: ctx?.client?.name ?? location.host, from: ctx?.place ?? ctx?.ip ?? "", href: "/a/r/" + jti,
+  })) });
+}
+
+/** What the inbox says of one account. */
+async function row(device) {
+  const { account } = device;
+  const registration = await navigator.serviceWorker?.getRegistration("/a/");
+  const subscription = await registration?.pushManager?.getSubscription().catch(() => null);
+  return {
+    name: account.issuerName, label: account.name, [account.status]: true, verified: account.uv !== null,
+    pushes: account.channel?.p === "webpush" && Boolean(subscription),
+  };
+}
+
+const time = () => new Date().toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+
+export async function start() {
+  try { await route(); } catch (e) { failed(e, start); }
+}
+
+addEventListener("popstate", start);
+addEventListener("hashchange", start);
+addEventListener("pageshow", (e) => { if (e.persisted) start(); });
+start();

@@ -1,0 +1,28 @@
+// What kind of phone and browser this is: for its name, and for the next step of installing.
+
+const agent = navigator.userAgent;
+
+/** What this device says of itself when it is added. People see it; it proves nothing. */
+export async function describe() {
+  const told = navigator.userAgentData;
+  const more = await told?.getHighEntropyValues?.(["model", "platformVersion"]).catch(() => null);
+  const version = /(?:Android|OS|Mac OS X) ([0-9]+)/.exec(agent)?.[1] ?? "";
+  const system = kind();
+  const app = told?.brands?.map((b) => b.brand).find((b) => /^(Google Chrome|Microsoft Edge|Opera|Samsung Internet|Chromium)$/.test(b))
+    ?? [["Edg", "Edge"], ["OPR", "Opera"], ["SamsungBrowser", "Samsung Internet"], ["Firefox", "Firefox"], ["FxiOS", "Firefox"],
+      ["CriOS", "Chrome"], ["Chrome", "Chrome"], ["Safari", "Safari"]].find(([sign]) => agent.includes(sign))?.[1] ?? "Browser";
+  const model = more?.model || system;
+  const os = [system === "iPhone" ? "iOS" : system, system === "Android" || system === "iPhone" ? version : ""].join(" ").trim();
+  return { name: [model, app.replace("Google ", "").replace("Microsoft ", "")].join(", ").slice(0, 60), os, model, app };
+}
+
+/** The system, as a name that people know. */
+export function kind() {
+  if (/iPhone|iPod/.test(agent)) return "iPhone";
+  if (/iPad/.test(agent) || (agent.includes("Macintosh") && navigator.maxTouchPoints > 1)) return "iPad";
+  if (/Android/.test(agent)) return "Android";
+  if (/CrOS/.test(agent)) return "ChromeOS";
+  if (/Windows/.test(agent)) return "Windows";
+  if (/Macintosh/.test(agent)) return "Mac";
+  return "Linux";
+}
