@@ -42,10 +42,12 @@ quick: ## The inner loop: Go only, embedded database only
 test-setup: ## Install what the tests need and is missing: PostgreSQL, Chromium, axe-core
 	@.ci/setup.sh
 
-gen: ## Make generated files anew: pages, docs/configuration.md
+gen: ## Make generated files anew: pages, docs/configuration.md, docs/openapi.yaml
 	@go tool templ generate
 	@go run ./cmd/countersign config docs > docs/.configuration.new
 	@mv docs/.configuration.new docs/configuration.md
+	@go run ./cmd/countersign openapi > docs/.openapi.new
+	@mv docs/.openapi.new docs/openapi.yaml
 
 fmt: ## Format Go and templ
 	@gofmt -w $$(find . -name '*.go' -not -name '*_templ.go' -not -path '*/node_modules/*')

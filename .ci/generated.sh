@@ -14,3 +14,7 @@ if ! go run ./cmd/countersign config docs | diff -q - docs/configuration.md >/de
   echo "docs/configuration.md is old; run: make gen" >&2
   exit 1
 fi
+if ! go run ./cmd/countersign openapi | diff -q - docs/openapi.yaml >/dev/null; then
+  echo "docs/openapi.yaml is old; run: make gen" >&2
+  exit 1
+fi

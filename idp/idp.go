@@ -7,6 +7,7 @@ import (
 
 	"countersign/idp/authenticator"
 	"countersign/idp/authorize"
+	"countersign/idp/backend"
 	"countersign/idp/deviceapi"
 	"countersign/idp/discovery"
 	"countersign/idp/login"
@@ -23,6 +24,7 @@ type Deps struct {
 	Login     *login.Room
 	Devices   *deviceapi.API
 	OP        *op.Server
+	Backend   *backend.Room
 	Logout    *logout.Room
 	// Authenticator is the web app that answers sign-ins; App, its files.
 	Authenticator *authenticator.Room
@@ -36,7 +38,7 @@ type Deps struct {
 // New is the whole server as a handler.
 func New(d Deps) (http.Handler, error) {
 	if d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Login == nil || d.Devices == nil ||
-		d.OP == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
+		d.OP == nil || d.Backend == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
 		return nil, errors.New("idp: all rooms are needed")
 	}
 	mux := http.NewServeMux()

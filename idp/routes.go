@@ -3,6 +3,7 @@ package idp
 import (
 	"net/http"
 
+	"countersign/idp/backend"
 	"countersign/idp/op"
 )
 
@@ -18,6 +19,7 @@ var crossOrigin = []string{
 	op.TokenPath, op.UserInfoPath, op.IntrospectPath, op.RevokePath,
 	"POST /authorize", "POST /logout",
 	"POST /push/",
+	backend.Path,
 }
 
 // routes lists everything that is served, in the order of the story.
@@ -98,6 +100,9 @@ func (d Deps) routes(mux *http.ServeMux) {
 	mux.Handle(op.UserInfoPath, d.OP.Handler())
 	mux.Handle(op.IntrospectPath, d.OP.Handler())
 	mux.Handle(op.RevokePath, d.OP.Handler())
+
+	// For back ends that leave the second factor to us.
+	json(backend.Path, d.Backend.Serve)
 
 	// The way out.
 	page("GET /logout", d.Logout.Page)

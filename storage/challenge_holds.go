@@ -96,7 +96,7 @@ func (d *DB) ringChallenges(ids []string) {
 // other purpose has its own consumer.
 func (s Challenges) ConsumeChallenge(ctx context.Context, id push.ID, holder string, at time.Time, e audit.Event) (push.Approval, error) {
 	gate := does(`UPDATE challenges SET state = 'consumed', ended = ?
-		WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup') RETURNING id`,
+		WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup', 'txn') RETURNING id`,
 		milli(at), string(id), holder, milli(at))
 	var r challengeRow
 	passed, err := s.db.chain(ctx, gate, []statement{recordOfChallenge(e)},

@@ -37,8 +37,18 @@ func (d *DB) Sessions() Sessions { return Sessions{d} }
 
 // Find is the session whose cookie has this hash, ended or not, or sso.ErrNone.
 func (s Sessions) Find(ctx context.Context, hash []byte) (sso.Session, error) {
+	return s.one(ctx, "hash = ?", blob(hash))
+}
+
+// ByID is the session of that name, which opens nothing: ended or not, or
+// sso.ErrNone.
+func (s Sessions) ByID(ctx context.Context, id sso.ID) (sso.Session, error) {
+	return s.one(ctx, "id = ?", string(id))
+}
+
+func (s Sessions) one(ctx context.Context, cond string, arg any) (sso.Session, error) {
 	var rows []sessionRow
-	err := s.db.read.WithContext(ctx).Raw("SELECT * FROM sessions WHERE hash = ?", blob(hash)).Scan(&rows).Error
+	err := s.db.read.WithContext(ctx).Raw("SELECT * FROM sessions WHERE "+cond, arg).Scan(&rows).Error
 	if err != nil {
 		return sso.Session{}, fmt.Errorf("read session: %w", err)
 	}

@@ -25,6 +25,7 @@ import (
 	"countersign/idp"
 	"countersign/idp/authenticator"
 	"countersign/idp/authorize"
+	"countersign/idp/backend"
 	"countersign/idp/client"
 	"countersign/idp/deviceapi"
 	"countersign/idp/discovery"
@@ -223,7 +224,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		SecondFactor: h.conf.Policy.SecondFactor, EnrolWithPassword: h.conf.Policy.EnrolWithPassword,
 		PasswordValid: h.conf.Lifetimes.PasswordStep,
 	}
-	var errs [7]error
+	var errs [8]error
 	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{Issuer: h.conf.Issuer, Public: h.ring.Public, VAPID: h.ring.VAPIDKey})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
@@ -248,6 +249,11 @@ func (h *house) layRooms(ctx context.Context) error {
 		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Label: h.label, Now: h.now,
 	})
 	hall.Authenticator, errs[6] = authenticator.New(authenticator.Deps{Issuer: h.conf.Issuer, Organisation: h.conf.Organisation})
+	hall.Backend, errs[7] = backend.New(backend.Deps{
+		Issuer: h.conf.Issuer, Bearer: h.db.Grants().Bearer, Clients: h.clients, People: h.db.People(), Accounts: h.db.Accounts(),
+		Session: h.db.Sessions().ByID, Pushes: h.pushes, Phones: h.phones, Record: h.db.Events(),
+		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, Now: h.now,
+	})
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
 	}
@@ -255,6 +261,9 @@ func (h *house) layRooms(ctx context.Context) error {
 	h.handler, err = idp.New(hall)
 	return err
 }
+
+// freshFactors is how old two factors may be where somebody changes factors.
+const freshFactors = 10 * time.Minute
 
 // againAfter is how soon after an unanswered request another may be asked for.
 const againAfter = 30 * time.Second

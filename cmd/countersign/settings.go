@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"countersign/config"
+	"countersign/idp/backend"
 	"countersign/storage"
 )
 
@@ -48,6 +49,25 @@ func (p *program) configCommand() *cobra.Command {
 		},
 	}
 	return group("config", "The settings", check, docs)
+}
+
+// openAPICommand prints the description of the interface for back ends.
+func (p *program) openAPICommand() *cobra.Command {
+	var issuer string
+	c := &cobra.Command{
+		Use: "openapi", Short: "Print the OpenAPI description of the interface for back ends",
+		Args: takes(),
+		RunE: func(*cobra.Command, []string) error {
+			text, err := backend.Describe(issuer)
+			if err != nil {
+				return err
+			}
+			_, err = p.out.Write(text)
+			return err
+		},
+	}
+	c.Flags().StringVar(&issuer, "issuer", "https://id.example.com", "the server that it describes")
+	return c
 }
 
 // versionJSON is what was built, for scripts.

@@ -50,11 +50,13 @@ const (
 	PurposeLogin  Purpose = "login"
 	PurposeStepUp Purpose = "stepup"
 	PurposeTest   Purpose = "test"
+	// PurposeTransaction is asked by a back end, which takes the result.
+	PurposeTransaction Purpose = "txn"
 )
 
 // Known says whether an authenticator may show a challenge of this purpose.
 func (p Purpose) Known() bool {
-	return p == PurposeLogin || p == PurposeStepUp || p == PurposeTest
+	return p == PurposeLogin || p == PurposeStepUp || p == PurposeTest || p == PurposeTransaction
 }
 
 // Verdict is the answer to a challenge. There is no default: the empty verdict

@@ -44,7 +44,8 @@ type Deps struct {
 	Listen func(topic string) (rings <-chan struct{}, stop func())
 	// NonceKey is the secret of the DPoP nonces, the same on every replica.
 	NonceKey []byte
-	// CallsAMinute is how often a device may call; see pace.
+	// CallsAMinute is how often a device may call: strangers are not counted,
+	// since only a device whose proof was verified is.
 	CallsAMinute int
 	// Done ends the calls that wait, at shutdown.
 	Done <-chan struct{}
@@ -55,7 +56,7 @@ type Deps struct {
 type API struct {
 	Deps
 	nonces nonces
-	pace   *pace
+	pace   *web.Pace
 }
 
 // New checks deps and makes an API.
@@ -69,7 +70,7 @@ func New(d Deps) (*API, error) {
 	if d.CallsAMinute < 1 {
 		return nil, errors.New("deviceapi: CallsAMinute must be at least 1")
 	}
-	return &API{Deps: d, nonces: nonces{d.NonceKey}, pace: &pace{most: d.CallsAMinute}}, nil
+	return &API{Deps: d, nonces: nonces{d.NonceKey}, pace: web.NewPace(d.CallsAMinute, time.Minute, d.Now)}, nil
 }
 
 // done hides errAnswered, which is no error to anybody else.

@@ -33,7 +33,7 @@ func (a *API) caller(w http.ResponseWriter, r *http.Request) (device.Device, err
 		return device.Device{}, fmt.Errorf("find the calling device: %w", err)
 	}
 	web.EventOf(r.Context()).Set("device", string(d.ID))
-	if wait := a.pace.take(d.ID, a.Now()); wait > 0 {
+	if wait := a.pace.Take(string(d.ID)); wait > 0 {
 		return device.Device{}, slowDown(w, wait, errors.New("too many calls in a minute"))
 	}
 	return d, nil

@@ -2,7 +2,6 @@ package login
 
 import (
 	"slices"
-	"unicode/utf8"
 
 	"github.com/mileusna/useragent"
 )
@@ -38,19 +37,4 @@ func called(browser, system string) string {
 		return browser
 	}
 	return browser + " on " + system
-}
-
-// masked is an account's name for the phone, which lies on tables: its first
-// character, and the host of what looks like an address.
-func masked(name string) string {
-	if name == "" {
-		return ""
-	}
-	_, n := utf8.DecodeRuneInString(name)
-	for i, c := range name {
-		if c == '@' && i > 0 {
-			return name[:n] + "***" + name[i:]
-		}
-	}
-	return name[:n] + "***"
 }

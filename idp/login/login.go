@@ -114,8 +114,15 @@ type Room struct {
 	Deps
 	// arrive says, for each step, what the hub does with who comes to it.
 	arrive map[flow.Step]func(http.ResponseWriter, *http.Request, visit) error
-	pace   *pace
+	pace   *web.Pace
 }
+
+// The bounds of polling, for each sign-in: pages are told to ask every two
+// seconds, and a few tabs may be open.
+const (
+	paceWindow = 10 * time.Second
+	pacePolls  = 15
+)
 
 // tokenKeyBytes is the least length of the secret behind the tokens.
 const tokenKeyBytes = 32
@@ -131,7 +138,7 @@ func New(d Deps) (*Room, error) {
 	if len(d.TokenKey) < tokenKeyBytes || d.FlowLife <= 0 || d.AgainAfter < 0 || d.Policy.PasswordValid <= 0 {
 		return nil, errors.New("login: TokenKey (32 bytes), FlowLife and Policy.PasswordValid are needed")
 	}
-	x := &Room{Deps: d, pace: newPace(d.Now)}
+	x := &Room{Deps: d, pace: web.NewPace(pacePolls, paceWindow, d.Now)}
 	x.arrive = map[flow.Step]func(http.ResponseWriter, *http.Request, visit) error{
 		flow.AskPassword: page("sign-in"),
 		flow.NewPassword: page("new-password"),

@@ -13,6 +13,7 @@ import (
 	"countersign/factors/push"
 	"countersign/factors/wire"
 	"countersign/idp/flow"
+	"countersign/idp/person"
 	"countersign/idp/web"
 	"countersign/templates"
 )
@@ -81,7 +82,7 @@ func (x *Room) request(r *http.Request, v visit) (push.Request, error) {
 		shown.Client = &wire.Client{ID: v.App.ID, Name: v.App.Name}
 	}
 	q := push.Request{
-		Account: factors.Account(v.Person), AccountLabel: masked(account), Purpose: wire.PurposeLogin,
+		Account: factors.Account(v.Person), AccountLabel: person.Masked(account), Purpose: wire.PurposeLogin,
 		Holder: string(v.ID), Browser: v.Browser, Known: known, Context: shown,
 	}
 	if v.wantsOutOfBand() {

@@ -113,7 +113,7 @@ func (x *Room) tell(w http.ResponseWriter, r *http.Request, of func(flow.Session
 	if err != nil {
 		return err
 	}
-	if wait := x.pace.wait(s.ID); wait > 0 {
+	if wait := x.pace.Take(string(s.ID)); wait > 0 {
 		retryAfter(w, wait)
 		return &web.Failure{
 			Status: http.StatusTooManyRequests, Code: "slow_down", Title: "Too many questions",

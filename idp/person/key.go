@@ -39,3 +39,18 @@ func KeyOf(typed string) (string, error) {
 	}
 	return "", ErrName // it never stands still, so it cannot be compared
 }
+
+// Masked is an account's name for the phone, which lies on tables: its first
+// character, and the host of what looks like an address.
+func Masked(name string) string {
+	if name == "" {
+		return ""
+	}
+	_, n := utf8.DecodeRuneInString(name)
+	for i, c := range name {
+		if c == '@' && i > 0 {
+			return name[:n] + "***" + name[i:]
+		}
+	}
+	return name[:n] + "***"
+}

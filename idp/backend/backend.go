@@ -1,0 +1,123 @@
+package backend
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/push"
+	"countersign/idp/client"
+	"countersign/idp/flow"
+	"countersign/idp/grant"
+	"countersign/idp/person"
+	"countersign/idp/sso"
+	"countersign/idp/web"
+)
+
+// Path is below which everything here is served.
+const Path = "/api/"
+
+// Pushes is the second factor: package push.
+type Pushes interface {
+	Open(ctx context.Context, q push.Request) (push.Challenge, error)
+	Find(ctx context.Context, id push.ID, holder string) (push.Challenge, error)
+	Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
+	Resend(ctx context.Context, id push.ID, holder string) error
+	Cancel(ctx context.Context, id push.ID, holder, why string) error
+	Finish(ctx context.Context, id push.ID, holder string) (factors.Outcome, error)
+}
+
+// Phones is the registry of devices: package device.
+type Phones interface {
+	List(ctx context.Context, account factors.Account) ([]device.Device, error)
+	Revoke(ctx context.Context, id device.ID, reason string) error
+}
+
+// Deps are what the room needs.
+type Deps struct {
+	// Issuer is the URL of this server, for the description.
+	Issuer string
+	// Bearer is the live access token with this hash, and whose it is: nobody's
+	// where a client has it in its own name; grant.ErrUnknown if there is none.
+	Bearer  func(ctx context.Context, hash []byte) (grant.Access, person.Person, error)
+	Clients interface {
+		Find(ctx context.Context, id client.ID) (client.Client, error)
+	}
+	People interface {
+		Find(ctx context.Context, id person.ID) (person.Person, error)
+		FindByKey(ctx context.Context, key string) (person.Person, error)
+	}
+	Accounts interface {
+		Account(ctx context.Context, who, invitation string) (flow.Account, error)
+	}
+	// Session is the browser session that a person's token rests on.
+	Session func(ctx context.Context, id sso.ID) (sso.Session, error)
+	Pushes  Pushes
+	Phones  Phones
+	Record  audit.Log
+	// PollKey is the secret behind poll tokens, the same on every replica.
+	PollKey []byte
+	// Fresh is how old two factors may be where a person takes phones away.
+	Fresh time.Duration
+	Now   func() time.Time
+}
+
+// Room serves the interface.
+type Room struct {
+	Deps
+	mux  *http.ServeMux
+	api  huma.API
+	pace *web.Pace
+}
+
+// The bounds of polling, for each challenge: pages are told to ask every two
+// seconds.
+const (
+	paceWindow = 10 * time.Second
+	pacePolls  = 10
+)
+
+// pollKeyBytes is the least length of the secret behind poll tokens.
+const pollKeyBytes = 32
+
+// New checks deps and makes the room.
+func New(d Deps) (*Room, error) {
+	if d.Issuer == "" || d.Bearer == nil || d.Clients == nil || d.People == nil || d.Accounts == nil || d.Session == nil ||
+		d.Pushes == nil || d.Phones == nil || d.Record == nil || d.Fresh <= 0 || d.Now == nil {
+		return nil, errors.New("backend: every dependency is needed")
+	}
+	if len(d.PollKey) < pollKeyBytes {
+		return nil, errors.New("backend: PollKey needs 32 bytes")
+	}
+	x := &Room{Deps: d, mux: http.NewServeMux(), pace: web.NewPace(pacePolls, paceWindow, d.Now)}
+	x.api = humago.New(x.mux, settings(d.Issuer))
+	x.register()
+	return x, nil
+}
+
+// Serve serves everything below Path. Scripts of any site may call: they get
+// nothing without a token, and no cookie counts.
+func (x *Room) Serve(w http.ResponseWriter, r *http.Request) error {
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Cache-Control", "no-store")
+	if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
+		h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
+		h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+		h.Set("Access-Control-Max-Age", "600")
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	if _, pattern := x.mux.Handler(r); pattern == "" {
+		return web.NotFound()
+	}
+	x.mux.ServeHTTP(w, r)
+	return nil
+}

@@ -1,0 +1,109 @@
+package backend
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"countersign/idp/client"
+)
+
+// version is that of the interface: it changes with what an old caller could
+// not bear.
+const version = "1.0.0"
+
+// scheme is the name under which the description knows our tokens.
+const scheme = "oauth2"
+
+// settings are those of the library. Its pages and its links to schemas stay
+// out: the first would load scripts of others.
+func settings(issuer string) huma.Config {
+	c := huma.DefaultConfig("Countersign for back ends", version)
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = Path+"openapi", "", "", nil
+	c.Transformers = append(c.Transformers, withoutValues)
+	c.Info.Description = "Ask a person's phones for approval, follow what becomes of it, and take the result once. " +
+		"Errors are problem details (RFC 9457); their type tells them apart."
+	c.Servers = []*huma.Server{{URL: issuer}}
+	scopes := map[string]string{
+		client.ScopePush:      "Ask phones and read what became of it",
+		client.ScopePushReset: "Take a person's phones away",
+	}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{scheme: {
+		Type: "oauth2",
+		Description: "A confidential client's own token (client_credentials) acts for anybody. " +
+			"A person's token (authorization_code) acts for that person alone.",
+		Flows: &huma.OAuthFlows{
+			ClientCredentials: &huma.OAuthFlow{TokenURL: issuer + "/token", Scopes: scopes},
+			AuthorizationCode: &huma.OAuthFlow{AuthorizationURL: issuer + "/authorize", TokenURL: issuer + "/token", Scopes: scopes},
+		},
+	}}
+	return c
+}
+
+// withoutValues takes what was sent out of a complaint about it: it may be a
+// secret in the wrong place.
+func withoutValues(_ huma.Context, _ string, v any) (any, error) {
+	if p, ok := v.(*huma.ErrorModel); ok {
+		for _, e := range p.Errors {
+			e.Value = nil
+		}
+	}
+	return v, nil
+}
+
+// operation is what every operation has in common.
+func operation(id, method, path, summary, scope string, status int, problems ...int) huma.Operation {
+	return huma.Operation{
+		OperationID: id, Method: method, Path: path, Summary: summary, DefaultStatus: status,
+		Security: []map[string][]string{{scheme: {scope}}},
+		Errors:   append([]int{http.StatusUnauthorized, http.StatusForbidden}, problems...),
+	}
+}
+
+// register lists the operations, in the order in which a back end calls them.
+func (x *Room) register() {
+	const challenge = Path + "challenges/{id}"
+	serve(x, operation("start-challenge", http.MethodPost, Path+"challenges", "Ask a person's phones", client.ScopePush,
+		http.StatusCreated, http.StatusNotFound, http.StatusConflict, http.StatusTooManyRequests), x.start)
+	serve(x, operation("read-challenge", http.MethodGet, challenge, "What became of it; no authority", client.ScopePush,
+		http.StatusOK, http.StatusNotFound, http.StatusTooManyRequests), x.read)
+	serve(x, operation("resend-challenge", http.MethodPost, challenge+"/resend", "Wake the phones again: same request, same number", client.ScopePush,
+		http.StatusNoContent, http.StatusNotFound, http.StatusConflict, http.StatusTooManyRequests), x.resend)
+	serve(x, operation("cancel-challenge", http.MethodDelete, challenge, "Withdraw it", client.ScopePush,
+		http.StatusNoContent, http.StatusNotFound), x.cancel)
+	serve(x, operation("validate-challenge", http.MethodPost, challenge+"/validate", "Take the result of an approval, once", client.ScopePush,
+		http.StatusOK, http.StatusNotFound, http.StatusConflict), x.validate)
+	const phones = Path + "people/{person}/authenticators"
+	serve(x, operation("list-authenticators", http.MethodGet, phones, "Whether a person has a second factor by push", client.ScopePush,
+		http.StatusOK, http.StatusNotFound), x.list)
+	serve(x, operation("reset-authenticators", http.MethodDelete, phones, "Take all of a person's phones away", client.ScopePushReset,
+		http.StatusOK, http.StatusNotFound), x.reset)
+}
+
+// serve puts an operation on the list: its errors become problem details, and
+// what is not a caller's fault goes to the log alone.
+func serve[I, O any](x *Room, o huma.Operation, act func(context.Context, *I) (*O, error)) {
+	huma.Register(x.api, o, func(ctx context.Context, in *I) (*O, error) {
+		out, err := act(ctx, in)
+		if err != nil {
+			return nil, problemOf(ctx, o.OperationID, err)
+		}
+		return out, nil
+	})
+}
+
+// Describe is the OpenAPI description of the interface, in YAML, for a server
+// at issuer.
+func Describe(issuer string) ([]byte, error) {
+	x := &Room{mux: http.NewServeMux()}
+	x.api = humago.New(x.mux, settings(issuer))
+	x.register()
+	out, err := x.api.OpenAPI().YAML()
+	if err != nil {
+		return nil, fmt.Errorf("describe the interface for back ends: %w", err)
+	}
+	return out, nil
+}

@@ -1,0 +1,156 @@
+package backend
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"countersign/factors/push"
+	"countersign/idp/grant"
+	"countersign/idp/person"
+	"countersign/idp/web"
+)
+
+// problem is an error as callers read it (RFC 9457). code stands at the end of
+// the URN in type.
+type problem struct {
+	status int
+	code   string
+	title  string
+	detail string
+	// challenge is the value of WWW-Authenticate, if any.
+	challenge string
+	after     time.Duration
+}
+
+func (p *problem) Error() string { return p.code + ": " + p.title }
+
+// The problems that callers can do something about.
+//
+//nolint:gochecknoglobals // constant errors
+var (
+	errNoToken = &problem{
+		status: http.StatusUnauthorized, code: "no_token", title: "An access token is needed",
+		detail: "Send it as Authorization: Bearer.", challenge: `Bearer realm="countersign"`,
+	}
+	errBadToken = &problem{
+		status: http.StatusUnauthorized, code: "invalid_token", title: "The access token is unknown, expired or revoked",
+		detail: "Get a new one from the token endpoint.", challenge: `Bearer realm="countersign", error="invalid_token"`,
+	}
+	errScope = &problem{
+		status: http.StatusForbidden, code: "insufficient_scope", title: "The access token has not the scope for this",
+		detail: "The description names the scope.", challenge: `Bearer realm="countersign", error="insufficient_scope"`,
+	}
+	errOtherPerson = &problem{
+		status: http.StatusForbidden, code: "other_person", title: "A person's token acts for that person alone",
+		detail: "Leave person out, or use a client's own token.",
+	}
+	errNoPerson = &problem{
+		status: http.StatusBadRequest, code: "person_missing", title: "Say whom to ask",
+		detail: "A client's own token needs person: a username or a subject identifier.",
+	}
+	errUnknownPerson = &problem{status: http.StatusNotFound, code: "unknown_person", title: "There is no such person"}
+	errNoChallenge   = &problem{
+		status: http.StatusNotFound, code: "unknown_challenge", title: "There is no such challenge",
+		detail: "Or somebody else asked it.",
+	}
+	errNotApproved = &problem{
+		status: http.StatusConflict, code: "not_approved", title: "There is nothing to take",
+		detail: "The challenge was not approved, or its result was taken, or the time for that is over.",
+	}
+	errOver = &problem{status: http.StatusConflict, code: "over", title: "The challenge has ended", detail: "Start another."}
+	errBusy = &problem{
+		status: http.StatusConflict, code: "busy", title: "The person is being asked by somebody else",
+		detail: "Try again when that has ended, two minutes at most.",
+	}
+	errOff = &problem{
+		status: http.StatusConflict, code: "push_off", title: "Push is off for this person",
+		detail: "After a report, after wrong numbers, or because the account is disabled. Use another factor.",
+	}
+	errNoPhone = &problem{
+		status: http.StatusConflict, code: "no_authenticator", title: "The person has no phone that can answer",
+		detail: "Use another factor, or have a phone enrolled.",
+	}
+	errStale = &problem{
+		status: http.StatusUnauthorized, code: "insufficient_user_authentication", title: "Two factors must have been proved lately",
+		detail: "Send the person to the authorization endpoint with the acr_values and max_age of WWW-Authenticate (RFC 9470).",
+	}
+	errProbation = &problem{
+		status: http.StatusForbidden, code: "probation", title: "The phone of this session is too new for this",
+		detail: "Sign in with another factor, or wait until its first day is over.",
+	}
+)
+
+// slowDown says how long to wait.
+func slowDown(after time.Duration) *problem {
+	return &problem{
+		status: http.StatusTooManyRequests, code: "slow_down", title: "Too soon",
+		detail: "Wait for Retry-After seconds.", after: after,
+	}
+}
+
+// problemOf is what a caller may know of err. What is not known stays hidden.
+func problemOf(ctx context.Context, operation string, err error) error {
+	event := web.EventOf(ctx)
+	event.Set("operation", operation)
+	p := known(err)
+	if p == nil {
+		event.Set("failed", err.Error())
+		return &huma.ErrorModel{
+			Status: http.StatusInternalServerError, Type: urn("server_error"), Title: "Something went wrong on our side",
+			Detail: "Nothing was lost. If it happens again, tell the operator the reference " + event.ID() + ".",
+		}
+	}
+	event.Set("refused", err.Error())
+	headers := http.Header{}
+	if p.challenge != "" {
+		headers.Set("WWW-Authenticate", p.challenge)
+	}
+	if p.after > 0 {
+		headers.Set("Retry-After", strconv.Itoa(int((p.after+time.Second-1)/time.Second)))
+	}
+	return huma.ErrorWithHeaders(&huma.ErrorModel{Status: p.status, Type: urn(p.code), Title: p.title, Detail: p.detail}, headers)
+}
+
+func urn(code string) string { return "urn:countersign:problem:" + code }
+
+func known(err error) *problem {
+	var p *problem
+	var slow *push.SlowDown
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.As(err, &slow):
+		return slowDown(slow.After)
+	case errors.Is(err, grant.ErrUnknown):
+		return errBadToken
+	case errors.Is(err, person.ErrNotFound):
+		return errUnknownPerson
+	case errors.Is(err, push.ErrNotFound):
+		return errNoChallenge
+	case errors.Is(err, push.ErrNotApproved):
+		return errNotApproved
+	case errors.Is(err, push.ErrOver):
+		return errOver
+	case errors.Is(err, push.ErrBusy):
+		return errBusy
+	case errors.Is(err, push.ErrOff):
+		return errOff
+	case errors.Is(err, push.ErrNoDevice):
+		return errNoPhone
+	}
+	return nil
+}
+
+// stale is errStale with what to ask for.
+func stale(acr string, within time.Duration) *problem {
+	p := *errStale
+	p.challenge = fmt.Sprintf(`Bearer realm="countersign", error="insufficient_user_authentication", acr_values=%q, max_age="%d"`,
+		acr, int(within/time.Second))
+	return &p
+}
