@@ -64,6 +64,8 @@ const (
 	ChallengeEnded     Kind = "challenge.ended"
 	DecisionRefused    Kind = "decision.refused"
 
+	MailFailed Kind = "mail.failed"
+
 	SessionStarted  Kind = "session.started"
 	SessionEnded    Kind = "session.ended"
 	CodeIssued      Kind = "code.issued"
@@ -109,6 +111,7 @@ type requestKey struct{}
 type Request struct {
 	ID      string // the request's id
 	Address string // the caller's address, past trusted proxies
+	Agent   string // the caller's User-Agent header, as it came; for mails, which name the browser
 }
 
 // WithRequest gives ctx what New writes into every event of this call.

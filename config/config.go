@@ -33,6 +33,7 @@ type Config struct {
 	WebPush   WebPush   `yaml:"webpush"`
 	Webhook   Webhook   `yaml:"webhook"`
 	SNS       SNS       `yaml:"sns"`
+	Mail      Mail      `yaml:"mail"`
 	Outbound  Outbound  `yaml:"outbound"`
 }
 
@@ -90,6 +91,17 @@ type WebPush struct {
 	Contact string   `yaml:"contact" desc:"Whom the push services of browsers can ask about this server: a mailto: or https URL. By default the issuer, if it is https; Apple wants one."`
 	Hosts   []string `yaml:"hosts" desc:"The hosts of push services that may be posted to: names, *.name for what is below one, or addresses. A browser with another one is refused."`
 }
+
+// Mail is how people are written to.
+type Mail struct {
+	Server   string `yaml:"server" desc:"The mail server: smtps://HOST:PORT for TLS from the first byte, or smtp://HOST:PORT for STARTTLS (on loopback without encryption). Without it nobody is written to, and nobody can reset a password by mail."`
+	Username string `yaml:"username" desc:"The name at the mail server, if it wants one."`
+	Password Secret `yaml:"password" desc:"The password at the mail server."`
+	From     string `yaml:"from" desc:"Whom mails come from, such as Northwind <id@northwind.example>."`
+}
+
+// On says whether people are written to.
+func (m Mail) On() bool { return m.Server != "" }
 
 // Outbound is about calls that this server makes.
 type Outbound struct {

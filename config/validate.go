@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -19,7 +20,7 @@ func (c Config) Embedded() bool { return strings.HasPrefix(c.DatabaseURL.Reveal(
 
 // Validate says everything that is wrong, each with the field and the remedy.
 func (c Config) Validate() error {
-	return errors.Join(c.checkAddresses(), c.checkDatabase(), c.checkLifetimes(), c.checkLimits(), c.checkChannels(), c.checkRest())
+	return errors.Join(c.checkAddresses(), c.checkDatabase(), c.checkLifetimes(), c.checkLimits(), c.checkChannels(), c.checkMail(), c.checkRest())
 }
 
 // unless is an error about key if ok is false.
@@ -156,6 +157,22 @@ func (c Config) checkRest() error {
 		unless(slices.Contains([]string{"json", "text"}, c.LogFormat), "log_format", "write json or text"),
 		unless(slices.Contains([]string{"num2", "num6", "none"}, c.Policy.PushMode), "policy.push_mode", "write num2, num6 or none"),
 		unless(c.Policy.PasswordMin >= 8 && c.Policy.PasswordMin <= 64, "policy.password_min", "write 8 to 64"),
+	)
+}
+
+func (c Config) checkMail() error {
+	m := c.Mail
+	if !m.On() {
+		return unless(m.Username == "" && m.Password == "" && m.From == "", "mail.server", "name the mail server, or leave out the rest of mail too")
+	}
+	u, err := url.Parse(m.Server)
+	server := err == nil && u.Hostname() != "" && u.User == nil && u.Path == "" && u.RawQuery == "" && u.Fragment == "" &&
+		(u.Scheme == "smtp" || u.Scheme == "smtps")
+	from, err := mail.ParseAddress(m.From)
+	return errors.Join(
+		unless(server, "mail.server", "write smtps://HOST:PORT, or smtp://HOST:PORT"),
+		unless(err == nil && strings.Contains(from.Address, "@"), "mail.from", "write an address such as Northwind <id@northwind.example>"),
+		unless((m.Username == "") == (m.Password == ""), "mail.password", "write both mail.username and mail.password, or neither"),
 	)
 }
 

@@ -41,10 +41,14 @@ func (d *DB) Events() Events { return Events{d} }
 
 // Append writes events that belong to no other change.
 func (e Events) Append(ctx context.Context, events ...audit.Event) error {
-	return record(e.db.write.WithContext(ctx), events...)
+	if !e.db.mail {
+		return record(e.db.write.WithContext(ctx), events...)
+	}
+	return e.db.tx(ctx, func(tx *gorm.DB) error { return record(tx, events...) })
 }
 
-// record writes events in the transaction of the act they tell of.
+// record writes events in the transaction of the act they tell of, and the
+// mails that they cause.
 func record(tx *gorm.DB, events ...audit.Event) error {
 	if len(events) == 0 {
 		return nil
@@ -56,7 +60,7 @@ func record(tx *gorm.DB, events ...audit.Event) error {
 	if err := tx.Create(&rows).Error; err != nil {
 		return fmt.Errorf("write audit events: %w", err)
 	}
-	return nil
+	return notify(tx, events)
 }
 
 func rowOfEvent(e audit.Event) auditRow {

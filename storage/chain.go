@@ -3,18 +3,41 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
+
+	"countersign/audit"
 )
 
 // statement is SQL with its arguments.
 type statement struct {
 	sql  string
 	args []any
+	// event is the one that the statement records, if any.
+	event *audit.Event
 }
 
-func does(text string, args ...any) statement { return statement{text, args} }
+func does(text string, args ...any) statement { return statement{sql: text, args: args} }
+
+// withMails adds to the writes of a chain the mails that their events cause.
+func (d *DB) withMails(ctx context.Context, writes []statement) []statement {
+	if !d.mail {
+		return writes
+	}
+	all := slices.Clone(writes)
+	for _, w := range writes {
+		if w.event == nil {
+			continue
+		}
+		if s, ok := noticeOf(ctx, *w.event); ok {
+			s.sql += "EXISTS (SELECT 1 FROM gate)"
+			all = append(all, s)
+		}
+	}
+	return all
+}
 
 // chain is an atomic act in which everything depends on one conditional
 // statement, the gate: it yields at most one row with an "id", which the others
@@ -25,6 +48,7 @@ func does(text string, args ...any) statement { return statement{text, args} }
 // no changes inside WITH; there the statements follow each other in one
 // transaction, with the gate's row put in as a value.
 func (d *DB) chain(ctx context.Context, gate statement, writes []statement, read statement, dest any) (bool, error) {
+	writes = d.withMails(ctx, writes)
 	if d.postgres {
 		return d.chainAtOnce(ctx, gate, writes, read, dest)
 	}
@@ -59,7 +83,7 @@ func (d *DB) act(ctx context.Context, gate statement, writes ...statement) (bool
 	if len(writes) == 0 || d.postgres {
 		var n []string
 		if len(writes) > 0 {
-			return d.chainAtOnce(ctx, gate, writes, does("SELECT id FROM gate"), &n)
+			return d.chainAtOnce(ctx, gate, d.withMails(ctx, writes), does("SELECT id FROM gate"), &n)
 		}
 		err := d.write.WithContext(ctx).Raw(gate.sql, gate.args...).Scan(&n).Error
 		return len(n) > 0, err

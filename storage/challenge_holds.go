@@ -2,7 +2,10 @@ package storage
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -10,6 +13,7 @@ import (
 	"countersign/audit"
 	"countersign/factors"
 	"countersign/factors/push"
+	"countersign/factors/wire"
 )
 
 // FindChallenge reads a challenge as it is stored.
@@ -147,4 +151,30 @@ func (s Challenges) ExpireOld(ctx context.Context, limit int) (int, error) {
 func (s Challenges) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
 	return deleteExpired(s.db.write.WithContext(ctx), `DELETE FROM challenges WHERE id IN
 		(SELECT id FROM challenges WHERE created < ? ORDER BY created LIMIT ?)`, before, limit)
+}
+
+// Asked is from where a challenge was asked for, as its phones were told.
+func (s Challenges) Asked(ctx context.Context, id push.ID) (wire.Context, error) {
+	var copies []string
+	err := s.db.read.WithContext(ctx).Raw("SELECT jws FROM challenge_copies WHERE challenge = ? LIMIT 1", string(id)).Scan(&copies).Error
+	if err != nil {
+		return wire.Context{}, fmt.Errorf("read a challenge's context: %w", err)
+	}
+	if len(copies) == 0 {
+		return wire.Context{}, push.ErrNotFound
+	}
+	// Our own signature stands on our own row: what is wanted is the content.
+	var told wire.Challenge
+	parts := strings.Split(copies[0], ".")
+	if len(parts) != 3 {
+		return wire.Context{}, fmt.Errorf("read a challenge's context: %d parts", len(parts))
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err == nil {
+		err = json.Unmarshal(payload, &told)
+	}
+	if err != nil {
+		return wire.Context{}, fmt.Errorf("read a challenge's context: %w", err)
+	}
+	return told.Context, nil
 }

@@ -1,8 +1,24 @@
 package storage
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // Tamper runs a statement as somebody with the database's password could.
 func (d *DB) Tamper(ctx context.Context, sql string, args ...any) error {
 	return d.write.WithContext(ctx).Exec(sql, args...).Error
+}
+
+// RowsOfOutbox are the outbox's rows as whoever reads the database sees them.
+func RowsOfOutbox(ctx context.Context, d *DB) ([]string, error) {
+	var rows []outboxRow
+	if err := d.read.WithContext(ctx).Raw("SELECT * FROM outbox").Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = fmt.Sprintf("%+v %s", r, r.Typed)
+	}
+	return out, nil
 }

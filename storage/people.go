@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"countersign/audit"
+	"countersign/idp/mail"
 	"countersign/idp/person"
 )
 
@@ -69,6 +70,16 @@ func (p People) Invite(ctx context.Context, who person.Person, i person.Invitati
 			return err
 		}
 		return createInvitation(tx, i, hash)
+	})
+}
+
+// CreateAndMail adds somebody together with a mail to them.
+func (p People) CreateAndMail(ctx context.Context, who person.Person, i mail.Item, events ...audit.Event) error {
+	return p.db.tx(ctx, func(tx *gorm.DB) error {
+		if err := createPerson(tx, who, events...); err != nil {
+			return err
+		}
+		return p.db.queue(tx, i)
 	})
 }
 

@@ -27,8 +27,11 @@ type Options struct {
 	// ListenURL is a direct URL to the same PostgreSQL for LISTEN, where URL
 	// leads through a pooler in transaction mode; empty means URL.
 	ListenURL string
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Mail says that people are told by mail what happens to their accounts:
+	// events queue mails.
+	Mail bool
+	Now  func() time.Time
+	Log  *slog.Logger
 	// Trace, where it is not nil, hears every statement, without arguments,
 	// and BEGIN, COMMIT and ROLLBACK. It is for measuring.
 	Trace func(statement string)
@@ -44,6 +47,7 @@ type DB struct {
 	log   *slog.Logger
 
 	postgres bool
+	mail     bool
 	trace    func(statement string)
 	close    []func() error
 }
@@ -54,7 +58,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Vault == nil || o.Now == nil || o.Log == nil {
 		return nil, errors.New("storage: Vault, Now and Log are needed")
 	}
-	d := &DB{vault: o.Vault, now: o.Now, log: o.Log, trace: o.Trace}
+	d := &DB{vault: o.Vault, now: o.Now, log: o.Log, trace: o.Trace, mail: o.Mail}
 	var err error
 	switch {
 	case strings.HasPrefix(o.URL, "sqlite:"):
@@ -105,12 +109,12 @@ func (d *DB) pool() (*sql.DB, error) { return d.write.DB() }
 // tx runs f in one transaction. An error of f rolls back and is returned as it
 // is, so that rooms can compare it.
 func (d *DB) tx(ctx context.Context, f func(tx *gorm.DB) error) error {
-	return d.write.WithContext(ctx).Transaction(f)
+	return d.write.WithContext(d.posting(ctx)).Transaction(f)
 }
 
 // alone is tx for what is one statement.
 func (d *DB) alone(ctx context.Context, f func(tx *gorm.DB) error) error {
-	return f(d.write.WithContext(ctx))
+	return f(d.write.WithContext(d.posting(ctx)))
 }
 
 // once turns the result of a conditional statement into the gate it is: true

@@ -120,9 +120,11 @@ const eventColumns = "(id, at, kind, request, person, client, device, challenge,
 // recordInChain writes an event if the gate lets through.
 func recordInChain(e audit.Event) statement {
 	r := rowOfEvent(e)
-	return does("INSERT INTO audit_events "+eventColumns+" SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM gate",
+	s := does("INSERT INTO audit_events "+eventColumns+" SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM gate",
 		r.ID, r.At, r.Kind, r.Request, r.Person, r.Client, r.Device, r.Challenge,
 		r.Flow, r.Session, r.GrantID, r.Address, r.Reason, r.Evidence, r.Detail)
+	s.event = &e
+	return s
 }
 
 // recordsInChain is recordInChain for each of them.

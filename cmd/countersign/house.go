@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -34,6 +35,7 @@ import (
 	"countersign/idp/keys"
 	"countersign/idp/login"
 	"countersign/idp/logout"
+	"countersign/idp/mail"
 	"countersign/idp/op"
 	"countersign/idp/person"
 	"countersign/idp/sso"
@@ -74,6 +76,7 @@ type house struct {
 	webPush  webpush.Endpoints
 	channels map[string]notify.Sender
 	secrets  *password.Factor
+	postman  *mail.Postman // nil if nobody is written to
 	metrics  *metrics
 
 	handler http.Handler
@@ -84,7 +87,7 @@ type house struct {
 func build(ctx context.Context, g ground) (*house, error) {
 	h := &house{ground: g, metrics: newMetrics()}
 	h.streams = web.NewStreams(ctx)
-	for _, lay := range []func(context.Context) error{h.layManners, h.layTokens, h.layFactors, h.layRooms} {
+	for _, lay := range []func(context.Context) error{h.layManners, h.layTokens, h.layFactors, h.layMail, h.layRooms} {
 		if err := lay(ctx); err != nil {
 			return nil, errors.Join(err, h.close(ctx))
 		}
@@ -298,12 +301,16 @@ func (h *house) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ended := make(chan struct{}, 2)
-	go func() { sealer.Run(ctx); ended <- struct{}{} }()
-	go func() { janitor.Run(ctx); ended <- struct{}{} }()
+	jobs := []func(context.Context){sealer.Run, janitor.Run}
+	if h.postman != nil {
+		jobs = append(jobs, h.postman.Run)
+	}
+	var working sync.WaitGroup
+	for _, job := range jobs {
+		working.Go(func() { job(ctx) })
+	}
 	_ = h.db.Watch(ctx, time.Second) // ends with ctx
-	<-ended
-	<-ended
+	working.Wait()
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"countersign/audit"
 	"countersign/config"
+	"countersign/idp/mail"
 	"countersign/idp/person"
 	"countersign/storage"
 )
@@ -54,18 +55,23 @@ func jsonOf(w person.Person) personJSON {
 
 func (p *program) userCreateCommand() *cobra.Command {
 	var about person.Particulars
-	var verified, withPassword bool
+	var verified, withPassword, byMail bool
 	c := &cobra.Command{
 		Use: "create", Short: "Add somebody, and print the link that lets them set up the account",
 		Long: `Adds somebody and prints a link that works once: it leads to a first password and
 to the enrolment of a phone. With --password-stdin the password is set here and no
-link is made; a link for the phone alone is then made by: countersign user enroll-pass`,
+link is made; a link for the phone alone is then made by: countersign user enroll-pass
+With --mail the link is not printed but mailed to the person, by the servers that run.`,
 		Example: `  countersign user create --username ada --name "Ada Okafor" --email ada@example.com
+  countersign user create --username eve --email eve@example.com --mail
   echo "$PASSWORD" | countersign user create --username bob --password-stdin`,
 		Args: takes(),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if about.Username == "" {
 				return exit{exitUsage, errors.New("--username is missing; see: countersign user create --help")}
+			}
+			if byMail && (withPassword || about.Email == "") {
+				return exit{exitUsage, errors.New("--mail needs --email, and does not go with --password-stdin; see: countersign user create --help")}
 			}
 			return p.withDatabase(c.Context(), func(ctx context.Context, conf config.Config, db *storage.DB) error {
 				who, err := person.New(about, p.now())
@@ -73,6 +79,9 @@ link is made; a link for the phone alone is then made by: countersign user enrol
 					return err
 				}
 				who.EmailVerified = verified && who.Email != ""
+				if byMail {
+					return p.inviteByMail(ctx, conf, db, who)
+				}
 				if withPassword {
 					return p.createWithPassword(ctx, conf, db, who)
 				}
@@ -85,6 +94,7 @@ link is made; a link for the phone alone is then made by: countersign user enrol
 	f.StringVar(&about.Name, "name", "", "the person's name, for applications and pages")
 	f.StringVar(&about.Email, "email", "", "the person's e-mail address")
 	f.BoolVar(&verified, "email-verified", false, "vouch for the address: applications are told that it is verified")
+	f.BoolVar(&byMail, "mail", false, "mail the link to the address instead of printing it")
 	f.BoolVar(&withPassword, "password-stdin", false, "read the password from standard input instead of making a link")
 	return c
 }
@@ -106,6 +116,26 @@ func (p *program) invite(ctx context.Context, conf config.Config, db *storage.DB
 	})
 }
 
+// inviteByMail leaves the link to the server that sends the mail: it is in
+// nobody's hands before.
+func (p *program) inviteByMail(ctx context.Context, conf config.Config, db *storage.DB, who person.Person) error {
+	if !conf.Mail.On() {
+		return errors.New("mail.server is not set, so nothing can be mailed; leave out --mail to get the link")
+	}
+	created := audit.New(ctx, p.now(), audit.PersonCreated)
+	created.Person = string(who.ID)
+	invite := mail.Item{
+		Kind: mail.Invitation, Person: string(who.ID), To: who.Email, At: p.now(),
+		Address: audit.RequestOf(ctx).Address, Expires: p.now().Add(mail.Keep),
+	}
+	if err := db.People().CreateAndMail(ctx, who, invite, created); err != nil {
+		return err
+	}
+	return p.answer(jsonOf(who), func() {
+		p.say("%s (%s) gets the invitation by mail to %s.", who.Username, who.ID, who.Email)
+	})
+}
+
 func (p *program) createWithPassword(ctx context.Context, conf config.Config, db *storage.DB, who person.Person) error {
 	typed, err := p.readPassword()
 	if err != nil {
@@ -121,6 +151,7 @@ func (p *program) createWithPassword(ctx context.Context, conf config.Config, db
 	created := audit.New(ctx, p.now(), audit.PersonCreated)
 	set := audit.New(ctx, p.now(), audit.PasswordSet)
 	created.Person, set.Person = string(who.ID), string(who.ID)
+	set.Detail = map[string]string{"first": "true"}
 	if err := db.People().Create(ctx, who, created, set); err != nil {
 		return err
 	}

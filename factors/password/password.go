@@ -129,6 +129,9 @@ func (f *Factor) Set(ctx context.Context, person, typed string, first bool) (fac
 	now := f.Now()
 	event := audit.New(ctx, now, audit.PasswordSet)
 	event.Person = person
+	if first {
+		event.Detail = map[string]string{"first": "true"}
+	}
 	err = f.Store.SetPassword(ctx, Change{Person: person, Hash: h, First: first, At: now}, event)
 	if err != nil {
 		return factors.Outcome{}, fmt.Errorf("set password: %w", err)

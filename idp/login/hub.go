@@ -36,6 +36,10 @@ func (x *Room) finish(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil && !errors.Is(err, sso.ErrNone) {
 		return fmt.Errorf("finish sign-in: %w", err)
 	}
+	known, err := x.known(r, v.Person)
+	if err != nil {
+		return fmt.Errorf("finish sign-in: %w", err)
+	}
 	cookie, mark := web.Secret(), ""
 	c := x.Sessions.Start(current, sso.Proof{
 		Person: v.Person, Outcomes: v.Fresh(x.Policy, v.now), Browser: v.Browser, Cookie: cookie,
@@ -47,6 +51,9 @@ func (x *Room) finish(w http.ResponseWriter, r *http.Request, v visit) error {
 	finished, started := x.event(r, v, audit.FlowFinished), x.event(r, v, audit.SessionStarted)
 	finished.Session, started.Session = string(c.Session.ID), string(c.Session.ID)
 	started.Detail = map[string]string{"renewed": fmt.Sprint(c.Renewed)}
+	if mark != "" && !known && v.Invitation == "" {
+		started.Detail["new_browser"] = "true" // the person is told
+	}
 	events := []audit.Event{finished, started}
 	if c.Ends != "" {
 		ended := x.event(r, v, audit.SessionEnded)

@@ -12,6 +12,7 @@ import (
 	"countersign/factors"
 	"countersign/factors/push"
 	"countersign/factors/wire"
+	"countersign/idp/agent"
 	"countersign/idp/flow"
 	"countersign/idp/person"
 	"countersign/idp/web"
@@ -74,7 +75,7 @@ func (x *Room) request(r *http.Request, v visit) (push.Request, error) {
 	if err != nil {
 		return push.Request{}, err
 	}
-	browser, system := agent(r.UserAgent())
+	browser, system := agent.Names(r.UserAgent())
 	shown := wire.Context{
 		Browser: browser, OS: system, IP: audit.RequestOf(r.Context()).Address, NewBrowser: !known, First: "password",
 	}
@@ -175,7 +176,7 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 		return err
 	}
 	page.Number, page.Seen = c.Number.Reveal(), !c.Seen.IsZero()
-	page.Browser = called(agent(r.UserAgent()))
+	page.Browser = agent.Called(agent.Names(r.UserAgent()))
 	if known {
 		page.Devices, page.Unreachable = c.Devices, !c.Reachable
 	}

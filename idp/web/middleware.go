@@ -27,7 +27,7 @@ func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		start := w.Stopwatch()
 		e := &Event{id: rand.Text()[:16]}
-		ctx := audit.WithRequest(contextWithEvent(r.Context(), e), audit.Request{ID: e.id, Address: w.Address(r)})
+		ctx := audit.WithRequest(contextWithEvent(r.Context(), e), audit.Request{ID: e.id, Address: w.Address(r), Agent: r.UserAgent()})
 		r = r.WithContext(ctx)
 		out := &answer{ResponseWriter: rw}
 		defer func() {

@@ -1,4 +1,4 @@
-package login
+package agent
 
 import (
 	"slices"
@@ -9,11 +9,11 @@ import (
 // agentBytes is as much of the header as is read.
 const agentBytes = 512
 
-// agent is the browser and the system of a User-Agent header, by name alone.
+// Names are the browser and the system of a User-Agent header, by name alone.
 // Only a browser on our list: the header is the caller's, and what it says is
 // shown on the phone of somebody who may be attacked. Of systems the library
 // has a list of its own and knows no others.
-func agent(header string) (browser, system string) {
+func Names(header string) (browser, system string) {
 	ua := useragent.Parse(header[:min(len(header), agentBytes)])
 	if slices.Contains(browsers(), ua.Name) {
 		browser = ua.Name
@@ -28,8 +28,9 @@ func browsers() []string {
 	}
 }
 
-// called is how a page names the browser: "Chrome on Windows".
-func called(browser, system string) string {
+// Called is how a page or a mail names the browser: "Chrome on Windows"; "" if
+// it is none that is known.
+func Called(browser, system string) string {
 	switch {
 	case browser == "":
 		return ""

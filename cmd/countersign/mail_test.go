@@ -1,0 +1,154 @@
+package main
+
+import (
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	netmail "net/mail"
+	"strings"
+	"testing"
+	"time"
+
+	"countersign/config"
+	"countersign/idp/mail/smtptest"
+	"countersign/storage"
+)
+
+// post is a mail as its reader sees it.
+type post struct {
+	to, subject, text, html string
+}
+
+// newPostRig is a rig that sends its mails to a server of the test.
+func newPostRig(t *testing.T, database string, adjust ...func(*config.Config)) (*rig, *smtptest.Server) {
+	t.Helper()
+	s := smtptest.New(t, smtptest.Options{Mode: smtptest.Plain})
+	adjust = append(adjust, func(c *config.Config) {
+		c.Mail.Server, c.Mail.From = s.URL(), "Northwind <id@northwind.example>"
+	})
+	return newRig(t, database, 1, adjust...), s
+}
+
+// onBothWithPost is onBoth with mail.
+func onBothWithPost(t *testing.T, f func(t *testing.T, r *rig, s *smtptest.Server)) {
+	t.Helper()
+	for _, database := range []string{"sqlite", "postgres"} {
+		t.Run(database, func(t *testing.T) {
+			r, s := newPostRig(t, database)
+			f(t, r, s)
+		})
+	}
+}
+
+// mails sends what waits, and gives what arrived.
+func (r *rig) mails(s *smtptest.Server) []post {
+	r.t.Helper()
+	r.ok(r.replicas[0].postman.Once(r.t.Context()))
+	var out []post
+	for _, m := range s.Take() {
+		out = append(out, readPost(r.t, m))
+	}
+	return out
+}
+
+func readPost(t testing.TB, m smtptest.Mail) post {
+	t.Helper()
+	parsed, err := netmail.ReadMessage(strings.NewReader(m.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := post{to: m.To}
+	if out.subject, err = new(mime.WordDecoder).DecodeHeader(parsed.Header.Get("Subject")); err != nil {
+		t.Fatal(err)
+	}
+	_, params, err := mime.ParseMediaType(parsed.Header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r := multipart.NewReader(parsed.Body, params["boundary"]); ; {
+		p, err := r.NextRawPart()
+		if err == io.EOF {
+			return out
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(quotedprintable.NewReader(p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
+			out.html = string(text)
+		} else {
+			out.text = string(text)
+		}
+	}
+}
+
+// subjects are the mails' subjects without the organisation.
+func subjects(mails []post) string {
+	var out []string
+	for _, m := range mails {
+		out = append(out, strings.TrimPrefix(m.subject, "Northwind: "))
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestPeopleAreToldByMailWhatHappensToTheirAccount(t *testing.T) {
+	onBothWithPost(t, func(t *testing.T, r *rig, s *smtptest.Server) {
+		ada := r.join("ada")
+		got := r.mails(s)
+		if subjects(got) != "a phone was added" || got[0].to != "ada@northwind.example" {
+			t.Fatalf("after the enrolment: %+v", got)
+		}
+		for _, part := range []string{got[0].text, got[0].html} {
+			for _, want := range []string{"22 November 2026, 12:00 UTC", "127.0.0.1", "Northwind", "If this was you, do nothing."} {
+				if !strings.Contains(part, want) {
+					t.Errorf("a part lacks %q:\n%s", want, part)
+				}
+			}
+			if strings.Contains(part, "<img") || strings.Contains(part, "src=") || strings.Contains(part, "url(") {
+				t.Errorf("a part fetches something:\n%s", part)
+			}
+		}
+		if again := r.mails(s); len(again) != 0 {
+			t.Errorf("sent twice: %+v", again)
+		}
+		r.ok(r.replicas[0].db.People().Disable(t.Context(), ada.id, r.clock.Now()))
+		if got := r.mails(s); len(got) != 0 {
+			t.Errorf("mails about a disabled account: %+v", got)
+		}
+	})
+}
+
+func TestMailWaitsForAServerThatIsDownAndIsGivenUpAfterADay(t *testing.T) {
+	onBothWithPost(t, func(t *testing.T, r *rig, s *smtptest.Server) {
+		s.Refuse("451 4.3.2 not now")
+		r.join("ada")
+		if got := r.mails(s); len(got) != 0 {
+			t.Fatalf("taken: %+v", got)
+		}
+		s.Refuse("")
+		if got := r.mails(s); len(got) != 0 {
+			t.Fatalf("tried again at once: %+v", got)
+		}
+		r.clock.Advance(30 * time.Second)
+		if got := r.mails(s); subjects(got) != "a phone was added" {
+			t.Fatalf("after a pause: %+v", got)
+		}
+		s.Refuse("451 4.3.2 not now")
+		r.join("bob")
+		for range 40 {
+			r.mails(s)
+			r.clock.Advance(time.Hour)
+		}
+		s.Refuse("")
+		if got := r.mails(s); len(got) != 0 {
+			t.Errorf("sent after more than a day: %+v", got)
+		}
+		if got := r.events(storage.Query{Kind: "mail.failed", Limit: 9}); len(got) != 1 || got[0] != "mail.failed no server took it in time" {
+			t.Errorf("the record says %q", got)
+		}
+	})
+}

@@ -1,0 +1,56 @@
+package mail
+
+import (
+	"time"
+
+	"countersign/audit"
+)
+
+// Notice says how an event becomes a mail to its person.
+type Notice struct {
+	Kind Kind
+	// Quiet is for how long after one such mail no other is sent: whoever can
+	// cause the event at will must not fill somebody's inbox.
+	Quiet time.Duration
+}
+
+const day = 24 * time.Hour
+
+// notices is the table from what happened to what is said.
+//
+//nolint:gochecknoglobals // a table, never written
+var notices = map[audit.Kind]struct {
+	Notice
+	when func(audit.Event) bool
+}{
+	audit.PasswordSet:       {Notice{Kind: PasswordChanged}, func(e audit.Event) bool { return e.Detail["first"] != "true" }},
+	audit.DeviceActivated:   {Notice{Kind: PhoneAdded}, always},
+	audit.DeviceRevoked:     {Notice{Kind: PhoneRemoved}, always},
+	audit.DeviceSuspended:   {Notice{Kind: PhoneSuspended}, always},
+	audit.SessionStarted:    {Notice{Kind: NewBrowser}, func(e audit.Event) bool { return e.Detail["new_browser"] == "true" }},
+	audit.ChallengeDenied:   {Notice{Kind: SignInRefused, Quiet: time.Hour}, notByTheOwner},
+	audit.ChallengeReported: {Notice{Kind: SignInReported, Quiet: time.Hour}, always},
+	audit.ChallengeFailed:   {Notice{Kind: PushLocked, Quiet: time.Hour}, func(e audit.Event) bool { return e.Detail["locked"] == "true" }},
+	audit.PasswordLimited:   {Notice{Kind: TooManyTries, Quiet: day}, always},
+	audit.InvitationCreated: {Notice{Kind: PassIssued}, func(e audit.Event) bool { return e.Detail["kind"] == "pass" }},
+}
+
+func always(audit.Event) bool { return true }
+
+// notByTheOwner leaves out a request that the person says was theirs.
+func notByTheOwner(e audit.Event) bool {
+	switch e.Detail["reason"] {
+	case "mistake", "not_now":
+		return false
+	}
+	return true
+}
+
+// Of says which mail an event causes, if any.
+func Of(e audit.Event) (Notice, bool) {
+	n, ok := notices[e.Kind]
+	if !ok || e.Person == "" || !n.when(e) {
+		return Notice{}, false
+	}
+	return n.Notice, true
+}

@@ -1,0 +1,32 @@
+package mail
+
+import (
+	"testing"
+	"time"
+)
+
+func TestPausesDoubleUpToAnHour(t *testing.T) {
+	for tries, want := range map[int]time.Duration{
+		1: 30 * time.Second, 2: time.Minute, 3: 2 * time.Minute, 7: 32 * time.Minute, 8: time.Hour, 9: time.Hour, 1000: time.Hour,
+	} {
+		if got := pause(tries); got != want {
+			t.Errorf("after %d tries: %v, want %v", tries, got, want)
+		}
+	}
+}
+
+func TestEveryKindHasItsWords(t *testing.T) {
+	kinds := []Kind{Invitation, Reset}
+	for _, n := range notices {
+		kinds = append(kinds, n.Kind)
+	}
+	for _, k := range kinds {
+		s, ok := says[k]
+		if !ok || s.subject == "" || s.title == "" || len(s.rest) == 0 {
+			t.Errorf("%s: %+v", k, s)
+		}
+	}
+	if len(says) != len(kinds) {
+		t.Errorf("%d kinds have words, %d are ever sent", len(says), len(kinds))
+	}
+}
