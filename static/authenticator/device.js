@@ -23,7 +23,7 @@
 
 /**
  * What went wrong. The codes of objects are those of the test vectors: form, header, algorithm, type, key, signature, claims,
- * unknown, link, issuer. Those of calls: offline (no answer came), server (it failed), refused, pending (not confirmed yet),
+ * unknown, link, issuer. Those of calls: offline (no answer came), aborted (by the caller), server (it failed), refused, pending (not confirmed yet),
  * not_open, ended, unknown_device (401), revoked, unproved (a 410 that proves nothing), slow_down (`retryAfter` seconds),
  * link_spent, link_taken, pinned_key, discovery, not_allowed (not an answer to this challenge), match (not a number of this
  * mode). Those of the keystore: storage (it failed or is missing) and storage_keys (this browser will not keep a key, as in
@@ -386,7 +386,7 @@ async function send(fetch, url, { timeout = CALL_TIMEOUT, signal, ...init } = {}
     return { status: answer.status, headers: answer.headers, body };
   } catch (cause) {
     if (cause instanceof ProtocolError) throw cause;
-    return fail("offline", "no answer came", { cause });
+    return fail(signal?.aborted ? "aborted" : "offline", "no answer came", { cause });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", end);
@@ -581,7 +581,7 @@ export class Device {
     if (!Array.isArray(challenges) || challenges.length > MOST_OPEN) fail("server", "not a list of challenges");
     for (const jws of challenges) {
       try { good.push(await this.#verify(jws, answer)); } catch (e) {
-        if (!(e instanceof ProtocolError) || e.code === "offline") throw e;
+        if (!(e instanceof ProtocolError) || e.code === "offline") throw e; // of the key set: it may be good yet
         dropped?.(e);
       }
     }
