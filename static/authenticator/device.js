@@ -112,8 +112,7 @@ function readJSON(bytes) {
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g)) {
     if (token === "{" || token === "[") {
       if (open.push(token === "{" ? new Set() : null) > 8) fail("form", "JSON nests too deep");
-    }
-    else if (token === "}" || token === "]") open.pop();
+    } else if (token === "}" || token === "]") open.pop();
     else if (token[0] === '"') name = token;
     else if (token === ":") {
       const seen = open.at(-1), member = JSON.parse(name);
@@ -631,7 +630,7 @@ export class Device {
   }
 
   /**
-   * Asks something for this device: {act: "channel", ch}, {act: "pause", until} (seconds since 1970; 0 ends a pause) or
+   * Asks something for this device: {act: "channel", ch}, {act: "pause", until} (seconds since 1970; a time that is past ends a pause) or
    * {act: "remove"}, which also forgets the account here.
    * @param {{act: string, ch?: Claims, until?: number}} wish @returns {Promise<{status: string, until?: number}>}
    */
