@@ -93,7 +93,7 @@ func (s shell) list(names []string) []byte {
 	var b strings.Builder
 	b.WriteString("export const version = \"" + strings.Trim(strings.TrimPrefix(s.folder, appPrefix), "/") + "\";\nexport const files = [\n  \"/a/\",\n")
 	for _, name := range names {
-		if name != "sw.js" {
+		if name != "sw.js" && name != "worker.js" { // the browser keeps the worker itself
 			b.WriteString("  \"" + s.folder + name + "\",\n")
 		}
 	}
