@@ -43,6 +43,7 @@ const (
 	RecoveryLimited Kind = "recovery.limited"
 
 	EnrolmentStarted Kind = "enrolment.started"
+	EnrolmentOpened  Kind = "enrolment.opened"
 	EnrolmentRefused Kind = "enrolment.refused"
 	EnrolmentEnded   Kind = "enrolment.ended"
 	DeviceRegistered Kind = "device.registered"

@@ -30,7 +30,7 @@ func addPhone(t *testing.T, db *storage.DB, now time.Time, who person.ID, invita
 		State: device.Waiting, TriesLeft: 3, Created: now, Expires: now.Add(time.Minute),
 	}
 	code := rand.Text()
-	if err := db.Devices().StartEnrolment(t.Context(), e, code, device.DefaultLimits()); err != nil {
+	if err := db.Devices().StartEnrolment(t.Context(), e, device.SecretHashes{Link: code, Typed: "typed " + code}, device.DefaultLimits()); err != nil {
 		t.Fatal(err)
 	}
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -42,7 +42,7 @@ func addPhone(t *testing.T, db *storage.DB, now time.Time, who person.ID, invita
 		t.Fatal(err)
 	}
 	_, _, err = db.Devices().Redeem(t.Context(), device.Redemption{
-		CodeHash: code, Confirm: "123456", At: now, Expires: now.Add(time.Minute),
+		SecretHash: code, Confirm: "123456", At: now, Expires: now.Add(time.Minute),
 		Device: device.Device{
 			ID: device.ID("dev_" + rand.Text()), Pseudonym: rand.Text(), Key: key, Status: wire.DevicePending,
 			Info: wire.DeviceInfo{Name: "Pixel"}, Modes: []wire.Mode{wire.ModeNum2},

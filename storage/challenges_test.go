@@ -52,7 +52,7 @@ func openPush(t *testing.T, db *storage.DB, clock *storagetest.Clock) pushed {
 		t.Fatal(err)
 	}
 	e := device.Enrolment{ID: "enr_p", Account: "per_p", Flow: "flw_p", State: device.Waiting, TriesLeft: 3, Created: now, Expires: now.Add(time.Minute)}
-	if err := db.Devices().StartEnrolment(ctx, e, "hash", device.DefaultLimits()); err != nil {
+	if err := db.Devices().StartEnrolment(ctx, e, device.SecretHashes{Link: "hash", Typed: "typed"}, device.DefaultLimits()); err != nil {
 		t.Fatal(err)
 	}
 	d := device.Device{
@@ -61,7 +61,7 @@ func openPush(t *testing.T, db *storage.DB, clock *storagetest.Clock) pushed {
 		ChannelSet: now, Protection: factors.SoftwareKey, Created: now,
 	}
 	const confirm = "918273"
-	_, d, err = db.Devices().Redeem(ctx, device.Redemption{CodeHash: "hash", Device: d, Confirm: confirm, At: now, Expires: now.Add(time.Minute)},
+	_, d, err = db.Devices().Redeem(ctx, device.Redemption{SecretHash: "hash", Device: d, Confirm: confirm, At: now, Expires: now.Add(time.Minute)},
 		audit.New(ctx, now, audit.DeviceRegistered))
 	if err != nil {
 		t.Fatal(err)

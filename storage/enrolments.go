@@ -28,6 +28,10 @@ type enrolmentRow struct {
 	Tries      int
 	Created    int64
 	Expires    int64
+	TypedHash  *string
+	TicketHash *string
+	UsedHash   string
+	Opened     int64
 }
 
 func (enrolmentRow) TableName() string { return "enrolments" }
@@ -43,11 +47,12 @@ func (d *DB) enrolmentOf(r enrolmentRow) (device.Enrolment, error) {
 		ID: device.EnrolmentID(r.ID), Account: factors.Account(r.Account), Flow: r.Flow, Invitation: r.Invitation,
 		State: device.State(r.State), EndedBy: r.EndedBy, Confirm: wire.Secret(confirm), TriesLeft: r.Tries,
 		Device: device.ID(r.Device), Created: when(r.Created), Expires: when(r.Expires),
+		Opened: when(r.Opened),
 	}, nil
 }
 
 // StartEnrolment begins an enrolment, ending the account's live one.
-func (s Devices) StartEnrolment(ctx context.Context, e device.Enrolment, codeHash string, l device.Limits, events ...audit.Event) error {
+func (s Devices) StartEnrolment(ctx context.Context, e device.Enrolment, h device.SecretHashes, l device.Limits, events ...audit.Event) error {
 	var ended []string
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		// Taking the person's row first makes two starts come one after the
@@ -64,7 +69,7 @@ func (s Devices) StartEnrolment(ctx context.Context, e device.Enrolment, codeHas
 			return err
 		}
 		row := enrolmentRow{
-			ID: string(e.ID), Account: string(e.Account), Flow: e.Flow, Invitation: e.Invitation, CodeHash: codeHash,
+			ID: string(e.ID), Account: string(e.Account), Flow: e.Flow, Invitation: e.Invitation, CodeHash: h.Link, TypedHash: &h.Typed,
 			State: string(e.State), Tries: e.TriesLeft, Created: milli(e.Created), Expires: milli(e.Expires),
 		}
 		if err := tx.Create(&row).Error; err != nil {
@@ -136,7 +141,10 @@ func (s Devices) FindEnrolment(ctx context.Context, id device.EnrolmentID) (devi
 	return e, err
 }
 
-// Redeem ties a device to a code. The count of the first statement is the
+// bySecret is true of the enrolment that one of its secrets names.
+const bySecret = "(code_hash = ? OR typed_hash = ? OR ticket_hash = ?)"
+
+// Redeem ties a device to a secret. The count of the first statement is the
 // gate; whoever comes second learns what the first did.
 func (s Devices) Redeem(ctx context.Context, q device.Redemption, e audit.Event) (device.Enrolment, device.Device, error) {
 	var row enrolmentRow
@@ -144,9 +152,10 @@ func (s Devices) Redeem(ctx context.Context, q device.Redemption, e audit.Event)
 	conflict := false
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		row, conflict = enrolmentRow{}, false
-		res := tx.Raw(`UPDATE enrolments SET state = 'registered', device = ?, jkt = ?, expires = ?
-			WHERE code_hash = ? AND state = 'waiting' AND expires > ? RETURNING *`,
-			string(d.ID), d.Key.Thumbprint(), milli(q.Expires), q.CodeHash, milli(q.At)).Scan(&row)
+		res := tx.Raw(`UPDATE enrolments SET state = 'registered', device = ?, jkt = ?, used_hash = ?, expires = ?
+			WHERE `+bySecret+` AND state = 'waiting' AND expires > ? RETURNING *`,
+			string(d.ID), d.Key.Thumbprint(), q.SecretHash, milli(q.Expires),
+			q.SecretHash, q.SecretHash, q.SecretHash, milli(q.At)).Scan(&row)
 		if res.Error != nil {
 			return fmt.Errorf("redeem code: %w", res.Error)
 		}
@@ -181,8 +190,8 @@ func (s Devices) Redeem(ctx context.Context, q device.Redemption, e audit.Event)
 // answer again (it may have been lost), another key ends the enrolment.
 func (s Devices) redeemAgain(tx *gorm.DB, q device.Redemption) (enrolmentRow, device.Device, bool, error) {
 	var row enrolmentRow
-	res := tx.Raw("SELECT * FROM enrolments WHERE code_hash = ? AND state = 'registered' AND expires > ?",
-		q.CodeHash, milli(q.At)).Scan(&row)
+	res := tx.Raw("SELECT * FROM enrolments WHERE "+bySecret+" AND state = 'registered' AND expires > ?",
+		q.SecretHash, q.SecretHash, q.SecretHash, milli(q.At)).Scan(&row)
 	if res.Error != nil {
 		return row, device.Device{}, false, fmt.Errorf("redeem code: %w", res.Error)
 	}
@@ -190,6 +199,9 @@ func (s Devices) redeemAgain(tx *gorm.DB, q device.Redemption) (enrolmentRow, de
 		return row, device.Device{}, false, device.ErrEnded
 	}
 	if row.Jkt == q.Device.Key.Thumbprint() {
+		if row.UsedHash != q.SecretHash {
+			return row, device.Device{}, false, device.ErrEnded // spent with the one that was used
+		}
 		var known deviceRow
 		if err := tx.Raw("SELECT * FROM devices WHERE id = ?", row.Device).Scan(&known).Error; err != nil {
 			return row, device.Device{}, false, fmt.Errorf("redeem code: %w", err)

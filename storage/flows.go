@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -208,7 +209,7 @@ func (f Flows) session(r flowRow) (flow.Session, error) {
 	if err != nil {
 		return flow.Session{}, fmt.Errorf("read sign-in: %w", err)
 	}
-	s.Link = string(link)
+	s.Link, s.TypedCode, _ = strings.Cut(string(link), "\n")
 	for _, column := range []struct {
 		text string
 		into any
@@ -224,7 +225,7 @@ func (f Flows) sealLink(s flow.Session) []byte {
 	if s.Link == "" {
 		return []byte{}
 	}
-	return f.db.vault.seal([]byte(s.Link), linkPlace(s.ID))
+	return f.db.vault.seal([]byte(s.Link+"\n"+s.TypedCode), linkPlace(s.ID))
 }
 
 func linkPlace(id flow.ID) string { return "flows.enrolment_link/" + string(id) }

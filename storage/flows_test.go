@@ -73,6 +73,7 @@ func TestFlowIsKeptAsGivenAndAsSaved(t *testing.T) {
 			t.Error(d)
 		}
 		want.Person, want.Challenge, want.Enrolment, want.Link = "ann", "chl_1", "enr_1", "https://id.example/a/e#secret"
+		want.TypedCode = "BCDFGHJKLM"
 		want.Outcomes = []factors.Outcome{{Kind: factors.Password, At: clock.Now()}, {
 			Kind: factors.Push, At: clock.Now(), Ref: "chl_1", Device: "dev_1", Probation: true,
 			Protection: factors.SoftwareKey, Match: factors.MatchNum6, Verified: true, Forced: true,

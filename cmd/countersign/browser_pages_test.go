@@ -6,6 +6,7 @@ import (
 
 	"countersign/cmd/phone/authenticator"
 	"countersign/config"
+	"countersign/factors/wire"
 )
 
 // The pages of an invited person, in their order, on one way through them.
@@ -42,7 +43,10 @@ func TestBrowserShowsEachPageOfAnInvitationWell(t *testing.T) {
 	if second == first {
 		t.Error("the new link is the old one")
 	}
-	r.clock.Advance(11 * time.Minute) // the password has run out, too
+	r.exchange(second)
+	b.reload()
+	b.look("enrol-opened", "Go on with your phone")
+	r.clock.Advance(16 * time.Minute) // the password has run out, too
 	b.reload()
 	b.look("sign-in-again", "Confirm it’s you")
 	b.fill("password", storyPassword)
@@ -70,6 +74,15 @@ func (r *rig) endSetUp(b *tab) {
 	b.open(r.issuer + "/logout")
 	b.click("sign-out")
 	b.look("signed-out", "You are signed out")
+}
+
+// exchange opens an enrolment link in a browser that cannot enrol by itself.
+func (r *rig) exchange(text string) {
+	r.t.Helper()
+	link, err := wire.ParseLink(text)
+	r.ok(err)
+	_, err = r.replicas[0].phones.Ticket(r.t.Context(), link.Code)
+	r.ok(err)
 }
 
 // register follows an enrolment link on a phone, and tells the digits that it

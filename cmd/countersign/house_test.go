@@ -95,6 +95,7 @@ var only = map[string][]string{
 	"github.com/wneessen/go-mail":     {"idp/mail/smtp"},
 	"github.com/alexedwards/argon2id": {"factors/password"},
 	"github.com/pquerna/otp":          {"factors/totp"},
+	"github.com/boombuler/barcode":    {"templates/part"},
 	"github.com/go-webauthn/":         {"factors/webauthn", "factors/webauthn/webauthntest"},
 }
 

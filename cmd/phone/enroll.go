@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,15 +13,17 @@ import (
 )
 
 func (p *program) enrollCommand() *cobra.Command {
-	var name, algorithm string
+	var name, algorithm, issuer string
 	command := &cobra.Command{
-		Use:   "enroll LINK",
+		Use:   "enroll LINK | --issuer URL CODE",
 		Short: "Add this terminal to an account",
-		Long: `enroll follows an enrolment link, which the browser shows. It makes a key, registers
-it, and shows six digits. Type them into the browser that showed the link: only
-then does the server accept this phone.`,
+		Long: `enroll follows an enrolment link, which the browser shows, or takes the code of ten
+letters beside it, with the address of the server. It makes a key, registers it,
+and shows six digits. Type them into the browser that showed the link: only then does
+the server accept this phone.`,
 		Example: `  countersign-phone enroll 'https://id.example.com/a/e#v=1&c=...&k=...'
-  countersign-phone enroll --name "Jane's laptop" LINK`,
+  countersign-phone enroll --name "Jane's laptop" LINK
+  countersign-phone enroll --issuer https://id.example.com BCDFG-HJKLM`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			s, err := openStore(p.file)
@@ -33,6 +36,7 @@ then does the server accept this phone.`,
 			options := p.options()
 			options.Algorithm = wire.Algorithm(algorithm)
 			options.Device = deviceInfo(name)
+			options.Issuer = strings.TrimSuffix(issuer, "/")
 			phone, digits, err := authenticator.Enroll(command.Context(), args[0], options)
 			if err != nil {
 				return err
@@ -45,6 +49,7 @@ then does the server accept this phone.`,
 	}
 	command.Flags().StringVar(&name, "name", "", "how the account's pages call this phone (default: the machine's name)")
 	command.Flags().StringVar(&algorithm, "alg", string(wire.ES256), "kind of key: ES256 or EdDSA")
+	command.Flags().StringVar(&issuer, "issuer", "", "address of the server, where a code is typed in place of a link")
 	return command
 }
 

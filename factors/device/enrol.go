@@ -23,7 +23,8 @@ type StartRequest struct {
 	First bool
 }
 
-// Start makes a code. The link is in the answer and nowhere else.
+// Start makes the secrets. The link and the code to type are in the answer and
+// nowhere else.
 func (r *Registry) Start(ctx context.Context, q StartRequest) (Enrolment, error) {
 	if q.Invitation == "" && !q.First {
 		return Enrolment{}, r.refuseStart(ctx, q, ErrNotAllowed)
@@ -32,7 +33,7 @@ func (r *Registry) Start(ctx context.Context, q StartRequest) (Enrolment, error)
 	if err != nil {
 		return Enrolment{}, fmt.Errorf("start enrolment: name the challenge key: %w", err)
 	}
-	code := wire.Secret(random128(""))
+	code, typed := wire.Secret(random128("")), typedCode()
 	now := r.Now()
 	e := Enrolment{
 		ID: EnrolmentID(random128("enr_")), Account: q.Account, Flow: q.Flow, Invitation: q.Invitation,
@@ -41,14 +42,14 @@ func (r *Registry) Start(ctx context.Context, q StartRequest) (Enrolment, error)
 	started := r.event(ctx, audit.EnrolmentStarted, q.Account)
 	started.Flow = q.Flow
 	started.Detail = map[string]string{"enrolment": string(e.ID)}
-	err = r.Store.StartEnrolment(ctx, e, wire.SecretHash(code), r.Limits, started)
+	err = r.Store.StartEnrolment(ctx, e, SecretHashes{Link: wire.SecretHash(code), Typed: wire.SecretHash(typed)}, r.Limits, started)
 	switch {
 	case errors.Is(err, ErrNotAllowed), errors.Is(err, ErrTooManyCodes), errors.Is(err, ErrTooManyDevices):
 		return Enrolment{}, r.refuseStart(ctx, q, err)
 	case err != nil:
 		return Enrolment{}, fmt.Errorf("start enrolment: %w", err)
 	}
-	e.Link = wire.Link{Issuer: r.Issuer, Code: code, Thumbprint: jkt}.URL()
+	e.Link, e.Typed = wire.Link{Issuer: r.Issuer, Code: code, Thumbprint: jkt}.URL(), typed
 	return e, nil
 }
 

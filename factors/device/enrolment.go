@@ -44,6 +44,11 @@ type Enrolment struct {
 
 	// Link is the enrolment link with its secret. Only Start returns it.
 	Link string
+	// Typed is the code that does as the link does where there is no camera.
+	// Only Start returns it.
+	Typed wire.Secret
+	// Opened is when a phone exchanged the link or the code for a ticket.
+	Opened time.Time
 	// Confirm are the digits that the device shows, once there is one.
 	Confirm wire.Secret
 	// TriesLeft is how often the digits may still be typed.
@@ -66,13 +71,17 @@ func (e Enrolment) At(now time.Time) Enrolment {
 	return e
 }
 
+// SecretHashes are what is kept of an enrolment's two secrets.
+type SecretHashes struct{ Link, Typed string }
+
 // Redemption is a registration that was found good, for the store to tie to
 // the code.
 type Redemption struct {
-	CodeHash string
-	Device   Device
-	Confirm  wire.Secret
-	At       time.Time
+	// SecretHash is that of the link's code, the typed code or the ticket.
+	SecretHash string
+	Device     Device
+	Confirm    wire.Secret
+	At         time.Time
 	// Expires is until when the digits may be typed.
 	Expires time.Time
 }

@@ -19,22 +19,19 @@ import (
 // Register is POST /push/register (section 4). Every failure is ErrRefused or
 // ErrConflict, and counts for the source.
 func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.RegisterResponse, error) {
+	q.Code = wire.NormalSecret(q.Code)
 	source := sourceCounter(audit.RequestOf(ctx).Address)
-	n, ends, err := r.Counters.Read(ctx, source)
-	if err != nil {
-		return wire.RegisterResponse{}, fmt.Errorf("register device: %w", err)
+	if err := r.mayTry(ctx, source, q.Code); err != nil {
+		return wire.RegisterResponse{}, err
 	}
 	now := r.Now()
-	if n >= r.Limits.BadCodes {
-		return wire.RegisterResponse{}, &SlowDown{After: ends.Sub(now)}
-	}
 	claims, key, err := r.readRegistration(ctx, q)
 	if err != nil {
-		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrRefused)
+		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
 	}
 	verifier, err := r.readVerifier(claims, key)
 	if err != nil {
-		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrRefused)
+		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
 	}
 	d := Device{
 		ID: ID(random128("dev_")), Pseudonym: random128("acc_"), Key: key, UV: verifier, Status: wire.DevicePending,
@@ -45,13 +42,13 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 	registered := audit.New(ctx, now, audit.DeviceRegistered)
 	registered.Device, registered.Detail = string(d.ID), verifier.detail()
 	e, d, err := r.Store.Redeem(ctx, Redemption{
-		CodeHash: wire.SecretHash(q.Code), Device: d, Confirm: sixDigits(), At: now, Expires: now.Add(r.Limits.ConfirmLife),
+		SecretHash: wire.SecretHash(q.Code), Device: d, Confirm: sixDigits(), At: now, Expires: now.Add(r.Limits.ConfirmLife),
 	}, registered)
 	switch {
 	case errors.Is(err, ErrConflict):
-		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrConflict)
+		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrConflict)
 	case errors.Is(err, ErrEnded), errors.Is(err, ErrRefused):
-		return wire.RegisterResponse{}, r.refuse(ctx, source, err, ErrRefused)
+		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
 	case err != nil:
 		return wire.RegisterResponse{}, fmt.Errorf("register device: %w", err)
 	}
@@ -88,19 +85,6 @@ func (r *Registry) readRegistration(ctx context.Context, q wire.RegisterRequest)
 		return wire.Register{}, wire.Key{}, err
 	}
 	return claims, key, nil
-}
-
-// refuse counts and records a failed registration and answers with outwardly.
-func (r *Registry) refuse(ctx context.Context, source string, why, outwardly error) error {
-	if _, err := r.Counters.Add(ctx, source, time.Hour); err != nil {
-		return fmt.Errorf("register device: %w", err)
-	}
-	e := audit.New(ctx, r.Now(), audit.EnrolmentRefused)
-	e.Reason = why.Error()
-	if err := r.Record.Append(ctx, e); err != nil {
-		return fmt.Errorf("register device: record the refusal: %w", err)
-	}
-	return fmt.Errorf("register device: %w (%w)", outwardly, why)
 }
 
 // sourceCounter names the counter of a caller's network.

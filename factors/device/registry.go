@@ -17,8 +17,10 @@ type Limits struct {
 	Devices      int           // active ones an account
 	Codes        int           // that led nowhere, an hour and account
 	BadCodes     int           // failed redemptions, an hour and source
+	BadTyped     int           // failed redemptions of typed codes, an hour, from everywhere
 	ConfirmTries int           // of the six digits
 	CodeLife     time.Duration // to use the code
+	TicketLife   time.Duration // to use the ticket that a code was exchanged for
 	ConfirmLife  time.Duration // from then, to type the digits
 	Probation    time.Duration
 	PollInterval time.Duration // what devices are told
@@ -30,14 +32,14 @@ type Limits struct {
 // DefaultLimits are those of docs/device-protocol.md.
 func DefaultLimits() Limits {
 	return Limits{
-		Devices: 5, Codes: 3, BadCodes: 10, ConfirmTries: 3,
-		CodeLife: 300 * time.Second, ConfirmLife: 10 * time.Minute, Probation: 24 * time.Hour,
+		Devices: 5, Codes: 3, BadCodes: 10, BadTyped: 1000, ConfirmTries: 3,
+		CodeLife: 300 * time.Second, TicketLife: 900 * time.Second, ConfirmLife: 10 * time.Minute, Probation: 24 * time.Hour,
 		PollInterval: 5 * time.Second, ChannelGap: 10 * time.Second, ChannelsADay: 20, BadSigns: 10,
 	}
 }
 
 func (l Limits) complete() bool {
-	return l.Devices > 0 && l.Codes > 0 && l.BadCodes > 0 && l.ConfirmTries > 0 && l.CodeLife > 0 &&
+	return l.Devices > 0 && l.Codes > 0 && l.BadCodes > 0 && l.BadTyped > 0 && l.TicketLife > 0 && l.ConfirmTries > 0 && l.CodeLife > 0 &&
 		l.ConfirmLife > 0 && l.Probation >= 0 && l.PollInterval > 0 && l.ChannelGap > 0 && l.ChannelsADay > 0 && l.BadSigns > 0
 }
 
@@ -45,8 +47,10 @@ func (l Limits) complete() bool {
 type Enrolments interface {
 	// StartEnrolment ends the account's live one and begins e, if e.Invitation
 	// is good or, without one, if the account never had a second factor.
-	StartEnrolment(ctx context.Context, e Enrolment, codeHash string, l Limits, events ...audit.Event) error
+	StartEnrolment(ctx context.Context, e Enrolment, h SecretHashes, l Limits, events ...audit.Event) error
 	FindEnrolment(ctx context.Context, id EnrolmentID) (Enrolment, error)
+	// IssueTicket exchanges a code that waits for a ticket, once (ErrEnded).
+	IssueTicket(ctx context.Context, t Ticketing, e audit.Event) error
 	// Redeem ties a device to a code, once. The same key again gets what the
 	// first call got; another key ends the enrolment (ErrConflict).
 	Redeem(ctx context.Context, r Redemption, e audit.Event) (Enrolment, Device, error)

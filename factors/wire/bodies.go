@@ -7,6 +7,8 @@ const (
 	PathDevice     = "/push/device"
 	PathHistory    = "/push/history"
 	PathLink       = "/a/e"
+	PathTyped      = "/a"
+	PathTicket     = "/a/ticket"
 	PathDiscovery  = "/.well-known/openid-configuration"
 )
 

@@ -362,3 +362,23 @@ func TestPhonePausesAndReadsItsHistory(t *testing.T) {
 		}
 	})
 }
+
+func TestPhoneEnrolsByACodeThatWasTyped(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		e := h.begin(t)
+		typed := strings.ToLower(wire.ShowCode(e.Typed))
+		if _, _, err := authenticator.Enroll(t.Context(), typed, authenticator.Options{}); !errors.Is(err, wire.ErrLink) {
+			t.Errorf("without an issuer: %v", err)
+		}
+		if _, _, err := authenticator.Enroll(t.Context(), e.Link, authenticator.Options{Issuer: "http://" + h.Listener.Addr().String()}); !errors.Is(err, wire.ErrLink) {
+			t.Errorf("a link as a code: %v", err)
+		}
+		_, digits, err := authenticator.Enroll(t.Context(), typed, authenticator.Options{Issuer: "http://" + h.Listener.Addr().String()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := h.devices.Confirm(t.Context(), e.ID, "flw_e", digits.Reveal()); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

@@ -101,6 +101,8 @@ type Session struct {
 	// Link is the text that enrols a phone, secret and shown to this browser
 	// alone; empty once it is of no use.
 	Link string
+	// TypedCode does as Link where there is no camera. It goes with it.
+	TypedCode string
 	// Session is the browser session that the finished sign-in made.
 	Session string
 

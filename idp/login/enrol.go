@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"countersign/factors"
 	"countersign/factors/device"
+	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
@@ -43,7 +45,7 @@ func (x *Room) startEnrolment(w http.ResponseWriter, r *http.Request, v visit) e
 		return fmt.Errorf("start enrolment: %w", err)
 	}
 	err = x.keep(ctx, v.Session, func(s *flow.Session) {
-		s.Enrolment, s.Link = string(e.ID), e.Link
+		s.Enrolment, s.Link, s.TypedCode = string(e.ID), e.Link, e.Typed.Reveal()
 	}, func(flow.Session) (bool, error) {
 		// Of two that started at once the later ended the earlier.
 		found, err := x.Enrolments.Find(ctx, e.ID)
@@ -94,10 +96,19 @@ func (x *Room) showEnrol(w http.ResponseWriter, r *http.Request, v visit) error 
 		Again: v.path("enrol/again"), Cancel: v.path("push/cancel"),
 	}
 	if e.State == device.Waiting {
+		page.TypedCode, page.TypedAt = wire.ShowCode(wire.Secret(v.TypedCode)), typedAt(v.Link)
+		page.Opened = !e.Opened.IsZero()
 		page.Link, page.Events, page.Status = v.Link, v.path("enrol/events"), v.path("enrol/status")
 		page.Left, page.Total = seconds(e.Expires.Sub(v.now)), seconds(e.Expires.Sub(e.Created))
 	}
 	return web.Render(w, r, http.StatusOK, templates.EnrolPage(page))
+}
+
+// typedAt is where a code is typed, as people type addresses.
+func typedAt(link string) string {
+	issuer, _, _ := strings.Cut(link, wire.PathLink+"#")
+	_, bare, _ := strings.Cut(issuer, "://")
+	return bare + wire.PathTyped
 }
 
 func enrolState(e device.Enrolment) templates.EnrolState {
@@ -125,7 +136,8 @@ func (x *Room) EnrolAgain(w http.ResponseWriter, r *http.Request) error {
 			if err != nil {
 				return err
 			}
-			if e.State == device.Waiting || e.State == device.Registered {
+			// A link that a phone has opened is of no use to another one.
+			if e.State == device.Waiting && e.Opened.IsZero() || e.State == device.Registered {
 				return web.SeeOther(w, r, v.path("enrol"))
 			}
 		}

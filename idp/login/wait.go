@@ -92,7 +92,7 @@ func (x *Room) enrolNews(s flow.Session) looker {
 		}
 		n := news{State: string(e.State), Interval: enrolInterval, ExpiresIn: seconds(e.Expires.Sub(x.Now()))}
 		n.IsConsumed, n.IsVerified = e.State != device.Waiting, e.State == device.Activated
-		n.Seen = n.IsConsumed
+		n.Seen = n.IsConsumed || !e.Opened.IsZero()
 		return n, nil
 	}
 }

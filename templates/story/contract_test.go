@@ -35,7 +35,8 @@ func TestIDsAreTheContract(t *testing.T) {
 		"sign-in-again":          "password sign-in",
 		"new-password":           "new-password new-password-submit",
 		"invite":                 "invite-start",
-		"enrol-waiting":          "enroll-link",
+		"enrol-waiting":          "enroll-link enroll-code enroll-qr enroll-here",
+		"enrol-opened":           "enroll-code enroll-again",
 		"enrol-expired":          "enroll-again",
 		"enrol-used-twice":       "enroll-again",
 		"enrol-rejected":         "enroll-again",
@@ -105,7 +106,7 @@ func TestContinueIsOfferedOnlyAfterApproval(t *testing.T) {
 
 func TestWaitingPagesRefreshWithoutScript(t *testing.T) {
 	for _, p := range pages(t) {
-		waits := strings.HasPrefix(p.name, "push-waiting") || p.name == "push-approved" || p.name == "enrol-waiting"
+		waits := strings.HasPrefix(p.name, "push-waiting") || p.name == "push-approved" || strings.HasPrefix(p.name, "enrol-waiting") || p.name == "enrol-opened"
 		found := p.all(func(n *html.Node) bool { return n.Data == "noscript" && within(n, "head") != nil })
 		refresh := len(found) == 1 && strings.Contains(string(p.raw), `<noscript><meta http-equiv="refresh" content="3"></noscript></head>`)
 		if refresh != waits {

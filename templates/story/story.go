@@ -79,9 +79,12 @@ func signIn() []Story {
 func enrolment() []Story {
 	waiting := templates.Enrol{
 		State: templates.EnrolWaiting, App: app, Account: account, Token: token, Left: 581, Total: 600,
-		Link:  "https://id.northwind.example/a/e#eyJ2IjoxLCJ0IjoiSzdRTTRYUERIN1FCRENGR0hKS0xNTlBRUlNUIiwibiI6Ik5vcnRod2luZCJ9",
+		Link:      "https://id.northwind.example/a/e#v=1&c=K7QM4XPDH7QBDCFGHJKLMN&k=pVJkH_FhiTYhfVrYSdDvRK5hhKYYLvhe5QJF5su_0bs",
+		TypedCode: "BCDFG-HJKLM", TypedAt: "id.northwind.example/a",
 		Again: at + "/enrol/again", Cancel: cancel, Events: at + "/enrol/events", Status: at + "/enrol/status",
 	}
+	opened := waiting
+	opened.Opened, opened.Left, opened.Total = true, 841, 900
 	over := func(s templates.EnrolState) templ.Component {
 		v := waiting
 		v.State, v.Link, v.Left = s, "", 0
@@ -99,6 +102,7 @@ func enrolment() []Story {
 	alone.App, alone.Platform = "", ""
 	return []Story{
 		{"enrol-waiting", templates.EnrolPage(waiting)},
+		{"enrol-opened", templates.EnrolPage(opened)},
 		{"enrol-expired", over(templates.EnrolExpired)},
 		{"enrol-used-twice", over(templates.EnrolUsedTwice)},
 		{"enrol-rejected", over(templates.EnrolRejected)},

@@ -12,13 +12,14 @@ import (
 	"countersign/factors/wire"
 )
 
-// Enroll follows an enrolment link (section 4): it checks that the server has the
+// Enroll follows an enrolment link, or a code that was typed for options.Issuer
+// (section 4): it checks that the server has the
 // challenge key that the link names, makes a key, and registers it. The six
 // digits are shown to the person, who types them into the browser; until then
 // the device is pending.
 func Enroll(ctx context.Context, text string, options Options) (*Phone, wire.Secret, error) {
 	options = options.withDefaults()
-	link, err := wire.ParseLink(text)
+	link, err := readSecret(text, options.Issuer)
 	if err != nil {
 		return nil, "", fmt.Errorf("enrol: %w", err)
 	}
@@ -32,7 +33,8 @@ func Enroll(ctx context.Context, text string, options Options) (*Phone, wire.Sec
 	}
 	// The link came by another way than this connection, from the screen of the
 	// person who enrols: whoever sits on the connection cannot put his key in.
-	if _, ok := keys.Find(link.Thumbprint); !ok {
+	// A typed code names no key; the connection alone vouches for it then.
+	if _, ok := keys.Find(link.Thumbprint); !ok && link.Thumbprint != "" {
 		return nil, "", fmt.Errorf("enrol: %w", ErrPinnedKey)
 	}
 	private, err := NewPrivateKey(options.Algorithm)
@@ -58,6 +60,21 @@ func Enroll(ctx context.Context, text string, options Options) (*Phone, wire.Sec
 		return nil, "", fmt.Errorf("enrol: %w", err)
 	}
 	return phone, answer.Confirm, nil
+}
+
+// readSecret reads a link, or a typed code where an issuer was named.
+func readSecret(text, issuer string) (wire.Link, error) {
+	if issuer == "" {
+		return wire.ParseLink(text)
+	}
+	if err := wire.CheckIssuer(issuer); err != nil {
+		return wire.Link{}, err
+	}
+	code, ok := wire.TypedCode(text)
+	if !ok {
+		return wire.Link{}, fmt.Errorf("%w: a code is ten letters, without vowels", wire.ErrLink)
+	}
+	return wire.Link{Issuer: issuer, Code: code}, nil
 }
 
 // registerTries is how often a registration is sent while no answer comes. The

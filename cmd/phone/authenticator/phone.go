@@ -19,7 +19,9 @@ type Options struct {
 	// The rest is for Enroll.
 	Algorithm wire.Algorithm
 	Device    wire.DeviceInfo
-	Channel   wire.Channel
+	// Issuer is needed where a code was typed; a link names its own.
+	Issuer  string
+	Channel wire.Channel
 }
 
 // withDefaults fills what was left out. The client never follows a redirect: a

@@ -1,0 +1,56 @@
+package wire
+
+import "strings"
+
+// The code that people type where there is no camera: the alphabet of RFC 8628
+// section 6.1, in which no word and no letter that looks like another stands.
+const (
+	CodeAlphabet = "BCDFGHJKLMNPQRSTVWXZ"
+	CodeLength   = 10
+)
+
+// NormalSecret is the enrolment secret as it is hashed: a typed code in capitals
+// and without what people put between its letters, anything else as it is.
+func NormalSecret(s Secret) Secret {
+	if code, ok := TypedCode(s.Reveal()); ok {
+		return code
+	}
+	return s
+}
+
+// TypedCode reads a code as somebody typed it. ok is false if it is none.
+func TypedCode(text string) (code Secret, ok bool) {
+	if len(text) > 4*CodeLength {
+		return "", false
+	}
+	letters := strings.Map(func(c rune) rune {
+		if c == ' ' || c == '-' || c == '\u00a0' || c == '\u2013' || c == '.' {
+			return -1
+		}
+		return c
+	}, strings.ToUpper(text))
+	if len(letters) != CodeLength || strings.Trim(letters, CodeAlphabet) != "" {
+		return "", false
+	}
+	return Secret(letters), true
+}
+
+// ShowCode is a typed code as it is shown: five letters and five.
+func ShowCode(code Secret) string {
+	s := code.Reveal()
+	if len(s) != CodeLength {
+		return s
+	}
+	return s[:CodeLength/2] + "-" + s[CodeLength/2:]
+}
+
+// TicketRequest is the body of POST /a/ticket: the code that the link holds or
+// that was typed.
+type TicketRequest struct {
+	Code Secret `json:"code"`
+}
+
+// TicketAnswer answers it with 201: the secret that replaces the code.
+type TicketAnswer struct {
+	Ticket Secret `json:"ticket"`
+}
