@@ -210,14 +210,14 @@ func TestPhoneInScriptForgetsWhenItIsToldSoByASignedWord(t *testing.T) {
 	r := newRig(t, "sqlite", 1)
 	phone, id := r.joinScript("ada")
 	r.clock.Advance(11 * time.Second) // a channel may change every ten seconds
-	channel := order{"p": "fcm", "token": "t0ken"}
+	channel := order{"p": "none"}
 	var status struct{ Status wire.DeviceState }
 	phone.do(order{"do": "act", "wish": order{"act": "channel", "ch": channel}}, &status)
 	var kept []struct {
 		DeviceID string
 		Channel  map[string]string
 	}
-	if phone.do(order{"do": "kept"}, &kept); len(kept) != 1 || kept[0].DeviceID != id || kept[0].Channel["p"] != "fcm" || kept[0].Channel["token"] != "" {
+	if phone.do(order{"do": "kept"}, &kept); len(kept) != 1 || kept[0].DeviceID != id || kept[0].Channel["p"] != "none" || status.Status != wire.DeviceActive {
 		t.Errorf("the phone keeps %+v", kept)
 	}
 	r.ok(r.replicas[0].phones.Revoke(t.Context(), device.ID(id), "lost"))
