@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"strings"
 
+	"countersign/factors/device"
 	"countersign/factors/notify"
+	"countersign/factors/notify/sns"
 	"countersign/factors/notify/webhook"
 	"countersign/factors/notify/webpush"
 	"countersign/factors/wire"
@@ -38,7 +40,37 @@ func (h *house) senders(ctx context.Context, rules notify.Outbound) (map[string]
 		}
 		out[string(wire.ProviderWebhook)] = hook
 	}
+	if h.conf.SNS.Region != "" {
+		if h.amazon, err = h.snsSender(ctx, rules); err != nil {
+			return nil, err
+		}
+		out[string(wire.ProviderSNS)] = h.amazon
+	}
 	return out, nil
+}
+
+func (h *house) snsSender(ctx context.Context, rules notify.Outbound) (*sns.Sender, error) {
+	applications := map[string]string{}
+	if arn := h.conf.SNS.AndroidApplication; arn != "" {
+		applications[string(wire.PlatformAndroid)] = arn
+	}
+	if arn := h.conf.SNS.IOSApplication; arn != "" {
+		applications[string(wire.PlatformIOS)] = arn
+	}
+	return sns.New(ctx, sns.Deps{
+		Client: notify.NewOutbound(rules), Region: h.conf.SNS.Region, Applications: applications,
+		KeyID: h.conf.SNS.KeyID, KeySecret: h.conf.SNS.KeySecret.Reveal(), Endpoint: h.conf.SNS.Endpoint,
+		Keep: h.keepTarget, Now: h.now,
+	})
+}
+
+// keepTarget spares the next message of a device the call that makes its
+// endpoint. Without it that is made again, to the same effect.
+func (h *house) keepTarget(ctx context.Context, m notify.Message, target string) {
+	err := h.db.Devices().KeepTarget(ctx, device.ID(m.Device), wire.Platform(m.Channel.Platform), wire.Secret(m.Channel.Token), target)
+	if err != nil {
+		h.log.WarnContext(ctx, "could not keep a phone's endpoint at SNS", "device", m.Device, "error", err)
+	}
 }
 
 func (h *house) browserSender(rules notify.Outbound) (*webpush.Sender, error) {
@@ -57,6 +89,9 @@ func (h *house) browserSender(rules notify.Outbound) (*webpush.Sender, error) {
 func (h *house) takeChannel(ctx context.Context, c wire.Channel) error {
 	if h.channels[string(c.Provider)] == nil {
 		return fmt.Errorf("this server does not send by %s", c.Provider)
+	}
+	if c.Provider == wire.ProviderSNS && !h.amazon.Takes(string(c.Platform)) {
+		return fmt.Errorf("this server has no application of sns for %s", c.Platform)
 	}
 	if c.Provider != wire.ProviderWebPush {
 		return nil

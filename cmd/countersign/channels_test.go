@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"countersign/config"
+	"countersign/factors/notify/snstest"
 	"countersign/factors/notify/webhooktest"
 	"countersign/factors/wire"
 	"countersign/storage"
@@ -116,4 +117,45 @@ func TestChannelThatIsNotSetUpIsRefusedAndTheRecordSaysWhy(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestPhoneIsWokenBySNSAndItsEndpointIsKept(t *testing.T) {
+	for _, database := range []string{"sqlite", "postgres"} {
+		t.Run(database, func(t *testing.T) {
+			amazon := snstest.New(t)
+			r := newRig(t, database, 1, allowLoopback, func(c *config.Config) {
+				c.SNS = config.SNS{
+					Region: snstest.Region, AndroidApplication: snstest.Android, KeyID: snstest.KeyID, KeySecret: snstest.KeySecret, Endpoint: amazon.Endpoint(),
+				}
+			})
+			ada, err := r.joinBy("ada", wire.Channel{Provider: wire.ProviderSNS, Platform: wire.PlatformAndroid, Token: "token-of-ada"})
+			r.ok(err)
+			c, secret := r.client()
+			for n := range 2 {
+				ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+				b := r.browser(0)
+				before := len(amazon.Sent())
+				r.toPush(b, r.request(c, secret), "ada")
+				got, err := amazon.Wait(ctx, before+1)
+				cancel()
+				r.ok(err)
+				if got[before].Token != "token-of-ada" || !strings.Contains(string(got[before].Payload), ada.phone.State().DeviceID) {
+					t.Errorf("push %d: %s to %s", n, got[before].Payload, got[before].Token)
+				}
+				r.finish(b, ada.phone)
+				r.landed(b)
+			}
+			if made := strings.Count(amazon.Calls(), "CreatePlatformEndpoint"); made != 1 {
+				t.Errorf("the endpoint was made %d times: %s", made, amazon.Calls())
+			}
+			for _, secret := range []string{"token-of-ada", "arn:aws", snstest.KeySecret} {
+				if strings.Contains(r.log.String(), secret) {
+					t.Errorf("the log holds %s", secret)
+				}
+			}
+			if _, err := r.joinBy("bob", wire.Channel{Provider: wire.ProviderSNS, Platform: wire.PlatformIOS, Token: "t"}); err == nil {
+				t.Error("a phone was taken for which there is no application")
+			}
+		})
+	}
 }

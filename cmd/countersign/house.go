@@ -19,6 +19,7 @@ import (
 	"countersign/factors"
 	"countersign/factors/device"
 	"countersign/factors/notify"
+	"countersign/factors/notify/sns"
 	"countersign/factors/notify/webpush"
 	"countersign/factors/password"
 	"countersign/factors/push"
@@ -75,6 +76,7 @@ type house struct {
 	pushes   *push.Engine
 	webPush  webpush.Endpoints
 	channels map[string]notify.Sender
+	amazon   *sns.Sender // nil where it is not set up
 	secrets  *password.Factor
 	postman  *mail.Postman // nil if nobody is written to
 	metrics  *metrics

@@ -67,6 +67,8 @@ var arrows = map[string][]string{
 	"cmd/demo":                {"cmd/demo/browser"},
 	"cmd/demo/browser":        {},
 
+	"factors/notify/sns":         {"factors/notify"},
+	"factors/notify/snstest":     {},
 	"factors/notify/webhook":     {"factors/notify"},
 	"factors/notify/webpush":     {"factors/notify"},
 	"factors/notify/webhooktest": {},
@@ -84,6 +86,7 @@ var only = map[string][]string{
 	"github.com/pressly/goose":        {"storage"},
 	"github.com/zitadel/oidc":         {"idp/op"},
 	"firebase.google.com/go":          {"factors/notify"},
+	"github.com/aws/":                 {"factors/notify/sns"},
 	"github.com/standard-webhooks":    {"factors/notify/webhook", "factors/notify/webhooktest"},
 	"github.com/danielgtaylor/huma":   {"idp/backend"},
 	"github.com/spf13/cobra":          {"cmd/countersign", "cmd/phone", "cmd/relyingparty"},

@@ -1,7 +1,9 @@
 package notify
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -31,14 +33,12 @@ func fcmMessage(m Message, now time.Time) (*messaging.Message, error) {
 	if m.Channel.Token == "" {
 		return nil, errors.New("the channel has no FCM token")
 	}
-	until := m.useful(now)
-	// FCM reads 0 as "now or never", and SDK and FCM want whole seconds.
-	ttl := max(until.Sub(now).Truncate(time.Second), time.Second)
+	ttl := m.TTL(now)
 	return &messaging.Message{
 		Token: m.Channel.Token,
 		Data:  map[string]string{"type": e.Type, "data": e.Data},
 		Android: &messaging.AndroidConfig{
-			Priority:    "high",
+			Priority:    m.AndroidPriority(),
 			TTL:         &ttl,
 			CollapseKey: m.Challenge,
 		},
@@ -46,12 +46,27 @@ func fcmMessage(m Message, now time.Time) (*messaging.Message, error) {
 			Headers: map[string]string{
 				"apns-push-type":   "alert",
 				"apns-priority":    "10",
-				"apns-expiration":  strconv.FormatInt(until.Unix(), 10),
+				"apns-expiration":  strconv.FormatInt(m.useful(now).Unix(), 10),
 				"apns-collapse-id": m.Challenge,
 			},
 			Payload: &messaging.APNSPayload{Aps: aps(m.Type)},
 		},
 	}, nil
+}
+
+// ApplePayload is m as APNs carries it: the alert, and the envelope's members
+// beside it, where an app finds them whoever sent it.
+func (m Message) ApplePayload() ([]byte, error) {
+	e, err := m.Envelope()
+	if err != nil {
+		return nil, err
+	}
+	p := messaging.APNSPayload{Aps: aps(m.Type), CustomData: map[string]any{"type": e.Type, "data": e.Data}}
+	b, err := json.Marshal(&p)
+	if err != nil {
+		return nil, fmt.Errorf("write the payload for Apple: %w", err)
+	}
+	return b, nil
 }
 
 // aps is what Apple's system shows. The end of a challenge takes the place of its

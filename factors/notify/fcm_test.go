@@ -95,6 +95,9 @@ func TestFCMTellsTheEndOfAChallengeQuietly(t *testing.T) {
 	if !strings.Contains(got.Data["data"], `"st":"denied"`) || got.Data["type"] != notify.TypeStatus {
 		t.Errorf("data %v", got.Data)
 	}
+	if got.Android.Priority != "normal" {
+		t.Errorf("priority %q: Android takes the high one away from an app that shows nothing for it", got.Android.Priority)
+	}
 	if got.Android.TTL != "600s" || got.Android.CollapseKey != m.Challenge || got.APNS.Headers["apns-collapse-id"] != m.Challenge {
 		t.Errorf("android %+v, apns %v: want it kept for ten minutes in the challenge's place", got.Android, got.APNS.Headers)
 	}
@@ -119,7 +122,7 @@ func TestProviderLearnsDeviceChallengeAndTimeAlone(t *testing.T) {
 	}
 	// What is constant for everybody says nothing of anybody.
 	constant := []string{
-		"cs.challenge", "cs.status", "approved", "high", "alert", "10", "default", "CS_CHALLENGE", "time-sensitive", "passive",
+		"cs.challenge", "cs.status", "approved", "high", "normal", "alert", "10", "default", "CS_CHALLENGE", "time-sensitive", "passive",
 		"Sign-in request", "Open the app to review it.", "Sign-in request ended", "There is nothing left to do.", "1",
 	}
 	for _, got := range google.Sent() {

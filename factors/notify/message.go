@@ -152,3 +152,19 @@ func (m Message) useful(now time.Time) time.Time {
 	}
 	return m.Expires
 }
+
+// TTL is how long from now a provider shall keep m for a phone that it cannot
+// reach, in whole seconds. It is never 0, which providers read as "now or never".
+func (m Message) TTL(now time.Time) time.Duration {
+	return max(m.useful(now).Sub(now).Truncate(time.Second), time.Second)
+}
+
+// AndroidPriority is what FCM is asked to hurry. Android takes the high priority
+// away from apps that show nothing for it, and the end of a challenge shows
+// nothing.
+func (m Message) AndroidPriority() string {
+	if m.Type == TypeStatus {
+		return "normal"
+	}
+	return "high"
+}
