@@ -128,7 +128,8 @@ func arc(p point) float64 {
 	angle := math.Atan2(y, x)
 	from, to := math.Atan2(4-14, 18.6-14), math.Atan2(10.6-14, 24.3-14) // the gap lies between
 	if angle > from && angle < to {
-		return math.Min(math.Hypot(p.x-24.3, p.y-10.6), math.Hypot(p.x-18.6, p.y-4))
+		end := func(a float64) float64 { return math.Hypot(x-11*math.Cos(a), y-11*math.Sin(a)) }
+		return math.Min(end(from), end(to))
 	}
 	return math.Abs(math.Hypot(x, y) - 11)
 }

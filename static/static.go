@@ -132,15 +132,15 @@ func serve(assets map[string]asset) http.Handler {
 			http.Error(w, "Use GET.", http.StatusMethodNotAllowed)
 			return
 		}
-		a.write(w, r)
+		a.write(w, r, "public, max-age=31536000, immutable")
 	})
 }
 
-func (a asset) write(w http.ResponseWriter, r *http.Request) {
+func (a asset) write(w http.ResponseWriter, r *http.Request, age string) {
 	body, h := a.plain, w.Header()
 	h.Set("Content-Type", a.kind)
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Cache-Control", age)
 	h.Set("Vary", "Accept-Encoding")
 	if acceptsGzip(r.Header.Values("Accept-Encoding")) {
 		body = a.gzip
@@ -167,4 +167,32 @@ func acceptsGzip(headers []string) bool {
 		}
 	}
 	return false
+}
+
+// Document is a page that is the same for everybody: kept by browsers, and
+// asked for again each time.
+type Document struct {
+	asset
+	tag string
+}
+
+// NewDocument makes one of a body.
+func NewDocument(kind string, body []byte) (Document, error) {
+	small, err := compress(body)
+	if err != nil {
+		return Document{}, fmt.Errorf("compress a document: %w", err)
+	}
+	digest := sha256.Sum256(body)
+	return Document{asset{kind, body, small}, `"` + hex.EncodeToString(digest[:])[:digestLength] + `"`}, nil
+}
+
+// ServeHTTP answers with the document, or says that the browser has it.
+func (d Document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("ETag", d.tag)
+	if strings.Contains(r.Header.Get("If-None-Match"), d.tag) {
+		w.Header().Set("Cache-Control", "no-cache")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	d.write(w, r, "no-cache")
 }

@@ -2,10 +2,15 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // appPhone opens the tab of a phone: a browser of its own, as large as one.
@@ -29,6 +34,13 @@ func (r *rig) enrolApp(desk, phone *tab) {
 	phone.open(desk.text("enroll-link"))
 	phone.screen("Add this phone")
 	phone.press("begin", 1)
+	phone.until("the app goes on", `document.querySelector("main h1").textContent !== "Add this phone"`)
+	for _, step := range []string{"notifications", "confirm"} {
+		if eval[bool](phone, `document.querySelector(".s-`+step+`") !== null`) {
+			phone.press(map[string]string{"notifications": "skip", "confirm": "create"}[step], 1)
+			phone.until("the app goes on", `document.querySelector(".s-`+step+`") === null`)
+		}
+	}
 	phone.screen("Type this number on your computer")
 	digits := strings.ReplaceAll(phone.text("confirm-digits"), " ", "")
 	desk.see("enroll-confirm")
@@ -93,6 +105,39 @@ func TestBrowserAppEnrolsAndApproves(t *testing.T) {
 	}
 }
 
+// platformLock gives the phone a lock that always opens, as a platform
+// authenticator with user verification.
+func (b *tab) platformLock() webauthn.AuthenticatorID {
+	b.t.Helper()
+	command(b, webauthn.Enable, webauthn.EnableParams{})
+	return command(b, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
+		Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
+		HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
+	}}).AuthenticatorID
+}
+
+func TestBrowserAppConfirmsWithThePhonesLock(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	desk, phone := r.chromium(true), r.appPhone()
+	lock := phone.platformLock()
+	r.joinByApp("ada", desk, phone)
+	made := command(phone, webauthn.GetCredentials, webauthn.GetCredentialsParams{AuthenticatorID: lock}).Credentials
+	if len(made) != 1 || made[0].RpID != "localhost" || made[0].IsResidentCredential {
+		t.Fatalf("the phone's lock holds %d credentials", len(made))
+	}
+	phone.press("home", 1)
+	phone.approveInApp(desk.text("push-number"))
+	phone.screen("Approved")
+	phone.press("home", 1)
+	phone.screen("Nothing waiting")
+	phone.until("the app says how it confirms", `document.body.innerText.includes("Confirmed with fingerprint")`)
+	phone.open(r.issuer + "/a/selftest")
+	phone.screen("Test this phone")
+	phone.press("lock", 1)
+	phone.until("the flags are told", `document.getElementById("report").textContent.includes("lock: yes UP UV")`)
+}
+
 // lookAtApp is look for a screen of the app, which the emulated phone keeps.
 func (b *tab) lookAtApp(name, title string) {
 	b.t.Helper()
@@ -118,6 +163,15 @@ func TestBrowserAppLooksWellOnEachScreen(t *testing.T) {
 	phone.lookAtApp("approved", "Approved")
 	phone.press("home", 1)
 	phone.lookAtApp("inbox", "Nothing waiting")
+	for _, p := range []struct{ path, title string }{{"history", "Your answers"}, {"settings", "This phone"}, {"selftest", "Test this phone"}} {
+		phone.open(r.issuer + "/a/" + p.path)
+		phone.lookAtApp(p.path, p.title)
+	}
+	phone.open(r.issuer + "/a/r/chl_AAAAAAAAAAAAAAAAAAAAAA")
+	phone.forgive("404 (Not Found)")
+	phone.lookAtApp("ended", "This request has ended")
+	phone.press("home", 1)
+	phone.screen("Nothing waiting")
 	c, secret := r.client()
 	r.toWaiting(r.chromium(true), r.request(c, secret), "ada")
 	phone.screen("Are you signing in?")
@@ -125,4 +179,87 @@ func TestBrowserAppLooksWellOnEachScreen(t *testing.T) {
 	phone.lookAtApp("blocked", "Blocked. Nobody got in")
 	phone.press("undo", 1)
 	phone.lookAtApp("undone", "Start over on the sign-in page")
+	phone.open(r.issuer + "/a/settings")
+	phone.screen("This phone")
+	eval[chromedp.Void](phone, `document.querySelector("[data-act=remove]").click()`)
+	phone.lookAtApp("remove", "Remove this phone?")
+	phone.press("remove-now", 1)
+	phone.lookAtApp("removed", "This phone was removed")
+	phone.press("home", 1)
+	phone.screen("Add this phone")
+}
+
+// What the phone loads before it shows what waits: 40 KB in 6 requests. The
+// tab's icon and the worker come behind.
+func TestBrowserAppIsSmall(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	desk, phone := r.chromium(true), r.appPhone()
+	r.joinByApp("ada", desk, phone)
+	phone.open(r.issuer + "/a/")
+	phone.screen("Are you signing in?")
+	type loaded struct {
+		Name string
+		Size int
+	}
+	var sum int
+	files := eval[[]loaded](phone, `[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+		.filter(e => !/\/push\/|favicon|channel\.js/.test(e.name)).map(e => ({Name: e.name, Size: e.encodedBodySize}))`)
+	for _, f := range files {
+		sum += f.Size
+	}
+	if len(files) > 6 || sum > 40<<10 {
+		t.Errorf("%d files, %d bytes: %v", len(files), sum, files)
+	}
+}
+
+// A browser offers to install it, whatever address it was opened at; the
+// worker takes part at once.
+func TestBrowserAppCanBeInstalled(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	phone := r.appPhone()
+	phone.open(r.issuer + "/a")
+	phone.screen("Add this phone")
+	if got := phone.address(); got != r.issuer+"/a/" {
+		t.Errorf("/a leads to %s", got)
+	}
+	for _, e := range command(phone, page.GetInstallabilityErrors, cdp.Empty{}).InstallabilityErrors {
+		if e.ErrorID != "in-incognito" { // as every tab of these tests is
+			t.Errorf("not installable: %s", e.ErrorID)
+		}
+	}
+	got := command(phone, page.GetAppManifest, page.GetAppManifestParams{})
+	if len(got.Errors) != 0 || got.URL != r.issuer+"/a/manifest.webmanifest" {
+		t.Errorf("manifest %s: %v", got.URL, got.Errors)
+	}
+}
+
+// Without a mouse: real digits from wherever the focus is, the pad by arrows,
+// and one stop for all its keys.
+func TestBrowserAppAnswersByKeyboardAlone(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	desk, phone := r.chromium(true), r.appPhone()
+	r.joinByApp("ada", desk, phone)
+	phone.open(r.issuer + "/a/")
+	phone.screen("Are you signing in?")
+	if got, want := phone.walk(), []string{"skip", "brandlink", "not-now", "number", "button", "approve", "not-me"}; !slices.Equal(got, want) {
+		t.Errorf("Tab stops at %q, want %q", got, want)
+	}
+	phone.to("button")
+	for _, arrow := range []string{kb.ArrowRight, kb.ArrowDown, kb.ArrowDown, kb.ArrowDown} {
+		phone.key(arrow)
+	}
+	if got := eval[string](phone, `document.activeElement.dataset.key`); got != "0" {
+		t.Errorf("the arrows lead to %s, want 0, below 8", got)
+	}
+	phone.key(kb.Backspace)
+	number := desk.text("push-number")
+	phone.key(number)
+	phone.until("the number is typed", fmt.Sprintf(`document.getElementById("number").value === %q && document.getElementById("approve").ariaDisabled === null`, number))
+	phone.to("approve")
+	phone.key(kb.Enter)
+	phone.screen("Approved")
+	phone.until("the focus is at the heading", `document.activeElement.tagName === "H1"`)
 }

@@ -2,6 +2,7 @@ package authenticator
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,14 +21,26 @@ type Deps struct {
 }
 
 // Room serves the web authenticator.
-type Room struct{ Deps }
+type Room struct {
+	Deps
+	page static.Document
+}
 
 // New checks deps and makes a Room.
 func New(d Deps) (*Room, error) {
 	if d.Issuer == "" || d.Organisation == "" {
 		return nil, errors.New("authenticator: Issuer and Organisation are needed")
 	}
-	return &Room{d}, nil
+	var body bytes.Buffer
+	page := templates.AuthenticatorPage(templates.Authenticator{Issuer: d.Issuer, Organisation: d.Organisation})
+	if err := page.Render(context.Background(), &body); err != nil {
+		return nil, fmt.Errorf("draw the authenticator: %w", err)
+	}
+	document, err := static.NewDocument("text/html; charset=utf-8", body.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("authenticator: %w", err)
+	}
+	return &Room{Deps: d, page: document}, nil
 }
 
 // Home is GET /a, which people type: the app lives at /a/, the scope of its
@@ -38,9 +51,8 @@ func (x *Room) Home(w http.ResponseWriter, r *http.Request) error { return web.S
 // the keys are.
 func (x *Room) Page(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Security-Policy", web.AppPolicy())
-	return web.Render(w, r, http.StatusOK, templates.AuthenticatorPage(templates.Authenticator{
-		Issuer: x.Issuer, Organisation: x.Organisation,
-	}))
+	x.page.ServeHTTP(w, r)
+	return nil
 }
 
 // Worker is GET /a/sw.js, at a fixed address since a worker's scope hangs on it:

@@ -10,9 +10,12 @@ async function route() {
   const path = location.pathname.replace(/\/$/, "");
   if (path === "/a/e" || path === "/a/setup") return (await import("./enrol.js")).begin();
   const all = await devices();
+  if (path === "/a/lost") return show("lost");
   if (all.length === 0) return path === "/a" ? (await import("./enrol.js")).home() : show("lost");
   const pending = all.find((d) => d.account.status === "pending");
   if (pending && path === "/a") return (await import("./enrol.js")).resume(pending);
+  const more = { "/a/history": "history", "/a/settings": "settings", "/a/selftest": "selftest" }[path];
+  if (more) return (await import("./more.js"))[more](all);
   const cid = path.startsWith("/a/r/") ? path.slice(5) : "";
   if (isChallengeID(cid)) return open(all, cid);
   return inbox(all);
@@ -38,10 +41,11 @@ export function home() {
 
 /** Waits for requests: one opens by itself, of several a person chooses. */
 async function inbox(all) {
-  const state = { accounts: await Promise.all(all.map(row)), checked: time() };
+  const state = { accounts: await Promise.all(all.map(row)), decisions: (await decisions(all)).slice(0, 4), checked: time() };
   const stop = new AbortController();
-  const screen = show("inbox", state, { notify: async () => (await import("./enrol.js")).notify(all) });
+  const screen = show("inbox", state, { notify: () => notify(all) });
   screen.leaving(() => stop.abort());
+  renew(all);
   const found = (device, list) => list.map((challenge) => ({ device, challenge }));
   const look = async (device) => {
     const dropped = () => screen.main.classList.add("dropped");
@@ -65,6 +69,14 @@ async function inbox(all) {
   }
 }
 
+/** Switches notifications on, in a press. */
+async function notify(all) {
+  const push = await import("./channel.js"), channel = await push.ask();
+  if (channel.p === "none") return show("no-push", { denied: globalThis.Notification?.permission === "denied" });
+  for (const device of all) await push.tell(device, channel);
+  return start();
+}
+
 function waiting(open) {
   if (open.length === 1) {
     const { device, challenge } = open[0];
@@ -80,11 +92,29 @@ function waiting(open) {
 async function row(device) {
   const { account } = device;
   const registration = await navigator.serviceWorker?.getRegistration("/a/");
-  const subscription = await registration?.pushManager?.getSubscription().catch(() => null);
+  const subscription = await registration?.pushManager?.getSubscription().catch(() => null), can = "PushManager" in globalThis;
   return {
     name: account.issuerName, label: account.name, [account.status]: true, verified: account.uv !== null,
-    pushes: account.channel?.p === "webpush" && Boolean(subscription),
+    pushes: account.channel?.p === "webpush" && Boolean(subscription), can,
   };
+}
+
+/** The last answers of this phone, newest first. @param {import("./device.js").Device[]} all */
+export async function decisions(all) {
+  const lists = await Promise.all(all.map((device) => device.history()));
+  return lists.flat().sort((a, b) => b.at - a.at).map(({ decision, state, at, ctx = {} }) => {
+    const approves = decision === "approve", unused = approves && ["lapsed", "cancelled"].includes(state), wrong = approves && state === "failed";
+    return {
+      approved: approves && !unused && !wrong, denied: decision === "deny", reported: decision === "report", unused, wrong,
+      client: ctx.client?.name ?? document.body.dataset.organisation, place: ctx.place,
+      when: new Date(at * 1000).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }),
+    };
+  });
+}
+
+/** Keeps the worker and its subscription alive, behind what the person sees. */
+async function renew(all) {
+  try { await (await import("./channel.js")).renew(all); } catch (e) { console.info("no push:", e.code ?? e.name); }
 }
 
 const time = () => new Date().toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -93,6 +123,10 @@ export async function start() {
   try { await route(); } catch (e) { failed(e, start); }
 }
 
+// The worker tells of a push: the request opens by itself where nothing else is in front.
+navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  if (data?.type === "cs.challenge" && document.querySelector(".s-inbox")) start();
+});
 addEventListener("popstate", start);
 addEventListener("hashchange", start);
 addEventListener("pageshow", (e) => { if (e.persisted) start(); });

@@ -753,7 +753,7 @@ export function webPushChannel(subscription, k) {
 export function webauthnCreateOptions({ digest, issuer, issuerName, userId, name }) {
   return {
     challenge: digest, rp: { id: new URL(issuer).hostname, name: issuerName }, user: { id: userId, name, displayName: name },
-    pubKeyCredParams: [-7, -8].map((alg) => ({ type: "public-key", alg })), attestation: "none", timeout: 120000,
+    pubKeyCredParams: [-7, -8, -257].map((alg) => ({ type: "public-key", alg })), attestation: "none", timeout: 120000,
     // Not discoverable: on Android such a credential stays on the phone.
     authenticatorSelection: { authenticatorAttachment: "platform", residentKey: "discouraged", requireResidentKey: false, userVerification: "required" },
   };

@@ -3,6 +3,7 @@ import {
   Device, newKeys, parseLink, parseTypedCode, registrationDigest, registrationJSON, sha256b64u, thumbprint, webauthnCreateOptions, fromB64u,
 } from "./device.js";
 import { start } from "./app.js";
+import * as push from "./channel.js";
 import { failed, issuer, keystore, show, sleep, visible } from "./ui.js";
 import { describe } from "./platform.js";
 
@@ -37,9 +38,25 @@ export function home() {
 
 /** The steps, one at a time; each can be tried again. */
 async function setUp(wish) {
+  const channel = await notifications();
   const keys = await newKeys();
   const uv = await confirmWith(wish.secret, keys);
-  await register({ ...wish, keys, uv });
+  await register({ ...wish, channel, keys, uv });
+}
+
+/** Asks for notifications, where the browser has any and was not told never to. */
+function notifications() {
+  if (!push.can() || Notification.permission === "denied") return { p: "none" };
+  return new Promise((done) => {
+    const screen = show("notifications", {}, {
+      skip: () => done({ p: "none" }),
+      allow: (button) => {
+        button.ariaDisabled = "true";
+        screen.main.querySelector("#slow-push").hidden = false;
+        return push.ask().then(done);
+      },
+    });
+  });
 }
 
 /** Makes the key that is used only after the phone's lock; null where there is none, or where the person goes on without. */
@@ -76,8 +93,9 @@ async function register(wish) {
     return failed(e, () => register(wish).catch((cause) => failed(cause, start)));
   }
   history.replaceState(null, "", "/a/setup"); // the secret has done its work
-  await keystore.update(made.device.account.deviceId, () => ({ confirm: made.confirm }));
-  made.device.account.confirm = made.confirm;
+  const more = { confirm: made.confirm, endpoint: wish.channel.endpoint };
+  await keystore.update(made.device.account.deviceId, () => more);
+  Object.assign(made.device.account, more);
   navigator.storage?.persist?.(); // asked, never relied on
   return resume(made.device);
 }

@@ -11,13 +11,13 @@ function view({ claims }, device) {
   const digits = { num2: 2, num6: 6 }[match.mode];
   return {
     adding: purpose === "endorse", testing: purpose === "test", signing: purpose !== "endorse" && purpose !== "test",
+    // A new browser alone is nothing unusual: it has its mark.
     unusual: Boolean(ctx.new_place || ctx.count > 1 || ui.swap || ui.no_call),
-    noted: ctx.new_browser || ctx.new_place || ctx.count > 1 || ui.no_call, // a new browser alone is nothing unusual
     newPlace: ctx.new_place, newBrowser: ctx.new_browser, many: ctx.count > 1, count: ctx.count, noCall: ui.no_call,
     client: ctx.client?.name ?? device.account.issuerName, initial: [...(ctx.client?.name ?? device.account.issuerName)][0]?.toUpperCase(),
     account: ctx.acct, place: ctx.place, device: where, ip: ctx.ip, network: ctx.network,
     newDevice: ctx.device?.name, newPlatform: ctx.device?.platform, newKey: ctx.device?.jkt?.slice(0, 8),
-    digits, cells: Array.from({ length: digits ?? 0 }, () => ({})), password: ctx.first === "password", timed: true,
+    digits, cells: Array.from({ length: digits ?? 0 }, () => ({})), password: ctx.first === "password",
     options: match.mode === "choice" && match.options.map((number) => ({ number })), scan: match.mode === "scan",
     verified: claims.uv === "required", locked: claims.uv === "required" && !device.account.uv,
   };
@@ -38,7 +38,6 @@ export function ask(device, challenge, home, given = {}) {
   });
   const { main } = s.screen;
   main.classList.toggle("unusual", values.unusual);
-  if (values.unusual) main.querySelector(".note.noted").classList.add("warn");
   const refuse = main.querySelector("#not-me");
   if (values.unusual) {
     refuse.classList.add("strong");

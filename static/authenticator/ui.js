@@ -21,6 +21,7 @@ function fill(root, values) {
   }
   for (const e of marked("slot")) if (known(e.dataset.slot)) e.textContent = values[e.dataset.slot];
   for (const e of marked("href")) if (known(e.dataset.href)) e.setAttribute("href", values[e.dataset.href]);
+  for (const e of marked("device")) e.dataset.device = values[e.dataset.device] ?? e.dataset.device;
   for (const e of marked("option")) e.dataset.option = values[e.dataset.option] ?? e.dataset.option;
   for (const e of marked("seal")) {
     const seal = document.getElementById("seal").content.firstElementChild.cloneNode(true);
