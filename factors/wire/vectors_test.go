@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"crypto/sha256"
 	"errors"
 	"strings"
 	"testing"
@@ -220,6 +221,45 @@ func TestVectorLinks(t *testing.T) {
 			}
 			if again, err := wire.ParseLink(link.URL()); err != nil || again != link {
 				t.Errorf("read again: %v, %v", again, err)
+			}
+		})
+	}
+}
+
+func TestVectorDigests(t *testing.T) {
+	t.Parallel()
+	for _, v := range wiretest.Load(t).Digests {
+		t.Run(v.Name, func(t *testing.T) {
+			t.Parallel()
+			if v.CodeHash != "" {
+				if got := wiretest.Encode(string(wire.RegistrationDigest(v.CodeHash, v.Thumbprint))); got != v.Digest {
+					t.Errorf("digest %s, want %s", got, v.Digest)
+				}
+				return
+			}
+			// By the words of section 7, and not by the code that is tested elsewhere.
+			sum := sha256.Sum256([]byte("cs-dec-1." + v.CHash + "." + string(v.Decision) + "." + v.Match))
+			if got := wiretest.Encode(string(sum[:])); got != v.Digest {
+				t.Errorf("digest %s, want %s", got, v.Digest)
+			}
+		})
+	}
+}
+
+func TestVectorMatches(t *testing.T) {
+	t.Parallel()
+	for _, v := range wiretest.Load(t).Matches {
+		if v.Error != "unknown" && (v.Mode.Digits() == 0 && v.Mode != wire.ModeNone) {
+			continue // what answers these modes is not digits alone: their authenticators run them
+		}
+		t.Run(v.Name, func(t *testing.T) {
+			t.Parallel()
+			err := wire.CheckMatch(v.Mode, v.Match)
+			if v.Error == "" && err != nil {
+				t.Fatal(err)
+			}
+			if v.Error != "" && !errors.Is(err, wiretest.Err(t, v.Error)) {
+				t.Errorf("error %v, want %s", err, v.Error)
 			}
 		})
 	}

@@ -283,11 +283,11 @@ export function parseScan(text, challenge) {
 
 /** Whether `match` has the form that an approval in the challenge's mode needs; an absent one is "". */
 export function checkMatch({ mode, options }, match = "") {
+  if (!MODES.includes(mode)) fail("unknown", "mode");
   const good = {
     none: match === "", return: match === "", num2: /^[0-9]{2}$/.test(match), num6: /^[0-9]{6}$/.test(match),
     choice: (options ?? []).includes(match), scan: isB64u(match, 16),
   }[mode];
-  if (good === undefined) fail("unknown", "mode");
   return good || fail("match", "not of the form that the mode asks for");
 }
 

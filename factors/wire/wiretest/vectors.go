@@ -21,6 +21,8 @@ type Vectors struct {
 	Keys       []KeyVector     `json:"keys"`
 	Objects    []ObjectVector  `json:"objects"`
 	Links      []LinkVector    `json:"links"`
+	Digests    []DigestVector  `json:"digests"`
+	Matches    []MatchVector   `json:"matches"`
 	Refused    []RefusedObject `json:"-"`
 	Keyless    []RefusedKey    `json:"-"`
 	Challenges []RefusedClaims `json:"-"`
@@ -55,6 +57,28 @@ type LinkVector struct {
 	CodeHash   string `json:"c_hash"`
 	Thumbprint string `json:"k"`
 	Error      string `json:"error"`
+}
+
+// DigestVector is what a user-verification key signs: of a registration, where
+// CodeHash is set, otherwise of a decision.
+type DigestVector struct {
+	Name       string       `json:"name"`
+	CodeHash   string       `json:"c_hash"`
+	Thumbprint string       `json:"jkt"`
+	CHash      string       `json:"chash"`
+	Decision   wire.Verdict `json:"decision"`
+	Match      string       `json:"match"`
+	Digest     string       `json:"digest"`
+}
+
+// MatchVector is what somebody typed, chose or scanned in a mode; what is
+// refused names its error.
+type MatchVector struct {
+	Name    string    `json:"name"`
+	Mode    wire.Mode `json:"mode"`
+	Options []string  `json:"options"`
+	Match   string    `json:"match"`
+	Error   string    `json:"error"`
 }
 
 // RefusedObject is an object that does not open as Type by the key named Key.
@@ -104,7 +128,8 @@ func Load(t testing.TB) Vectors {
 	v := f.Vectors
 	v.Refused, v.Keyless = f.Refused.Objects, f.Refused.Keys
 	v.Challenges, v.Decisions = f.Refused.Challenges, f.Refused.Decisions
-	if len(v.Objects) == 0 || len(v.Refused) == 0 || len(v.Keyless) == 0 || len(v.Links) == 0 {
+	if len(v.Objects) == 0 || len(v.Refused) == 0 || len(v.Keyless) == 0 || len(v.Links) == 0 ||
+		len(v.Digests) == 0 || len(v.Matches) == 0 {
 		t.Fatal("read vectors: a list is empty")
 	}
 	return v
@@ -199,6 +224,8 @@ func Err(t testing.TB, name string) error {
 		return wire.ErrKey
 	case "claims":
 		return wire.ErrClaims
+	case "match":
+		return wire.ErrMatch
 	case "unknown":
 		return wire.ErrUnknown
 	case "link":
