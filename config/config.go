@@ -65,10 +65,27 @@ type Limits struct {
 	PushResendGap    time.Duration `yaml:"push_resend_gap" desc:"The least time between two sends of one push."`
 	WrongNumbers     int           `yaml:"wrong_numbers" desc:"Wrong numbers in a row that lock push for push_lock."`
 	PushLock         time.Duration `yaml:"push_lock" desc:"How long wrong numbers lock push."`
-	Devices          int           `yaml:"devices" desc:"Active phones an account."`
-	EnrolmentCodes   int           `yaml:"enrolment_codes" desc:"Enrolment codes an hour and account."`
-	EnrolmentTries   int           `yaml:"enrolment_tries" desc:"Failed redemptions of enrolment codes an hour and source."`
-	DeviceCalls      int           `yaml:"device_calls" desc:"Calls of one phone in a minute."`
+
+	PushGap          time.Duration `yaml:"push_gap" desc:"The pause after a push that was not approved, before the next one to that account; it doubles with each more in a row. This and the limits below count pushes from browsers that the account knows apart from all others."`
+	PushGapMax       time.Duration `yaml:"push_gap_max" desc:"What that pause grows to at most."`
+	PushStrongAfter  int           `yaml:"push_strong_after" desc:"Pushes in a row that were not approved, in push_strong_window, after which the next one asks for six digits and other ways to confirm come first."`
+	PushStrongWindow time.Duration `yaml:"push_strong_window" desc:"The window of push_strong_after. Phones are told how many requests came in it."`
+	PushOffAfter     int           `yaml:"push_off_after" desc:"Pushes in a row that were not approved, in push_off_window, after which push is off for that long, but for browsers that the account knows."`
+	PushOffWindow    time.Duration `yaml:"push_off_window" desc:"The window of push_off_after, and how long push is off."`
+	PushReviewAfter  int           `yaml:"push_review_after" desc:"The same once more, for the longer push_review_window; the record then asks somebody to look at the account (push.review)."`
+	PushReviewWindow time.Duration `yaml:"push_review_window" desc:"The window of push_review_after, and how long push is off."`
+	PushDenyPause    time.Duration `yaml:"push_deny_pause" desc:"The pause after a push that a phone denied."`
+	PushDenials      int           `yaml:"push_denials" desc:"Denials in push_denials_window that pause push for push_denials_pause, ask for six digits for push_denials_strong, and are told to the person (push.warned)."`
+
+	PushDenialsWindow time.Duration `yaml:"push_denials_window" desc:"The window of push_denials."`
+	PushDenialsPause  time.Duration `yaml:"push_denials_pause" desc:"How long push_denials pause push."`
+	PushDenialsStrong time.Duration `yaml:"push_denials_strong" desc:"How long push_denials ask for six digits."`
+	WrongNumbersTotal int           `yaml:"wrong_numbers_total" desc:"Wrong numbers since the last approval that turn push off until an administrator clears the account."`
+
+	Devices        int `yaml:"devices" desc:"Active phones an account."`
+	EnrolmentCodes int `yaml:"enrolment_codes" desc:"Enrolment codes an hour and account."`
+	EnrolmentTries int `yaml:"enrolment_tries" desc:"Failed redemptions of enrolment codes an hour and source."`
+	DeviceCalls    int `yaml:"device_calls" desc:"Calls of one phone in a minute."`
 }
 
 // Policy is what every sign-in must satisfy.
@@ -164,7 +181,12 @@ func Default() Config {
 		Limits: Limits{
 			PasswordFailures: 10, PasswordWindow: 10 * time.Minute, SourceFailures: 30,
 			PushResends: 2, PushResendGap: 20 * time.Second, WrongNumbers: 5, PushLock: day,
-			Devices: 5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
+			PushGap: 30 * time.Second, PushGapMax: time.Hour,
+			PushStrongAfter: 3, PushStrongWindow: 10 * time.Minute, PushOffAfter: 5, PushOffWindow: time.Hour,
+			PushReviewAfter: 10, PushReviewWindow: day, PushDenyPause: time.Minute,
+			PushDenials: 2, PushDenialsWindow: time.Hour, PushDenialsPause: 15 * time.Minute, PushDenialsStrong: day,
+			WrongNumbersTotal: 100,
+			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
 		},
 		Policy: Policy{SecondFactor: true, PushMode: "num2", PasswordMin: 12},
 		// Those of Chrome, Edge, Firefox and Safari.

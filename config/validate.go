@@ -131,6 +131,19 @@ func (c Config) checkLimits() error {
 		span{"push_resend_gap", l.PushResendGap, 5 * time.Second, 5 * time.Minute}.check("limits."),
 		span{"push_lock", l.PushLock, time.Minute, 30 * day}.check("limits."),
 	}
+	for _, s := range []span{
+		{"push_gap", l.PushGap, 10 * time.Second, 10 * time.Minute},
+		{"push_gap_max", l.PushGapMax, l.PushGap, day},
+		{"push_strong_window", l.PushStrongWindow, time.Minute, day},
+		{"push_off_window", l.PushOffWindow, time.Minute, 7 * day},
+		{"push_review_window", l.PushReviewWindow, time.Hour, 30 * day},
+		{"push_deny_pause", l.PushDenyPause, 10 * time.Second, time.Hour},
+		{"push_denials_window", l.PushDenialsWindow, time.Minute, day},
+		{"push_denials_pause", l.PushDenialsPause, time.Minute, day},
+		{"push_denials_strong", l.PushDenialsStrong, time.Minute, 30 * day},
+	} {
+		errs = append(errs, s.check("limits."))
+	}
 	for _, n := range []struct {
 		key                string
 		value, least, most int
@@ -143,6 +156,11 @@ func (c Config) checkLimits() error {
 		{"enrolment_codes", l.EnrolmentCodes, 1, 100},
 		{"enrolment_tries", l.EnrolmentTries, 1, 1000},
 		{"device_calls", l.DeviceCalls, 10, 10_000},
+		{"push_strong_after", l.PushStrongAfter, 1, 20},
+		{"push_off_after", l.PushOffAfter, 1, 50},
+		{"push_review_after", l.PushReviewAfter, 1, 100},
+		{"push_denials", l.PushDenials, 1, 20},
+		{"wrong_numbers_total", l.WrongNumbersTotal, 5, 100}, // NIST SP 800-63B-4 section 3.2.2: at most 100
 	} {
 		errs = append(errs, unless(n.least <= n.value && n.value <= n.most, "limits."+n.key, "write %d to %d", n.least, n.most))
 	}

@@ -251,12 +251,12 @@ func (s Challenges) CountMiss(ctx context.Context, m push.Miss, missed, refused 
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		var misses int
 		err := tx.Raw(`UPDATE people SET push_misses = push_misses + 1,
-				push_locked = CASE WHEN push_misses + 1 >= ? THEN ? ELSE push_locked END
-			WHERE id = ? RETURNING push_misses`, m.LockAfter, milli(m.LockUntil), string(m.Account)).Scan(&misses).Error
+				push_locked = CASE WHEN push_misses + 1 >= ? THEN ? WHEN push_misses + 1 >= ? THEN ? ELSE push_locked END
+			WHERE id = ? RETURNING push_misses`, m.HardStop, lockedForGood, m.LockAfter, milli(m.LockUntil), string(m.Account)).Scan(&misses).Error
 		if err != nil {
 			return fmt.Errorf("count a wrong number for the account: %w", err)
 		}
-		res := tx.Raw(`UPDATE challenges SET tries = tries - 1,
+		res := tx.Raw(`UPDATE challenges SET tries = tries - 1, misses = misses + 1,
 				state = CASE WHEN tries <= 1 THEN 'failed' ELSE state END,
 				ended = CASE WHEN tries <= 1 THEN ? ELSE ended END
 			WHERE id = ? AND state = 'pending' AND tries > 0 AND due > ? RETURNING state, tries`,

@@ -42,6 +42,8 @@ type challengeRow struct {
 	Ended      int64
 	EndedBy    string
 	Reported   int64
+	Known      int64
+	Misses     int
 }
 
 func (challengeRow) TableName() string { return "challenges" }
@@ -67,7 +69,7 @@ func (d *DB) challengeOf(r challengeRow) (push.Challenge, error) {
 	}
 	return push.Challenge{
 		ID: push.ID(r.ID), Account: factors.Account(r.Account), Purpose: wire.Purpose(r.Purpose), Holder: r.Holder,
-		Browser: r.Browser, State: wire.State(r.State), Mode: factors.Match(r.Mode), Forced: r.Forced == 1,
+		Browser: r.Browser, Known: r.Known == 1, State: wire.State(r.State), Mode: factors.Match(r.Mode), Forced: r.Forced == 1,
 		Number: wire.Secret(number), TriesLeft: r.Tries, ResendsLeft: r.Resends, Created: when(r.Created),
 		Expires: when(r.Expires), Due: when(r.Due), Resent: when(r.Resent), Seen: when(r.Seen),
 		Ended: when(r.Ended), EndedBy: r.EndedBy,
@@ -91,6 +93,7 @@ func (s Challenges) Situation(ctx context.Context, account factors.Account, purp
 		PStatus   string
 		PReported int64
 		PLocked   int64
+		POpened   int64
 		PCollided int64
 		CID       string `gorm:"column:c_id"`
 		CHolder   string
@@ -99,7 +102,7 @@ func (s Challenges) Situation(ctx context.Context, account factors.Account, purp
 		Device    deviceRow `gorm:"embedded"`
 	}
 	err := s.db.read.WithContext(ctx).Raw(`SELECT p.status AS p_status, p.reported AS p_reported, p.push_locked AS p_locked,
-			COALESCE((SELECT n.collided FROM challenges n WHERE n.account = p.id AND n.purpose = ?
+			p.push_opened AS p_opened, COALESCE((SELECT n.collided FROM challenges n WHERE n.account = p.id AND n.purpose = ?
 				ORDER BY n.created DESC LIMIT 1), 0) AS p_collided,
 			COALESCE(c.id, '') AS c_id, COALESCE(c.holder, '') AS c_holder, c.number AS c_number, COALESCE(c.due, 0) AS c_due, d.*
 		FROM people p
@@ -116,6 +119,7 @@ func (s Challenges) Situation(ctx context.Context, account factors.Account, purp
 	r := rows[0]
 	out := push.Situation{
 		Off:      pushOff(r.PStatus, r.PReported, r.PLocked, milli(s.db.now())),
+		Opened:   r.POpened,
 		Collided: r.PCollided > milli(collidedSince),
 	}
 	if r.CID != "" {
@@ -141,11 +145,15 @@ func (s Challenges) Situation(ctx context.Context, account factors.Account, purp
 }
 
 // OpenChallenge keeps a challenge with its copies and ends the one it
-// replaces. The unique index on open challenges is the gate.
+// replaces. Two gates: nothing was opened since the situation that it was judged
+// by, and the unique index on open challenges.
 func (s Challenges) OpenChallenge(ctx context.Context, o push.Opening, e audit.Event) error {
 	row, copies := s.rowsOf(o)
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		events := []audit.Event{e}
+		if err := takeTurn(tx, o); err != nil {
+			return err
+		}
 		if o.Replaces != "" {
 			ok, err := once(tx.Exec("UPDATE challenges SET state = ?, ended = ?, ended_by = ? WHERE id = ? AND state = 'pending'",
 				string(o.Becomes), milli(o.Challenge.Created), "challenge "+row.ID, string(o.Replaces)))
@@ -191,6 +199,9 @@ func (s Challenges) rowsOf(o push.Opening) (challengeRow, []copyRow) {
 	}
 	if c.Forced {
 		row.Forced = 1
+	}
+	if c.Known {
+		row.Known = 1
 	}
 	if c.Number != "" {
 		row.Number = s.db.vault.seal([]byte(c.Number.Reveal()), numberPlace(row.ID))

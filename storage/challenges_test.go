@@ -85,8 +85,12 @@ func reopenPush(t *testing.T, db *storage.DB, clock *storagetest.Clock, d device
 		Mode: factors.MatchNum6, Number: pushNumber, TriesLeft: 3, ResendsLeft: 2, Created: now, Expires: now.Add(2 * time.Minute),
 		Due: now.Add(2 * time.Minute), Resent: now,
 	}
-	err := db.Challenges().OpenChallenge(t.Context(), push.Opening{
-		Challenge: c, UV: wire.UVNone, Verdicts: []wire.Verdict{wire.Approve},
+	situation, err := db.Challenges().Situation(t.Context(), c.Account, c.Purpose, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Challenges().OpenChallenge(t.Context(), push.Opening{
+		Opened: situation.Opened, Challenge: c, UV: wire.UVNone, Verdicts: []wire.Verdict{wire.Approve},
 		Copies: []push.Copy{{Challenge: id, Device: d.ID, JWS: "jws", Nonce: "nonce", ChannelSet: now}},
 	}, audit.New(t.Context(), now, audit.ChallengeOpened))
 	if err != nil {
@@ -129,7 +133,7 @@ func TestSecondOpenChallengeIsRefusedByTheStore(t *testing.T) {
 		p := openPush(t, db, clock)
 		c := p.challenge
 		c.ID = "chl_q"
-		err := db.Challenges().OpenChallenge(t.Context(), push.Opening{Challenge: c}, audit.New(t.Context(), clock.Now(), audit.ChallengeOpened))
+		err := db.Challenges().OpenChallenge(t.Context(), push.Opening{Challenge: c, Opened: 1}, audit.New(t.Context(), clock.Now(), audit.ChallengeOpened))
 		if !errors.Is(err, push.ErrRaced) {
 			t.Errorf("got %v, want ErrRaced", err)
 		}

@@ -149,11 +149,13 @@ func (p People) Enable(ctx context.Context, id person.ID, at time.Time, events .
 }
 
 // ClearReport ends what a report began: push is on again, and so is a push
-// that wrong numbers locked. The password stays to be changed if it was.
+// that wrong numbers locked or that too many requests paused. The password stays to be changed if it was.
 func (p People) ClearReport(ctx context.Context, id person.ID, at time.Time, events ...audit.Event) error {
 	return p.db.tx(ctx, func(tx *gorm.DB) error {
-		changed, err := once(tx.Exec(`UPDATE people SET reported = 0, push_misses = 0, push_locked = 0, updated = ?
-			WHERE id = ? AND (reported <> 0 OR push_misses <> 0 OR push_locked <> 0)`, milli(at), string(id)))
+		changed, err := once(tx.Exec(`UPDATE people SET reported = 0, push_misses = 0, push_locked = 0, push_forgiven = ?, updated = ?
+			WHERE id = ? AND (reported <> 0 OR push_misses <> 0 OR push_locked <> 0 OR EXISTS (SELECT 1 FROM challenges c
+				WHERE c.account = people.id AND c.created > people.push_forgiven AND c.state NOT IN ('consumed', 'lapsed')))`,
+			milli(at), milli(at), string(id)))
 		if err != nil {
 			return fmt.Errorf("clear report: %w", err)
 		}

@@ -93,6 +93,7 @@ func TestAttack37NothingIsSentAgainByItself(t *testing.T) {
 				a.clock.Advance(time.Minute)
 			},
 		} {
+			a.clock.Advance(time.Hour) // past the pauses that the one before brought
 			w := a.waits(ada, nil)
 			opened, resent := a.recorded(audit.ChallengeOpened), a.recorded(audit.ChallengeResent)
 			end(w)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"testing"
+	"time"
 
 	"countersign/cmd/phone/authenticator"
 )
@@ -53,7 +54,7 @@ func TestBrowserWithoutScriptIsToldOfARefusal(t *testing.T) {
 	if got := b.title(); got != "You have asked for several requests" {
 		t.Errorf("asked too soon, the page is called %q", got)
 	}
-	r.clock.Advance(againAfter)
+	r.clock.Advance(time.Minute) // the pause after a denial
 	b.click("push-again")
 	b.see("push-number")
 }

@@ -220,7 +220,20 @@ func pushPolicy(c config.Config) push.Policy {
 	p.Life, p.FinishWithin = c.Lifetimes.Challenge, c.Lifetimes.Approval
 	p.Resends, p.ResendGap = c.Limits.PushResends, c.Limits.PushResendGap
 	p.Misses, p.Lock = c.Limits.WrongNumbers, c.Limits.PushLock
+	p.Limits = fatigueLimits(c.Limits)
 	return p
+}
+
+// fatigueLimits are the limits on how often a phone can be made to ring.
+func fatigueLimits(l config.Limits) push.Limits {
+	return push.Limits{
+		Gap: l.PushGap, Longest: l.PushGapMax,
+		Strong:    push.Burst{N: l.PushStrongAfter, Within: l.PushStrongWindow},
+		Off:       push.Burst{N: l.PushOffAfter, Within: l.PushOffWindow},
+		LongOff:   push.Burst{N: l.PushReviewAfter, Within: l.PushReviewWindow},
+		DenyPause: l.PushDenyPause, Denials: push.Burst{N: l.PushDenials, Within: l.PushDenialsWindow},
+		DenialsPause: l.PushDenialsPause, StrongFor: l.PushDenialsStrong, HardStop: l.WrongNumbersTotal,
+	}
 }
 
 // layRooms lays the rooms that speak HTTP, and the hall in front of them.
@@ -241,7 +254,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.secrets,
 		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Listen, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
-		AgainAfter: againAfter, PasswordLeast: h.conf.Policy.PasswordMin, Contact: h.conf.SupportContact,
+		AgainAfter: h.conf.Limits.PushGap, PasswordLeast: h.conf.Policy.PasswordMin, Contact: h.conf.SupportContact,
 	})
 	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{
 		Issuer: h.conf.Issuer, Devices: h.phones, Push: h.pushes, Sign: h.ring.SignChallenge, Listen: h.db.Bell().Listen,
@@ -269,9 +282,6 @@ func (h *house) layRooms(ctx context.Context) error {
 
 // freshFactors is how old two factors may be where somebody changes factors.
 const freshFactors = 10 * time.Minute
-
-// againAfter is how soon after an unanswered request another may be asked for.
-const againAfter = 30 * time.Second
 
 // label is how pages name a person.
 func (h *house) label(ctx context.Context, id string) (string, error) {

@@ -45,11 +45,11 @@ func fcmMessage(m Message, now time.Time) (*messaging.Message, error) {
 		APNS: &messaging.APNSConfig{
 			Headers: map[string]string{
 				"apns-push-type":   "alert",
-				"apns-priority":    "10",
+				"apns-priority":    m.ApplePriority(),
 				"apns-expiration":  strconv.FormatInt(m.useful(now).Unix(), 10),
 				"apns-collapse-id": m.Challenge,
 			},
-			Payload: &messaging.APNSPayload{Aps: aps(m.Type)},
+			Payload: &messaging.APNSPayload{Aps: aps(m)},
 		},
 	}, nil
 }
@@ -61,7 +61,7 @@ func (m Message) ApplePayload() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := messaging.APNSPayload{Aps: aps(m.Type), CustomData: map[string]any{"type": e.Type, "data": e.Data}}
+	p := messaging.APNSPayload{Aps: aps(m), CustomData: map[string]any{"type": e.Type, "data": e.Data}}
 	b, err := json.Marshal(&p)
 	if err != nil {
 		return nil, fmt.Errorf("write the payload for Apple: %w", err)
@@ -71,19 +71,23 @@ func (m Message) ApplePayload() ([]byte, error) {
 
 // aps is what Apple's system shows. The end of a challenge takes the place of its
 // alert, without a sound and without lighting the screen.
-func aps(kind string) *messaging.Aps {
-	if kind == TypeStatus {
+func aps(m Message) *messaging.Aps {
+	if m.Type == TypeStatus {
 		return &messaging.Aps{
 			Alert:          &messaging.ApsAlert{Title: appleStatusTitle, Body: appleStatusBody},
 			MutableContent: true,
 			CustomData:     map[string]any{"interruption-level": "passive"},
 		}
 	}
+	level := "time-sensitive" // breaks into Do Not Disturb where its owner lets it
+	if m.Quiet {
+		level = "active"
+	}
 	return &messaging.Aps{
 		Alert:          &messaging.ApsAlert{Title: appleChallengeTitle, Body: appleChallengeBody},
 		Sound:          "default",
 		Category:       "CS_CHALLENGE", // the app's actions: "It's not me" and "Review"
 		MutableContent: true,
-		CustomData:     map[string]any{"interruption-level": "time-sensitive"},
+		CustomData:     map[string]any{"interruption-level": level},
 	}
 }

@@ -81,6 +81,8 @@ type Message struct {
 	// then is not sent. A TypeStatus needs none.
 	Expires time.Time
 	State   string // of a TypeStatus
+	// Quiet asks the phone's system to leave Do Not Disturb and sleep alone.
+	Quiet bool
 }
 
 // Result is what became of a message.
@@ -163,8 +165,17 @@ func (m Message) TTL(now time.Time) time.Duration {
 // away from apps that show nothing for it, and the end of a challenge shows
 // nothing.
 func (m Message) AndroidPriority() string {
-	if m.Type == TypeStatus {
+	if m.Type == TypeStatus || m.Quiet {
 		return "normal"
 	}
 	return "high"
+}
+
+// ApplePriority is what APNs is asked: 10 at once, 5 when the phone is awake
+// anyhow.
+func (m Message) ApplePriority() string {
+	if m.Quiet {
+		return "5"
+	}
+	return "10"
 }

@@ -42,6 +42,15 @@ type SlowDown struct{ After time.Duration }
 
 func (*SlowDown) Error() string { return "resend came too early" }
 
+// Paused is a request that the limits hold back.
+type Paused struct {
+	Until time.Time
+	// Off is true if push is off until then, and more than a pause.
+	Off bool
+}
+
+func (*Paused) Error() string { return "too many requests were not approved" }
+
 // Request is what a flow asks.
 type Request struct {
 	Account factors.Account
@@ -66,8 +75,10 @@ type Challenge struct {
 	Purpose wire.Purpose
 	Holder  string
 	Browser []byte
-	State   wire.State
-	Mode    factors.Match
+	// Known is true if a known browser asked.
+	Known bool
+	State wire.State
+	Mode  factors.Match
 	// Forced is true if more was asked than the policy's mode.
 	Forced bool
 	// Number is what the browser shows. It goes to the holder's page only.

@@ -206,6 +206,7 @@ func checkNumber(ctx context.Context, e *Engine, a *attempt) error {
 	missed.Device = string(a.device.ID)
 	err := e.Store.CountMiss(ctx, Miss{
 		Challenge: c.ID, Account: c.Account, At: a.now, LockAfter: e.Policy.Misses, LockUntil: a.now.Add(e.Policy.Lock),
+		HardStop: e.Policy.Limits.HardStop,
 	}, missed, e.refused(ctx, a, 12, why))
 	if err != nil && !errors.Is(err, ErrOver) {
 		return err

@@ -97,7 +97,7 @@ func TestEachCheckRefuses(t *testing.T) {
 		{"no digits", 12, changed(func(_ scene, d *wire.Decision) { d.Match = "٤٢" }), nil, push.ErrRefused},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h := onSQLite(t, push.DefaultPolicy())
+			h := onSQLite(t, patient())
 			h.addPerson(t, "per_bob")
 			s := scene{house: h, p: h.enrol(t, alice, "one"), twin: h.enrol(t, alice, "two"), foreign: h.enrol(t, "per_bob", "three")}
 			s.c = h.open(t, "flw_a")
@@ -143,7 +143,7 @@ func TestWhatWasNotOfferedOrNeedsMoreIsRefused(t *testing.T) {
 		"check 8,":  func(f *push.Facts) { f.Verdicts = []wire.Verdict{wire.Deny} },
 		"check 11,": func(f *push.Facts) { f.UV = wire.UVRequired },
 	} {
-		h := onSQLite(t, push.DefaultPolicy())
+		h := onSQLite(t, patient())
 		p := h.enrol(t, alice, "one")
 		c := h.open(t, "flw_a")
 		deps := h.Deps
@@ -164,7 +164,7 @@ func TestWhatWasNotOfferedOrNeedsMoreIsRefused(t *testing.T) {
 }
 
 func TestModeNoneTakesNoNumber(t *testing.T) {
-	policy := push.DefaultPolicy()
+	policy := patient()
 	policy.Mode, policy.AllowNone = factors.MatchNone, true
 	h := onSQLite(t, policy)
 	p := h.enrol(t, alice, "one")

@@ -32,6 +32,7 @@ type Policy struct {
 	// Reach is how far back, before a report, sessions of the same browser end.
 	Reach    time.Duration
 	Interval time.Duration // what pages are told to poll at
+	Limits   Limits
 }
 
 // DefaultPolicy is that of docs/device-protocol.md.
@@ -40,6 +41,7 @@ func DefaultPolicy() Policy {
 		Mode: factors.MatchNum2, Life: 120 * time.Second, FinishWithin: 60 * time.Second,
 		Resends: 2, ResendGap: 20 * time.Second, TriesOfSix: 3, Misses: 5, Lock: 24 * time.Hour,
 		CollisionFor: 10 * time.Minute, ReportWithin: 24 * time.Hour, Reach: time.Hour, Interval: 2 * time.Second,
+		Limits: DefaultLimits(),
 	}
 }
 
@@ -57,7 +59,7 @@ func (p Policy) check() error {
 		p.CollisionFor <= 0 || p.ReportWithin <= 0 || p.Reach <= 0 || p.Interval <= 0 {
 		return errors.New("push: every limit of the policy is needed")
 	}
-	return nil
+	return p.Limits.check()
 }
 
 // Deps are what Engine needs.

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"countersign/factors/push"
 	"countersign/factors/wire"
 	"countersign/factors/wire/wiretest"
 	"countersign/idp/person"
@@ -23,7 +22,7 @@ func FuzzDecision(f *testing.F) {
 		f.Add([]byte(seed), true)
 	}
 	f.Add([]byte(`a.b.c`), false)
-	policy := push.DefaultPolicy()
+	policy := patient()
 	policy.Misses = 1 << 30 // a lock would hide what the number decides
 	clock := storagetest.NewClock()
 	h := newHouse(f, storagetest.SQLite(f, clock), clock, policy)

@@ -74,9 +74,17 @@ func (e *Engine) Resend(ctx context.Context, id ID, holder string) error {
 	if err != nil {
 		return fmt.Errorf("resend challenge: %w", err)
 	}
-	e.wake(ctx, c, copies)
+	ruling, err := e.Outlook(ctx, c.Account, c.Known)
+	if err != nil {
+		return err
+	}
+	e.wake(ctx, c, copies, ruling.Quiet)
 	return nil
 }
+
+// FinishedWithout is why a challenge was cancelled whose sign-in needed it no
+// more. It is no sign of trouble, and the limits do not count it.
+const FinishedWithout = "the sign-in finished without it"
 
 // Cancel ends the challenge: another way was chosen, or the sign-in given up.
 // One that has ended stays as it is.

@@ -129,7 +129,7 @@ func TestApprovalIsCancelledWithTheSignInOrTheDevice(t *testing.T) {
 }
 
 func TestStatusIsThatOfTheProtocol(t *testing.T) {
-	h := onSQLite(t, push.DefaultPolicy())
+	h := onSQLite(t, patient())
 	p := h.enrol(t, alice, "one")
 	for want, act := range map[wire.State]func(c push.Challenge){
 		wire.StatePending:  func(push.Challenge) {},

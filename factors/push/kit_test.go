@@ -54,7 +54,7 @@ type phone struct {
 func each(t *testing.T, f func(t *testing.T, h *house)) {
 	t.Helper()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
-		f(t, newHouse(t, db, clock, push.DefaultPolicy()))
+		f(t, newHouse(t, db, clock, patient()))
 	})
 }
 
@@ -92,6 +92,15 @@ func newHouse(t testing.TB, db *storage.DB, clock *storagetest.Clock, policy pus
 	h.Engine, h.devices = engine, registry
 	h.addPerson(t, alice)
 	return h
+}
+
+// patient is the default policy for tests that ask again and again, and are
+// about something else than the limits on that.
+func patient() push.Policy {
+	p := push.DefaultPolicy()
+	never := push.Burst{N: 10_000, Within: time.Hour}
+	p.Limits = push.Limits{Strong: never, Off: never, LongOff: never, Denials: never, HardStop: 10_000}
+	return p
 }
 
 func (h *house) wake(m notify.Message, done func(notify.Result)) {

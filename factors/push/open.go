@@ -43,24 +43,30 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if !slices.ContainsFunc(s.Devices, mayApprove) {
 		return Challenge{}, ErrNoDevice
 	}
-	o := Opening{UV: wire.UVNone, Verdicts: []wire.Verdict{wire.Approve, wire.Deny, wire.Report}}
+	ruling, err := e.judge(ctx, r, s.Open, now)
+	if err != nil {
+		return Challenge{}, err
+	}
+	o := Opening{
+		UV: wire.UVNone, Verdicts: []wire.Verdict{wire.Approve, wire.Deny, wire.Report}, Opened: s.Opened,
+	}
 	if s.Open.ID != "" {
 		o.Replaces = s.Open.ID
 		if o.Becomes, err = e.makeRoom(ctx, r, s.Open.At(now)); err != nil {
 			return Challenge{}, err
 		}
 	}
-	mode := e.modeFor(r.Mode, s.Collided)
+	mode, forced := e.modeFor(r.Mode, s.Collided, ruling.Least)
 	c := Challenge{
-		ID: ID("chl_" + random128()), Account: r.Account, Purpose: r.Purpose, Holder: r.Holder, Browser: r.Browser,
-		State: wire.StatePending, Mode: mode, Forced: mode != e.Policy.Mode, Number: newNumber(mode, s.Open.Number),
+		ID: ID("chl_" + random128()), Account: r.Account, Purpose: r.Purpose, Holder: r.Holder, Browser: r.Browser, Known: r.Known,
+		State: wire.StatePending, Mode: mode, Forced: forced, Number: newNumber(mode, s.Open.Number),
 		TriesLeft: 1, ResendsLeft: e.Policy.Resends, Created: now, Expires: now.Add(e.Policy.Life),
 		Due: now.Add(e.Policy.Life), Resent: now, ResendAfter: now.Add(e.Policy.ResendGap),
 	}
 	if mode == factors.MatchNum6 {
 		c.TriesLeft = e.Policy.TriesOfSix
 	}
-	if o.Copies, err = e.copies(ctx, r, c, o, s.Devices); err != nil {
+	if o.Copies, err = e.copies(ctx, shownBy(r, c, ruling), c, o, s.Devices); err != nil {
 		return Challenge{}, err
 	}
 	o.Challenge = c
@@ -72,7 +78,7 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if o.Becomes == wire.StateSuperseded {
 		e.tell(ctx, o.Replaces, "", o.Becomes)
 	}
-	e.wake(ctx, c, o.Copies)
+	e.wake(ctx, c, o.Copies, ruling.Quiet)
 	return describe(c, o.Copies), nil
 }
 
@@ -93,25 +99,51 @@ func (e *Engine) makeRoom(ctx context.Context, r Request, open Challenge) (wire.
 	return "", ErrBusy
 }
 
-// modeFor is the strongest of what is asked, the policy and a collision.
-// Nothing makes it weaker, least of all what an old app can do.
-func (e *Engine) modeFor(asked factors.Match, collided bool) factors.Match {
-	mode := e.Policy.Mode
+// modeFor is the strongest of what is asked, the policy, a collision and the
+// limits, and whether the last two made it stronger. Nothing makes it weaker,
+// least of all what an old app can do.
+func (e *Engine) modeFor(asked factors.Match, collided bool, least factors.Match) (mode factors.Match, forced bool) {
+	mode = e.Policy.Mode
 	if rank(asked) > rank(mode) {
 		mode = asked
 	}
 	if collided {
-		mode = factors.MatchNum6
+		least = factors.MatchNum6
 	}
-	return mode
+	if rank(least) > rank(mode) {
+		return least, true
+	}
+	return mode, false
 }
 
 func rank(m factors.Match) int { return wire.Mode(m).Digits() }
 
+// shown is what the phone shows of a request, and how.
+type shown struct {
+	context wire.Context
+	ui      *wire.Hints
+}
+
+// shownBy adds to the flow's context what the limits know. Where they ask for
+// more care the buttons change places by chance: a habit would press the wrong
+// one.
+func shownBy(r Request, c Challenge, ruling Ruling) shown {
+	s := shown{context: r.Context}
+	s.context.Account, s.context.Time, s.context.Count = r.AccountLabel, c.Created.Unix(), ruling.Count
+	if ruling.Least != "" && coin() {
+		s.ui = &wire.Hints{Swap: true}
+	}
+	return s
+}
+
+func coin() bool {
+	var b [1]byte
+	_, _ = rand.Read(b[:]) // crypto/rand.Read never fails
+	return b[0]&1 == 1
+}
+
 // copies signs the challenge for each device that knows the mode.
-func (e *Engine) copies(ctx context.Context, r Request, c Challenge, o Opening, devices []device.Device) ([]Copy, error) {
-	shown := r.Context
-	shown.Account, shown.Time = r.AccountLabel, c.Created.Unix()
+func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, devices []device.Device) ([]Copy, error) {
 	var out []Copy
 	approvers := 0
 	for _, d := range devices {
@@ -121,7 +153,7 @@ func (e *Engine) copies(ctx context.Context, r Request, c Challenge, o Opening, 
 		claims := wire.Challenge{
 			Issuer: e.Issuer, Device: string(d.ID), Account: d.Pseudonym, ID: string(c.ID),
 			IssuedAt: c.Created.Unix(), Expires: c.Expires.Unix(), Nonce: random128(), Purpose: c.Purpose,
-			UV: o.UV, Match: wire.Match{Mode: wire.Mode(c.Mode)}, Verdicts: o.Verdicts, Context: shown,
+			UV: o.UV, Match: wire.Match{Mode: wire.Mode(c.Mode)}, Verdicts: o.Verdicts, Context: s.context, UI: s.ui,
 		}
 		if mayApprove(d) {
 			approvers++

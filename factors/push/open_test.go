@@ -60,7 +60,7 @@ func TestEachDeviceGetsItsOwnCopyWithoutTheNumber(t *testing.T) {
 }
 
 func TestPushTellsTheProviderNothingButIds(t *testing.T) {
-	h := onSQLite(t, push.DefaultPolicy())
+	h := onSQLite(t, patient())
 	p := h.enrol(t, alice, "one")
 	c := h.open(t, "flw_a")
 	all := h.messages()
@@ -159,7 +159,7 @@ func TestExpiredRequestMakesRoom(t *testing.T) {
 
 // Case 38: an old app is never asked in a weaker way.
 func TestDeviceThatDoesNotKnowTheModeIsNotAsked(t *testing.T) {
-	h := onSQLite(t, push.DefaultPolicy())
+	h := onSQLite(t, patient())
 	h.enrol(t, alice, "old", wire.ModeNone)
 	if _, err := h.Open(t.Context(), request("flw_a")); !errors.Is(err, push.ErrNoDevice) {
 		t.Errorf("got %v, want ErrNoDevice", err)
@@ -171,7 +171,7 @@ func TestDeviceThatDoesNotKnowTheModeIsNotAsked(t *testing.T) {
 }
 
 func TestRequestMayAskForMoreNeverForLess(t *testing.T) {
-	h := onSQLite(t, push.DefaultPolicy())
+	h := onSQLite(t, patient())
 	h.enrol(t, alice, "one")
 	for asked, want := range map[factors.Match]factors.Match{
 		"": factors.MatchNum2, factors.MatchNone: factors.MatchNum2, factors.MatchNum6: factors.MatchNum6,
@@ -179,14 +179,14 @@ func TestRequestMayAskForMoreNeverForLess(t *testing.T) {
 		q := request("flw_a")
 		q.Mode = asked
 		c, err := h.Open(t.Context(), q)
-		if err != nil || c.Mode != want || c.Forced != (want == factors.MatchNum6) {
+		if err != nil || c.Mode != want || c.Forced {
 			t.Errorf("asked %q: mode %s, forced %v, %v", asked, c.Mode, c.Forced, err)
 		}
 	}
 }
 
 func TestAccountWithoutDeviceCannotBeAsked(t *testing.T) {
-	h := onSQLite(t, push.DefaultPolicy())
+	h := onSQLite(t, patient())
 	if _, err := h.Open(t.Context(), request("flw_a")); !errors.Is(err, push.ErrNoDevice) {
 		t.Errorf("got %v, want ErrNoDevice", err)
 	}

@@ -18,6 +18,8 @@ type Situation struct {
 	// Open is the pending challenge of the same purpose; its ID is empty if
 	// there is none.
 	Open Challenge
+	// Opened moves with every challenge of the account: see Opening.
+	Opened int64
 	// Collided is true if the account's newest challenge of this purpose kept
 	// another sign-in waiting.
 	Collided bool
@@ -32,6 +34,9 @@ type Opening struct {
 	// Replaces is the open challenge that ends with it, in the state Becomes.
 	Replaces ID
 	Becomes  wire.State
+	// Opened is the Situation's that the challenge was judged by: if another
+	// one was opened since, it must be judged anew.
+	Opened int64
 }
 
 // Delivery is what became of a push to one device.
@@ -94,6 +99,8 @@ type Miss struct {
 	At        time.Time
 	LockAfter int
 	LockUntil time.Time
+	// HardStop is how many turn push off for good.
+	HardStop int
 }
 
 // Approval is what was finished.
@@ -110,7 +117,14 @@ type Approval struct {
 type Asking interface {
 	// Situation is one statement.
 	Situation(ctx context.Context, account factors.Account, purpose wire.Purpose, collidedSince time.Time) (Situation, error)
-	// OpenChallenge is ErrRaced if another one is open by now.
+	// Past is what the account was asked after a time, newest first, but for
+	// what an administrator forgave.
+	Past(ctx context.Context, account factors.Account, since time.Time) ([]Past, error)
+	// Notify lets a notice out with its event, and is false if one of its kind
+	// went out too short a time before.
+	Notify(ctx context.Context, account factors.Account, n Notice, e audit.Event) (bool, error)
+	// OpenChallenge is ErrRaced if another one is open by now, or was opened
+	// since the Situation.
 	OpenChallenge(ctx context.Context, o Opening, e audit.Event) error
 	Collide(ctx context.Context, id ID, at time.Time) error
 	SetDelivery(ctx context.Context, d Delivery) error

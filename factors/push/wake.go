@@ -12,13 +12,13 @@ import (
 // noteWithin bounds the write that notes what became of a push.
 const noteWithin = 5 * time.Second
 
-// wake rings every device's doorbell and notes what became of it, behind the
-// caller's back.
-func (e *Engine) wake(ctx context.Context, c Challenge, copies []Copy) {
+// wake rings every device's doorbell, quietly if Do Not Disturb must hold, and
+// notes what became of it, behind the caller's back.
+func (e *Engine) wake(ctx context.Context, c Challenge, copies []Copy, quiet bool) {
 	for _, k := range copies {
 		e.Wake(notify.Message{
 			Type: notify.TypeChallenge, Device: string(k.Device), Challenge: string(c.ID),
-			Channel: channel(k), Expires: c.Expires,
+			Channel: channel(k), Expires: c.Expires, Quiet: quiet,
 		}, func(r notify.Result) { e.note(ctx, k, r) })
 	}
 }

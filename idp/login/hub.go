@@ -84,7 +84,7 @@ func (x *Room) withdrawUnused(r *http.Request, v visit) error {
 	if v.Challenge == "" || used {
 		return nil
 	}
-	return x.Pushes.Cancel(r.Context(), push.ID(v.Challenge), string(v.ID), "the sign-in finished without it")
+	return x.Pushes.Cancel(r.Context(), push.ID(v.Challenge), string(v.ID), push.FinishedWithout)
 }
 
 // completedSecondFactor is true if a push was proved in this very sign-in.

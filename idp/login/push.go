@@ -36,10 +36,10 @@ func (x *Room) ask(w http.ResponseWriter, r *http.Request, v visit) error {
 		return err
 	}
 	c, err := x.Pushes.Open(ctx, q)
-	slow, tooSoon := errors.AsType[*push.SlowDown](err)
+	paused, tooMany := errors.AsType[*push.Paused](err)
 	switch {
-	case tooSoon:
-		return x.showHeld(w, r, v, templates.PushSlow, slow.After)
+	case tooMany:
+		return x.showHeld(w, r, v, templates.PushSlow, paused.Until.Sub(v.now))
 	case errors.Is(err, push.ErrBusy):
 		return x.showHeld(w, r, v, templates.PushBusy, 0)
 	case errors.Is(err, push.ErrOff), errors.Is(err, push.ErrNoDevice):

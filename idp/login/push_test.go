@@ -208,7 +208,7 @@ func TestAnotherSignInWaitingIsSaidAndAskedAgainByHand(t *testing.T) {
 	if p.path != hub || p.status != http.StatusConflict || !p.has("push-again") || !strings.Contains(p.body, "Another sign-in is waiting") {
 		t.Fatalf("got %d at %s", p.status, p.path)
 	}
-	h.pushes.fail = &push.SlowDown{After: 90 * time.Second}
+	h.pushes.fail = &push.Paused{Until: h.clock.Now().Add(90 * time.Second)}
 	if slow := b.post(p, hub+"/push/again"); slow.status != http.StatusTooManyRequests || slow.header.Get("Retry-After") != "90" {
 		t.Errorf("too soon: got %d", slow.status)
 	}

@@ -53,7 +53,7 @@ func publication(m notify.Message, application string, now time.Time) (*sns.Publ
 	} else {
 		attributes["AWS.SNS.MOBILE."+service+".TTL"] = seconds
 		attributes["AWS.SNS.MOBILE.APNS.PUSH_TYPE"] = "alert"
-		attributes["AWS.SNS.MOBILE.APNS.PRIORITY"] = "10"
+		attributes["AWS.SNS.MOBILE.APNS.PRIORITY"] = m.ApplePriority()
 		attributes["AWS.SNS.MOBILE.APNS.COLLAPSE_ID"] = m.Challenge
 	}
 	out := &sns.PublishInput{

@@ -118,11 +118,20 @@ func (s *Sender) request(ctx context.Context, m notify.Message) (*http.Request, 
 	left := max(int64(m.Expires.Sub(s.now())/time.Second), 0)
 	for name, value := range map[string]string{
 		"Authorization": who, "Content-Encoding": "aes128gcm", "Content-Type": "application/octet-stream",
-		"TTL": strconv.FormatInt(left, 10), "Urgency": "high", "Topic": topic(m.Challenge),
+		"TTL": strconv.FormatInt(left, 10), "Urgency": urgency(m), "Topic": topic(m.Challenge),
 	} {
 		r.Header.Set(name, value)
 	}
 	return r, nil
+}
+
+// urgency is RFC 8030 section 5.3's: "normal" does not wake a device that saves
+// its battery.
+func urgency(m notify.Message) string {
+	if m.Quiet {
+		return "normal"
+	}
+	return "high"
 }
 
 func subscription(c notify.Channel) (Subscription, error) {

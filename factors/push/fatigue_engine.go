@@ -1,0 +1,81 @@
+package push
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/wire"
+)
+
+// Outlook is what the limits would say to a request now. It informs a page;
+// Open judges by itself.
+func (e *Engine) Outlook(ctx context.Context, account factors.Account, known bool) (Ruling, error) {
+	now := e.Now()
+	past, err := e.past(ctx, account, now)
+	if err != nil {
+		return Ruling{}, err
+	}
+	return e.Policy.Limits.Judge(past, known, now), nil
+}
+
+// past is what the limits look at.
+func (e *Engine) past(ctx context.Context, account factors.Account, now time.Time) ([]Past, error) {
+	past, err := e.Store.Past(ctx, account, now.Add(-e.Policy.Limits.memory()))
+	if err != nil {
+		return nil, fmt.Errorf("judge by the limits: %w", err)
+	}
+	return past, nil
+}
+
+// judge applies the limits to a request, or is a Paused. A request that this
+// one replaces counts as one that was not approved. The situation was read
+// before, and its Opened is the gate: whoever opened in between sends this one
+// back to be judged again.
+func (e *Engine) judge(ctx context.Context, r Request, open Challenge, now time.Time) (Ruling, error) {
+	past, err := e.past(ctx, r.Account, now)
+	if err != nil {
+		return Ruling{}, err
+	}
+	for i, p := range past {
+		if p.ID == open.ID && p.State == wire.StatePending && (open.Holder == r.Holder || r.Known) {
+			past[i].State, past[i].Ended = wire.StateSuperseded, now
+		}
+	}
+	ruling := e.Policy.Limits.Judge(past, r.Known, now)
+	e.notify(ctx, r.Account, ruling)
+	if !ruling.Allows(now) {
+		return ruling, &Paused{Until: ruling.Until, Off: ruling.Off}
+	}
+	return ruling, nil
+}
+
+// notify lets out what the ruling has to tell. What fails here must not fail
+// the act: the next request says it again.
+func (e *Engine) notify(ctx context.Context, account factors.Account, ruling Ruling) {
+	for _, n := range ruling.Notices {
+		event := e.event(ctx, audit.PushWarned, account, "", "")
+		if n.Kind == NoticeReview {
+			event.Kind = audit.PushReview
+		}
+		event.Reason = "too many requests were not approved"
+		if n.Kind == NoticeDenied {
+			event.Reason = "requests were denied again and again"
+		}
+		if _, err := e.Store.Notify(ctx, account, n, event); err != nil {
+			e.Log.WarnContext(ctx, "could not let a notice out", "person", account, "kind", n.Kind, "error", err)
+		}
+	}
+}
+
+// denied looks, after a denial, whether somebody has to be told.
+func (e *Engine) denied(ctx context.Context, account factors.Account) {
+	ruling, err := e.Outlook(ctx, account, false)
+	if err != nil {
+		e.Log.WarnContext(ctx, "could not judge a denial", "person", account, "error", err)
+		return
+	}
+	e.notify(ctx, account, ruling)
+}

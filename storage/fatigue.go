@@ -1,0 +1,84 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/push"
+	"countersign/factors/wire"
+)
+
+// lockedForGood is a lock that only an administrator ends: the last
+// millisecond of the year 9999.
+const lockedForGood = int64(253402300799999)
+
+// pastRows bounds what the limits read of an account. They keep requests that
+// were not approved to a few dozen a day, so what falls off behind this many is
+// what was approved.
+const pastRows = 200
+
+// Past reads what an account was asked after a time, newest first, by the index
+// challenges_account.
+func (s Challenges) Past(ctx context.Context, account factors.Account, since time.Time) ([]push.Past, error) {
+	var rows []struct {
+		ID      string
+		State   string
+		Known   int64
+		Misses  int
+		Created int64
+		Due     int64
+		Ended   int64
+		EndedBy string
+	}
+	err := s.db.read.WithContext(ctx).Raw(`SELECT id, state, known, misses, created, due, ended, ended_by FROM challenges
+		WHERE account = ? AND created > ? AND created > (SELECT push_forgiven FROM people WHERE people.id = ?)
+		ORDER BY created DESC, id LIMIT ?`, string(account), milli(since), string(account), pastRows).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read what an account was asked: %w", err)
+	}
+	now := s.db.now()
+	out := make([]push.Past, len(rows))
+	for i, r := range rows {
+		c := push.Challenge{State: wire.State(r.State), Due: when(r.Due), Ended: when(r.Ended)}.At(now)
+		out[i] = push.Past{
+			ID: push.ID(r.ID), Known: r.Known == 1, State: c.State, Misses: r.Misses,
+			Without: r.EndedBy == push.FinishedWithout, Created: when(r.Created), Ended: c.Ended,
+		}
+	}
+	return out, nil
+}
+
+// takeTurn is the gate of the limits: of those that judged by the same past,
+// one opens a challenge. The person's row comes first, as everywhere: see
+// takePerson.
+func takeTurn(tx *gorm.DB, o push.Opening) error {
+	ok, err := once(tx.Exec("UPDATE people SET push_opened = push_opened + 1 WHERE id = ? AND push_opened = ?",
+		string(o.Challenge.Account), o.Opened))
+	if err != nil {
+		return fmt.Errorf("take a turn: %w", err)
+	}
+	if !ok {
+		return push.ErrRaced
+	}
+	return nil
+}
+
+// Notify lets a notice out, once in its time.
+func (s Challenges) Notify(ctx context.Context, account factors.Account, n push.Notice, e audit.Event) (bool, error) {
+	column := "push_warned"
+	if n.Kind == push.NoticeReview {
+		column = "push_reviewed"
+	}
+	gate := does("UPDATE people SET "+column+" = ? WHERE id = ? AND "+column+" < ? RETURNING id",
+		milli(n.Since), string(account), milli(n.Since.Add(-n.Again))+1)
+	ok, err := s.db.act(ctx, gate, recordInChain(e))
+	if err != nil {
+		return false, fmt.Errorf("let a notice out: %w", err)
+	}
+	return ok, nil
+}
