@@ -49,10 +49,18 @@ func (s Devices) Activate(ctx context.Context, a device.Activation, e audit.Even
 		if err != nil {
 			return err
 		}
+		events := []audit.Event{e}
+		if a.Challenge != "" {
+			consumed, err := consumeEndorsement(tx, a, e)
+			if err != nil {
+				return err
+			}
+			events = append(events, consumed)
+		}
 		var row enrolmentRow
-		res := tx.Raw(`UPDATE enrolments SET state = 'active'
-			WHERE id = ? AND flow = ? AND account = ? AND state = 'registered' AND expires > ? RETURNING *`,
-			string(a.Enrolment), a.Flow, e.Person, milli(a.At)).Scan(&row)
+		res := tx.Raw(`UPDATE enrolments SET state = 'active' WHERE id = ? AND flow = ? AND account = ? AND expires > ?
+			AND (state = 'registered' AND proof <> 'endorse' OR state = 'confirmed' AND proof = 'endorse' AND ? <> '') RETURNING *`,
+			string(a.Enrolment), a.Flow, e.Person, milli(a.At), a.Challenge).Scan(&row)
 		if res.Error != nil {
 			return fmt.Errorf("activate device: %w", res.Error)
 		}
@@ -66,12 +74,54 @@ func (s Devices) Activate(ctx context.Context, a device.Activation, e audit.Even
 		if err := activate(tx, row, a.At, probation); err != nil {
 			return err
 		}
-		return record(tx, e)
+		return record(tx, events...)
 	})
 	if err != nil {
 		return err
 	}
 	s.db.ringEnrolments([]string{string(a.Enrolment)})
+	if a.Challenge != "" {
+		s.db.ringChallenges([]string{a.Challenge})
+	}
+	return nil
+}
+
+// consumeEndorsement takes the approval that the enrolment was asked for. The
+// count of its statement is the gate: once, in time, by a device that may vouch.
+func consumeEndorsement(tx *gorm.DB, a device.Activation, e audit.Event) (audit.Event, error) {
+	ok, err := once(tx.Exec(`UPDATE challenges SET state = 'consumed', ended = ?
+		WHERE id = ? AND account = ? AND holder = ? AND purpose = 'endorse' AND state = 'approved' AND due > ? AND probation = 0
+			AND device IN (SELECT id FROM devices WHERE account = ? AND status = 'active')`,
+		milli(a.At), a.Challenge, e.Person, string(a.Enrolment), milli(a.At), e.Person))
+	if err != nil {
+		return audit.Event{}, fmt.Errorf("consume an endorsement: %w", err)
+	}
+	if !ok {
+		return audit.Event{}, device.ErrNotEndorsed
+	}
+	consumed := audit.New(tx.Statement.Context, a.At, audit.ChallengeConsumed)
+	consumed.Person, consumed.Challenge, consumed.Flow, consumed.Device = e.Person, a.Challenge, a.Flow, e.Device
+	return consumed, nil
+}
+
+// ConfirmDigits notes that the digits of an endorsed enrolment were right.
+func (s Devices) ConfirmDigits(ctx context.Context, id device.EnrolmentID, flow string, at, expires time.Time, e audit.Event) error {
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
+		ok, err := once(tx.Exec(`UPDATE enrolments SET state = 'confirmed', expires = ?
+			WHERE id = ? AND flow = ? AND state = 'registered' AND proof = 'endorse' AND expires > ?`,
+			milli(expires), string(id), flow, milli(at)))
+		if err != nil {
+			return fmt.Errorf("confirm digits: %w", err)
+		}
+		if !ok {
+			return device.ErrEnded
+		}
+		return record(tx, e)
+	})
+	if err != nil {
+		return err
+	}
+	s.db.ringEnrolments([]string{string(id)})
 	return nil
 }
 
@@ -121,7 +171,7 @@ func (s Devices) RejectEnrolment(ctx context.Context, id device.EnrolmentID, flo
 // and the devices that wait for them, which are told as revoked ones are.
 func endEnrolments(tx *gorm.DB, why string, at time.Time, cond string, args ...any) ([]string, error) {
 	var rows []struct{ ID, Device, Account, Flow string }
-	err := tx.Raw("UPDATE enrolments SET state = 'ended', ended_by = ? WHERE state IN ('waiting', 'registered') AND "+cond+
+	err := tx.Raw("UPDATE enrolments SET state = 'ended', ended_by = ? WHERE state IN ('waiting', 'registered', 'confirmed') AND "+cond+
 		" RETURNING id, device, account, flow", append([]any{why}, args...)...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("end enrolments: %w", err)
@@ -139,6 +189,9 @@ func endEnrolments(tx *gorm.DB, why string, at time.Time, cond string, args ...a
 			milli(at), why, r.Device).Error
 		if err != nil {
 			return nil, fmt.Errorf("end the device of an enrolment: %w", err)
+		}
+		if _, err := cancelWhere(tx, at, "the enrolment ended", "account = ? AND holder = ?", r.Account, r.ID); err != nil {
+			return nil, err
 		}
 	}
 	return ids, record(tx, events...)
@@ -163,7 +216,7 @@ func (s Enrolments) ExpireOld(ctx context.Context, limit int) (int, error) {
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		var err error
 		ended, err = endEnrolments(tx, device.EndedByTime, now, `id IN (SELECT id FROM enrolments
-			WHERE state IN ('waiting', 'registered') AND expires <= ? ORDER BY expires LIMIT ?)`, milli(now), limit)
+			WHERE state IN ('waiting', 'registered', 'confirmed') AND expires <= ? ORDER BY expires LIMIT ?)`, milli(now), limit)
 		return err
 	})
 	if err != nil {

@@ -32,6 +32,7 @@ type enrolmentRow struct {
 	TicketHash *string
 	UsedHash   string
 	Opened     int64
+	Proof      string
 }
 
 func (enrolmentRow) TableName() string { return "enrolments" }
@@ -47,7 +48,7 @@ func (d *DB) enrolmentOf(r enrolmentRow) (device.Enrolment, error) {
 		ID: device.EnrolmentID(r.ID), Account: factors.Account(r.Account), Flow: r.Flow, Invitation: r.Invitation,
 		State: device.State(r.State), EndedBy: r.EndedBy, Confirm: wire.Secret(confirm), TriesLeft: r.Tries,
 		Device: device.ID(r.Device), Created: when(r.Created), Expires: when(r.Expires),
-		Opened: when(r.Opened),
+		Opened: when(r.Opened), Proof: device.Proof(r.Proof), Thumbprint: r.Jkt,
 	}, nil
 }
 
@@ -69,7 +70,7 @@ func (s Devices) StartEnrolment(ctx context.Context, e device.Enrolment, h devic
 			return err
 		}
 		row := enrolmentRow{
-			ID: string(e.ID), Account: string(e.Account), Flow: e.Flow, Invitation: e.Invitation, CodeHash: h.Link, TypedHash: &h.Typed,
+			ID: string(e.ID), Account: string(e.Account), Flow: e.Flow, Invitation: e.Invitation, Proof: string(e.Proof), CodeHash: h.Link, TypedHash: &h.Typed,
 			State: string(e.State), Tries: e.TriesLeft, Created: milli(e.Created), Expires: milli(e.Expires),
 		}
 		if err := tx.Create(&row).Error; err != nil {
@@ -101,17 +102,20 @@ func takePerson(tx *gorm.DB, id string) (hadSecondFactor bool, err error) {
 
 // mayEnrol says whether what was proved allows a device to be added.
 func mayEnrol(tx *gorm.DB, e device.Enrolment, had bool, l device.Limits) error {
-	var n struct{ Active, Codes, Invited int }
+	var n struct{ Active, Codes, Invited, Vouching int }
 	err := tx.Raw(`SELECT
 		(SELECT COUNT(*) FROM devices WHERE account = ? AND status = 'active') AS active,
 		(SELECT COUNT(*) FROM enrolments WHERE account = ? AND created > ? AND state <> 'active') AS codes,
-		(SELECT COUNT(*) FROM invitations WHERE id = ? AND person = ? AND used = 0 AND expires > ?) AS invited`,
+		(SELECT COUNT(*) FROM invitations WHERE id = ? AND person = ? AND used = 0 AND expires > ?) AS invited,
+		(SELECT COUNT(*) FROM devices WHERE account = ? AND status = 'active' AND probation <= ?) AS vouching`,
 		string(e.Account), string(e.Account), milli(e.Created.Add(-time.Hour)),
-		e.Invitation, string(e.Account), milli(e.Created)).Scan(&n).Error
+		e.Invitation, string(e.Account), milli(e.Created), string(e.Account), milli(e.Created)).Scan(&n).Error
 	switch {
 	case err != nil:
 		return fmt.Errorf("read what allows an enrolment: %w", err)
-	case n.Invited == 0 && (e.Invitation != "" || had || n.Active > 0):
+	case e.Proof == device.ByEndorse && n.Vouching == 0:
+		return device.ErrNotAllowed
+	case e.Proof == device.NoProof && n.Invited == 0 && (e.Invitation != "" || had || n.Active > 0):
 		return device.ErrNotAllowed
 	case n.Active >= l.Devices:
 		return device.ErrTooManyDevices
@@ -190,7 +194,7 @@ func (s Devices) Redeem(ctx context.Context, q device.Redemption, e audit.Event)
 // answer again (it may have been lost), another key ends the enrolment.
 func (s Devices) redeemAgain(tx *gorm.DB, q device.Redemption) (enrolmentRow, device.Device, bool, error) {
 	var row enrolmentRow
-	res := tx.Raw("SELECT * FROM enrolments WHERE "+bySecret+" AND state = 'registered' AND expires > ?",
+	res := tx.Raw("SELECT * FROM enrolments WHERE "+bySecret+" AND state IN ('registered', 'confirmed') AND expires > ?",
 		q.SecretHash, q.SecretHash, q.SecretHash, milli(q.At)).Scan(&row)
 	if res.Error != nil {
 		return row, device.Device{}, false, fmt.Errorf("redeem code: %w", res.Error)

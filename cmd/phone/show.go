@@ -65,6 +65,10 @@ func contextLines(c wire.Context) []line {
 	if c.Client != nil {
 		add("App", c.Client.Name)
 	}
+	if c.Device != nil {
+		add("Device", join(", ", c.Device.Name, string(c.Device.Platform)))
+		add("Its key", c.Device.Thumbprint)
+	}
 	add("Account", c.Account)
 	add("Browser", note(join(" on ", c.Browser, c.OS), c.NewBrowser, "not used by this account before"))
 	place := c.Place
@@ -113,6 +117,8 @@ func title(c authenticator.Challenge, issuerName string) string {
 		return "Somebody is signing in with your account at " + at + "."
 	case wire.PurposeStepUp:
 		return at + " asks you to confirm once more that it is you."
+	case wire.PurposeEndorse:
+		return at + " asks whether another device may be added to your account. It could sign in as you."
 	case wire.PurposeTest:
 		return at + " tests whether requests reach this phone."
 	default:

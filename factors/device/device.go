@@ -29,6 +29,7 @@ var (
 	ErrConflict = errors.New("the code was used with another key")
 	// ErrWrongDigits means that tries are left; ErrEnded, that none is, or
 	// that the enrolment is over for another reason.
+	ErrNotEndorsed = errors.New("no other device of the account has approved this one")
 	ErrWrongDigits = errors.New("these are not the digits that the device shows")
 	ErrEnded       = errors.New("the enrolment is over")
 	// ErrReplayed is a signed act that was carried out before.

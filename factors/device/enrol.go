@@ -21,13 +21,20 @@ type StartRequest struct {
 	// First is true where policy lets the first device be added with the
 	// password alone. It is not believed of an account that ever had one.
 	First bool
+	// Session is what the signed-in session rests on, where it adds a further
+	// device: another device, or a passkey, has to allow it.
+	Session []factors.Outcome
 }
 
 // Start makes the secrets. The link and the code to type are in the answer and
 // nowhere else.
 func (r *Registry) Start(ctx context.Context, q StartRequest) (Enrolment, error) {
+	proof := NoProof
 	if q.Invitation == "" && !q.First {
-		return Enrolment{}, r.refuseStart(ctx, q, ErrNotAllowed)
+		var err error
+		if proof, err = r.proofOf(q.Session); err != nil {
+			return Enrolment{}, r.refuseStart(ctx, q, err)
+		}
 	}
 	jkt, err := r.CurrentKey(ctx)
 	if err != nil {
@@ -36,7 +43,7 @@ func (r *Registry) Start(ctx context.Context, q StartRequest) (Enrolment, error)
 	code, typed := wire.Secret(random128("")), typedCode()
 	now := r.Now()
 	e := Enrolment{
-		ID: EnrolmentID(random128("enr_")), Account: q.Account, Flow: q.Flow, Invitation: q.Invitation,
+		ID: EnrolmentID(random128("enr_")), Account: q.Account, Flow: q.Flow, Invitation: q.Invitation, Proof: proof,
 		State: Waiting, TriesLeft: r.Limits.ConfirmTries, Created: now, Expires: now.Add(r.Limits.CodeLife),
 	}
 	started := r.event(ctx, audit.EnrolmentStarted, q.Account)
@@ -73,7 +80,8 @@ func (r *Registry) Find(ctx context.Context, id EnrolmentID) (Enrolment, error) 
 }
 
 // Confirm takes the digits that a person read from the device, in the sign-in
-// that showed the code. The right ones make the device active.
+// that showed the code. The right ones make the device active, or Confirmed where
+// another device has yet to approve it.
 func (r *Registry) Confirm(ctx context.Context, id EnrolmentID, flow, digits string) error {
 	e, err := r.Store.FindEnrolment(ctx, id)
 	if err != nil {
@@ -95,6 +103,13 @@ func (r *Registry) Confirm(ctx context.Context, id EnrolmentID, flow, digits str
 			return ErrWrongDigits
 		}
 		return ErrEnded
+	}
+	if e.Proof == ByEndorse {
+		event.Kind = audit.EnrolmentConfirmed
+		if err := r.Store.ConfirmDigits(ctx, id, flow, now, now.Add(r.Limits.ConfirmLife), event); err != nil {
+			return fmt.Errorf("confirm enrolment: %w", err)
+		}
+		return nil
 	}
 	err = r.Store.Activate(ctx, Activation{Enrolment: id, Flow: flow, At: now, Probation: now.Add(r.Limits.Probation)}, event)
 	if err != nil {

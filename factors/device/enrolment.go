@@ -12,15 +12,16 @@ type EnrolmentID string
 
 // State says how far an enrolment is.
 //
-//	waiting ──▶ registered ──▶ active
-//	   └────────────┴──▶ ended
+//	waiting ──▶ registered ──▶ (confirmed ──▶) active
+//	   └────────────┴──────────────┴──▶ ended
 type State string
 
 // The states of an enrolment.
 const (
 	Waiting    State = "waiting"    // the code is shown
 	Registered State = "registered" // a device used it and shows its digits
-	Activated  State = "active"     // the digits were typed
+	Confirmed  State = "confirmed"  // the digits were typed, another device is asked
+	Activated  State = "active"     // the device may answer
 	Ended      State = "ended"      // EndedBy says why
 )
 
@@ -39,6 +40,7 @@ type Enrolment struct {
 	Account    factors.Account
 	Flow       string
 	Invitation string
+	Proof      Proof
 	State      State
 	EndedBy    string
 
@@ -56,6 +58,8 @@ type Enrolment struct {
 
 	Device     ID
 	DeviceName string
+	// Thumbprint is that of the device's possession key.
+	Thumbprint string
 	Platform   wire.Platform
 
 	Created time.Time
@@ -65,7 +69,7 @@ type Enrolment struct {
 // At is e as time has it: one whose time is up is over, whether or not the
 // store has been told.
 func (e Enrolment) At(now time.Time) Enrolment {
-	if (e.State == Waiting || e.State == Registered) && !now.Before(e.Expires) {
+	if (e.State == Waiting || e.State == Registered || e.State == Confirmed) && !now.Before(e.Expires) {
 		e.State, e.EndedBy = Ended, EndedByTime
 	}
 	return e
@@ -94,4 +98,6 @@ type Activation struct {
 	// Probation is until when the device is in probation, unless it is the
 	// account's first and came by an invitation.
 	Probation time.Time
+	// Challenge is the approval that an enrolment ByEndorse consumes.
+	Challenge string
 }

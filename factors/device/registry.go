@@ -56,8 +56,11 @@ type Enrolments interface {
 	Redeem(ctx context.Context, r Redemption, e audit.Event) (Enrolment, Device, error)
 	// CountWrongDigits takes a try, and ends the enrolment with the last.
 	CountWrongDigits(ctx context.Context, id EnrolmentID, flow string, at time.Time, e audit.Event) (left int, err error)
+	// ConfirmDigits notes that the digits of an endorsed enrolment were right.
+	ConfirmDigits(ctx context.Context, id EnrolmentID, flow string, at, expires time.Time, e audit.Event) error
 	// Activate makes the device active, marks the invitation used and the
-	// account as one that has a second factor.
+	// account as one that has a second factor. An endorsed one consumes its
+	// approval, or is ErrNotEndorsed.
 	Activate(ctx context.Context, a Activation, e audit.Event) error
 }
 

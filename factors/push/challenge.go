@@ -64,6 +64,8 @@ type Request struct {
 	// Known is true in a browser where the account completed a second factor.
 	Known   bool
 	Context wire.Context
+	// Only is the one device that is asked; empty for all.
+	Only device.ID
 	// Mode asks for more than the policy's; empty for the policy's.
 	Mode factors.Match
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"time"
 
 	"countersign/audit"
 	"countersign/factors"
@@ -40,7 +41,10 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if s.Off {
 		return Challenge{}, ErrOff
 	}
-	if !slices.ContainsFunc(s.Devices, mayApprove) {
+	if r.Only != "" {
+		s.Devices = slices.DeleteFunc(s.Devices, func(d device.Device) bool { return d.ID != r.Only })
+	}
+	if !slices.ContainsFunc(s.Devices, func(d device.Device) bool { return mayApprove(d, r.Purpose, now) }) {
 		return Challenge{}, ErrNoDevice
 	}
 	ruling, err := e.judge(ctx, r, s.Open, now)
@@ -82,8 +86,11 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	return describe(c, o.Copies), nil
 }
 
-// mayApprove is false for a device that may only deny and report.
-func mayApprove(d device.Device) bool { return !d.Dormant() }
+// mayApprove is false for a device that may only deny and report: one that
+// rests, and for another device one that is in probation itself.
+func mayApprove(d device.Device, p wire.Purpose, now time.Time) bool {
+	return !d.Dormant() && (p != wire.PurposeEndorse || !d.InProbation(now))
+}
 
 // makeRoom says what becomes of the open challenge, or ErrBusy.
 func (e *Engine) makeRoom(ctx context.Context, r Request, open Challenge) (wire.State, error) {
@@ -155,7 +162,7 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 			IssuedAt: c.Created.Unix(), Expires: c.Expires.Unix(), Nonce: random128(), Purpose: c.Purpose,
 			UV: o.UV, Match: wire.Match{Mode: wire.Mode(c.Mode)}, Verdicts: o.Verdicts, Context: s.context, UI: s.ui,
 		}
-		if mayApprove(d) {
+		if mayApprove(d, c.Purpose, c.Created) {
 			approvers++
 		} else {
 			claims.Verdicts = slices.DeleteFunc(slices.Clone(o.Verdicts), func(v wire.Verdict) bool { return v == wire.Approve })

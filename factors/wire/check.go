@@ -25,6 +25,9 @@ func (c Challenge) Check() error {
 	if !c.Purpose.Known() || !c.Match.Mode.Known() || len(c.Details) > 0 {
 		return fmt.Errorf("check challenge: %w", ErrUnknown)
 	}
+	if d := c.Context.Device; (c.Purpose == PurposeEndorse) != (d != nil) || d != nil && (d.Name == "" || !isEncoded(d.Thumbprint, 32)) {
+		return fmt.Errorf("check challenge: %w: ctx.device", ErrClaims)
+	}
 	if c.UV != UVNone && c.UV != UVRequired {
 		return fmt.Errorf("check challenge: %w: uv", ErrClaims)
 	}

@@ -41,6 +41,16 @@ type Context struct {
 	NewPlace   bool    `json:"new_place,omitempty"`
 	First      string  `json:"first,omitempty"`
 	Count      int     `json:"count,omitempty"`
+	// Device is the one that wants to be added (endorse).
+	Device *NewDevice `json:"device,omitempty"`
+}
+
+// NewDevice is a device that another one is asked about. What it says of itself
+// proves nothing; its key is what is added.
+type NewDevice struct {
+	Name       string   `json:"name"`
+	Platform   Platform `json:"platform"`
+	Thumbprint string   `json:"jkt"`
 }
 
 // Client is the app that somebody signs in to.

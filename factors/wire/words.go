@@ -50,13 +50,15 @@ const (
 	PurposeLogin  Purpose = "login"
 	PurposeStepUp Purpose = "stepup"
 	PurposeTest   Purpose = "test"
+	// PurposeEndorse asks whether another device may be added.
+	PurposeEndorse Purpose = "endorse"
 	// PurposeTransaction is asked by a back end, which takes the result.
 	PurposeTransaction Purpose = "txn"
 )
 
 // Known says whether an authenticator may show a challenge of this purpose.
 func (p Purpose) Known() bool {
-	return p == PurposeLogin || p == PurposeStepUp || p == PurposeTest || p == PurposeTransaction
+	return p == PurposeLogin || p == PurposeStepUp || p == PurposeTest || p == PurposeEndorse || p == PurposeTransaction
 }
 
 // Verdict is the answer to a challenge. There is no default: the empty verdict
