@@ -129,7 +129,10 @@ export function makeWorker(world) {
     } catch {
       channel = { p: "none" }; // the server shows that this phone cannot be woken; the app tries again when it starts
     }
-    await Promise.allSettled(accounts.map((account) => deviceOf(account).setChannel(channel)));
+    await Promise.allSettled(accounts.map(async (account) => {
+      await deviceOf(account).setChannel(channel);
+      await keystore.update(account.deviceId, () => ({ endpoint: channel.endpoint })); // by which the app sees that nothing is new
+    }));
   }
 
   // ---- the app without a network
