@@ -50,6 +50,7 @@ type Lifetimes struct {
 	KnownBrowser time.Duration `yaml:"known_browser" desc:"How long a browser is known after a second factor."`
 	Invitation   time.Duration `yaml:"invitation" desc:"The link of a new account."`
 	Pass         time.Duration `yaml:"pass" desc:"An administrator's link to enrol a phone anew."`
+	Reset        time.Duration `yaml:"reset" desc:"A mailed link to choose a new password."`
 	Challenge    time.Duration `yaml:"challenge" desc:"A push, from being asked to being answered: 30s to 300s."`
 	Approval     time.Duration `yaml:"approval" desc:"An answered push, until its browser goes on."`
 	KeyOverlap   time.Duration `yaml:"key_overlap" desc:"How long a new signing key is published before it signs."`
@@ -85,6 +86,8 @@ type Limits struct {
 	Devices        int `yaml:"devices" desc:"Active phones an account."`
 	EnrolmentCodes int `yaml:"enrolment_codes" desc:"Enrolment codes an hour and account."`
 	EnrolmentTries int `yaml:"enrolment_tries" desc:"Failed redemptions of enrolment codes an hour and source."`
+	Resets         int `yaml:"resets" desc:"Mails for a new password an hour and account."`
+	ResetRequests  int `yaml:"reset_requests" desc:"Requests for such mails an hour and source."`
 	DeviceCalls    int `yaml:"device_calls" desc:"Calls of one phone in a minute."`
 }
 
@@ -174,7 +177,7 @@ func Default() Config {
 			Flow: 30 * time.Minute, PasswordStep: 10 * time.Minute, Code: time.Minute,
 			AccessToken: 15 * time.Minute, IDToken: time.Hour, RefreshToken: 30 * day,
 			SessionIdle: 12 * time.Hour, SessionMax: 7 * day, KnownBrowser: 180 * day,
-			Invitation: 7 * day, Pass: time.Hour,
+			Invitation: 7 * day, Pass: time.Hour, Reset: 30 * time.Minute,
 			Challenge: 2 * time.Minute, Approval: time.Minute,
 			KeyOverlap: time.Hour, Evidence: 90 * day,
 		},
@@ -187,6 +190,7 @@ func Default() Config {
 			PushDenials: 2, PushDenialsWindow: time.Hour, PushDenialsPause: 15 * time.Minute, PushDenialsStrong: day,
 			WrongNumbersTotal: 100,
 			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
+			Resets: 3, ResetRequests: 20,
 		},
 		Policy: Policy{SecondFactor: true, PushMode: "num2", PasswordMin: 12},
 		// Those of Chrome, Edge, Firefox and Safari.

@@ -54,6 +54,13 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("POST /invite/{token}", d.Login.Invite)
 	page("GET /login/{id}/new-password", d.Login.NewPasswordPage)
 	page("POST /login/{id}/new-password", d.Login.NewPassword)
+	// Somebody who forgot the password: a mailed link, the second factor, a new one.
+	page("GET /forgot", d.Login.ForgotPage)
+	page("POST /forgot", d.Login.SendReset)
+	page("GET /forgot/sent", d.Login.ForgotSent)
+	page("GET /reset/{token}", d.Login.ResetPage)
+	page("POST /reset/{token}", d.Login.Reset)
+	page("GET /reset/done", d.Login.ResetDone)
 	page("GET /login/{id}/enrol", d.Login.EnrolPage)
 	page("POST /login/{id}/enrol/again", d.Login.EnrolAgain)
 	json("GET /login/{id}/enrol/status", d.Login.EnrolStatus)

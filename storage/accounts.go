@@ -27,14 +27,17 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 		PushLocked      int64
 		Devices         int
 		Invitations     int
+		Resets          int
 	}
 	now := milli(a.db.now())
 	err := a.db.read.WithContext(ctx).Raw(`SELECT status, password <> '' AS has_password,
 			had_second_factor, password_reset, reported, push_locked,
 			(SELECT count(*) FROM devices WHERE devices.account = people.id AND devices.status = 'active') AS devices,
 			(SELECT count(*) FROM invitations WHERE invitations.id = ? AND invitations.person = people.id
-				AND invitations.used = 0 AND invitations.expires > ?) AS invitations
-		FROM people WHERE people.id = ?`, invitation, now, who).Scan(&rows).Error
+				AND invitations.used = 0 AND invitations.expires > ? AND invitations.kind <> 'reset') AS invitations,
+			(SELECT count(*) FROM invitations WHERE invitations.id = ? AND invitations.person = people.id
+				AND invitations.used = 0 AND invitations.expires > ? AND invitations.kind = 'reset' AND invitations.mailed = people.email) AS resets
+		FROM people WHERE people.id = ?`, invitation, now, invitation, now, who).Scan(&rows).Error
 	if err != nil {
 		return flow.Account{}, fmt.Errorf("read account: %w", err)
 	}
@@ -46,6 +49,6 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 		Known: true, Disabled: r.Status != string(person.Active), HasPassword: r.HasPassword,
 		HadSecondFactor: r.HadSecondFactor, PasswordReset: r.PasswordReset,
 		PushDevices: r.Devices, PushOff: r.Reported != 0 || r.PushLocked > now,
-		Invited: r.Invitations > 0,
+		Reported: r.Reported != 0, Invited: r.Invitations > 0, Resetting: r.Resets > 0,
 	}, nil
 }

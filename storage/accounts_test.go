@@ -115,7 +115,7 @@ func TestAccountFactsOfTheReportedTheInvitedAndNobody(t *testing.T) {
 		if err := db.People().Invite(t.Context(), who, invite, token.Hash()); err != nil {
 			t.Fatal(err)
 		}
-		want := flow.Account{Known: true, PushOff: true, PasswordReset: true, HadSecondFactor: true, Invited: true}
+		want := flow.Account{Known: true, PushOff: true, Reported: true, PasswordReset: true, HadSecondFactor: true, Invited: true}
 		for _, c := range []struct {
 			what string
 			id   person.ID
@@ -124,7 +124,7 @@ func TestAccountFactsOfTheReportedTheInvitedAndNobody(t *testing.T) {
 		}{
 			{"reported", who.ID, want, 0},
 			{"nobody", "per_nobody", flow.Account{}, 0},
-			{"invited too long ago", who.ID, flow.Account{Known: true, PushOff: true, PasswordReset: true, HadSecondFactor: true}, time.Hour},
+			{"invited too long ago", who.ID, flow.Account{Known: true, PushOff: true, Reported: true, PasswordReset: true, HadSecondFactor: true}, time.Hour},
 		} {
 			clock.Advance(c.wait)
 			got, err := db.Accounts().Account(t.Context(), string(c.id), invite.ID)

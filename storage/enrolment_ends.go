@@ -128,7 +128,7 @@ func (s Devices) ConfirmDigits(ctx context.Context, id device.EnrolmentID, flow 
 // activate is what else changes with an enrolment that succeeded.
 func activate(tx *gorm.DB, row enrolmentRow, at time.Time, probation int64) error {
 	if row.Invitation != "" {
-		ok, err := once(tx.Exec("UPDATE invitations SET used = ? WHERE id = ? AND person = ? AND used = 0 AND expires > ?",
+		ok, err := once(tx.Exec("UPDATE invitations SET used = ? WHERE id = ? AND person = ? AND used = 0 AND expires > ? AND kind <> 'reset'",
 			milli(at), row.Invitation, row.Account, milli(at)))
 		if err != nil {
 			return fmt.Errorf("use invitation: %w", err)

@@ -106,7 +106,7 @@ func mayEnrol(tx *gorm.DB, e device.Enrolment, had bool, l device.Limits) error 
 	err := tx.Raw(`SELECT
 		(SELECT COUNT(*) FROM devices WHERE account = ? AND status = 'active') AS active,
 		(SELECT COUNT(*) FROM enrolments WHERE account = ? AND created > ? AND state <> 'active') AS codes,
-		(SELECT COUNT(*) FROM invitations WHERE id = ? AND person = ? AND used = 0 AND expires > ?) AS invited,
+		(SELECT COUNT(*) FROM invitations WHERE id = ? AND person = ? AND used = 0 AND expires > ? AND kind <> 'reset') AS invited,
 		(SELECT COUNT(*) FROM devices WHERE account = ? AND status = 'active' AND probation <= ?) AS vouching`,
 		string(e.Account), string(e.Account), milli(e.Created.Add(-time.Hour)),
 		e.Invitation, string(e.Account), milli(e.Created), string(e.Account), milli(e.Created)).Scan(&n).Error

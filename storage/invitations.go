@@ -16,6 +16,7 @@ type invitationRow struct {
 	Hash    []byte
 	Person  string
 	Kind    string
+	Mailed  string
 	Created int64
 	Expires int64
 	Used    int64
@@ -25,7 +26,7 @@ func (invitationRow) TableName() string { return "invitations" }
 
 func (r invitationRow) invitation() person.Invitation {
 	return person.Invitation{
-		ID: r.ID, Person: person.ID(r.Person), Kind: person.InvitationKind(r.Kind),
+		ID: r.ID, Person: person.ID(r.Person), Kind: person.InvitationKind(r.Kind), Mailed: r.Mailed,
 		Created: when(r.Created), Expires: when(r.Expires), Used: when(r.Used),
 	}
 }
@@ -37,14 +38,15 @@ type Invitations struct{ db *DB }
 func (d *DB) Invitations() Invitations { return Invitations{d} }
 
 // Create writes an invitation and ends the live ones that the person had: of
-// several links only the last is good. person.ErrNotFound if there is nobody.
+// several links only the last is good. Resets, which anybody can ask for, and
+// invitations do not end each other. person.ErrNotFound if there is nobody.
 func (n Invitations) Create(ctx context.Context, i person.Invitation, hash []byte, events ...audit.Event) error {
 	return n.db.tx(ctx, func(tx *gorm.DB) error {
 		if err := mustExist(tx, i.Person); err != nil {
 			return err
 		}
-		err := tx.Exec("UPDATE invitations SET expires = ? WHERE person = ? AND used = 0 AND expires > ?",
-			milli(i.Created), string(i.Person), milli(i.Created)).Error
+		err := tx.Exec(`UPDATE invitations SET expires = ? WHERE person = ? AND used = 0 AND expires > ?
+			AND (kind = 'reset') = (? = 'reset')`, milli(i.Created), string(i.Person), milli(i.Created), string(i.Kind)).Error
 		if err != nil {
 			return fmt.Errorf("end earlier invitations: %w", err)
 		}
@@ -57,7 +59,7 @@ func (n Invitations) Create(ctx context.Context, i person.Invitation, hash []byt
 
 func createInvitation(tx *gorm.DB, i person.Invitation, hash []byte) error {
 	row := invitationRow{
-		ID: i.ID, Hash: hash, Person: string(i.Person), Kind: string(i.Kind),
+		ID: i.ID, Hash: hash, Person: string(i.Person), Kind: string(i.Kind), Mailed: i.Mailed,
 		Created: milli(i.Created), Expires: milli(i.Expires), Used: milli(i.Used),
 	}
 	if err := tx.Create(&row).Error; err != nil {

@@ -55,10 +55,14 @@ func (p Passwords) Rehash(ctx context.Context, who, before, after string) error 
 // SetPassword stores a new password, after which it proves something again.
 // One that takes the place of another ends what rested on the old one: open
 // pushes and sign-ins, browser sessions and all that they gave, offline grants
-// too; and no browser is known any more.
+// too; and no browser is known any more. By a mailed link it does so once, and
+// only while the link is good: password.ErrLink.
 func (p Passwords) SetPassword(ctx context.Context, c password.Change, events ...audit.Event) error {
 	var cancelled []string
 	err := p.db.tx(ctx, func(tx *gorm.DB) error {
+		if err := useReset(tx, c); err != nil {
+			return err
+		}
 		changed, err := once(tx.Exec(`UPDATE people SET password = ?, password_reset = FALSE, updated = ?
 			WHERE id = ? AND (? = FALSE OR password = '')`, c.Hash, milli(c.At), c.Person, c.First))
 		if err != nil {
@@ -68,6 +72,11 @@ func (p Passwords) SetPassword(ctx context.Context, c password.Change, events ..
 			return whyUnset(tx, c)
 		}
 		if !c.First {
+			err := tx.Exec("UPDATE invitations SET expires = ? WHERE person = ? AND kind = 'reset' AND used = 0 AND expires > ?",
+				milli(c.At), c.Person, milli(c.At)).Error
+			if err != nil {
+				return fmt.Errorf("end links for a new password: %w", err)
+			}
 			if err := forgetBrowsers(tx, c.Person); err != nil {
 				return err
 			}
@@ -87,6 +96,27 @@ func (p Passwords) SetPassword(ctx context.Context, c password.Change, events ..
 		return err
 	}
 	p.db.ringChallenges(cancelled)
+	return nil
+}
+
+// useReset uses up the link that a change comes by, if it comes by one. Its
+// count is the gate. Who followed the link has the address it was sent to.
+func useReset(tx *gorm.DB, c password.Change) error {
+	if c.Link == "" {
+		return nil
+	}
+	used, err := once(tx.Exec(`UPDATE invitations SET used = ? WHERE id = ? AND person = ? AND kind = 'reset' AND used = 0 AND expires > ?
+		AND mailed = (SELECT email FROM people WHERE people.id = invitations.person)`,
+		milli(c.At), c.Link, c.Person, milli(c.At)))
+	if err != nil {
+		return fmt.Errorf("use a link for a new password: %w", err)
+	}
+	if !used {
+		return password.ErrLink
+	}
+	if err := tx.Exec("UPDATE people SET email_verified = TRUE WHERE id = ?", c.Person).Error; err != nil {
+		return fmt.Errorf("note an address as verified: %w", err)
+	}
 	return nil
 }
 

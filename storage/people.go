@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -103,6 +104,15 @@ func (p People) Find(ctx context.Context, id person.ID) (person.Person, error) {
 // FindByKey is the person whose username has this key, or person.ErrNotFound.
 func (p People) FindByKey(ctx context.Context, key string) (person.Person, error) {
 	return p.one(ctx, "key = ?", key)
+}
+
+// FindByEmail is the person with this address, in whatever case, or
+// person.ErrNotFound.
+func (p People) FindByEmail(ctx context.Context, email string) (person.Person, error) {
+	if email == "" {
+		return person.Person{}, person.ErrNotFound
+	}
+	return p.one(ctx, "email <> '' AND lower(email) = ?", strings.ToLower(email))
 }
 
 func (p People) one(ctx context.Context, cond string, arg string) (person.Person, error) {

@@ -78,7 +78,8 @@ type house struct {
 	channels map[string]notify.Sender
 	amazon   *sns.Sender // nil where it is not set up
 	secrets  *password.Factor
-	postman  *mail.Postman // nil if nobody is written to
+	postman  *mail.Postman // nil if nobody is written to, as desk
+	desk     *mail.Desk
 	metrics  *metrics
 
 	handler http.Handler
@@ -249,12 +250,16 @@ func (h *house) layRooms(ctx context.Context) error {
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),
 		Grants: h.grants, Hints: h.minter, Log: h.db.Events(), Policy: policy, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
 	})
+	var forgot func(context.Context, string) error
+	if h.desk != nil {
+		forgot = h.desk.Forgot
+	}
 	hall.Login, errs[2] = login.New(login.Deps{
 		Web: h.web, Streams: h.streams, Flows: h.db.Flows(), Accounts: h.db.Accounts(), People: h.db.People(),
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.secrets,
 		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Listen, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
-		AgainAfter: h.conf.Limits.PushGap, PasswordLeast: h.conf.Policy.PasswordMin, Contact: h.conf.SupportContact,
+		AgainAfter: h.conf.Limits.PushGap, PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact,
 	})
 	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{
 		Issuer: h.conf.Issuer, Devices: h.phones, Push: h.pushes, Sign: h.ring.SignChallenge, Listen: h.db.Bell().Listen,

@@ -41,7 +41,7 @@ var arrows = map[string][]string{
 	"idp/authorize":           {"idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/token", "idp/web", "idp/protocol", "templates", "factors", "audit"},
 	"idp/authenticator":       {"idp/web", "templates", "static"},
 	"idp/agent":               {},
-	"idp/mail":                {"idp/agent", "templates/mail", "audit"},
+	"idp/mail":                {"idp/agent", "templates/mail", "factors", "audit"},
 	"idp/mail/smtp":           {"idp/mail"},
 	"idp/mail/smtptest":       {},
 	"templates/mail":          {},

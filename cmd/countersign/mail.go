@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"time"
 
 	"countersign/audit"
 	"countersign/factors"
@@ -31,10 +32,19 @@ func (h *house) layMail(context.Context) error {
 	if err != nil {
 		return fmt.Errorf("mail: %w", err)
 	}
+	h.desk, err = mail.NewDesk(mail.DeskDeps{
+		Ask:      func(ctx context.Context, i mail.Item) error { return h.db.Outbox().Ask(ctx, i) },
+		Counters: h.db.Counters(), Now: h.now, Account: h.conf.Limits.Resets, Source: h.conf.Limits.ResetRequests,
+	})
+	if err != nil {
+		return err
+	}
 	writer, err := mail.NewWriter(mail.WriterDeps{
 		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Contact: h.conf.SupportContact,
 		Device: h.deviceName, Asked: h.asked,
-		Links: map[mail.Kind]func(context.Context, mail.Item) (mail.Link, error){mail.Invitation: h.invitationLink},
+		Links: map[mail.Kind]func(context.Context, mail.Item) (mail.Link, error){
+			mail.Invitation: h.invitationLink, mail.Reset: h.resetLink,
+		},
 	})
 	if err != nil {
 		return err
@@ -81,18 +91,49 @@ func (h *house) invitationLink(ctx context.Context, i mail.Item) (mail.Link, err
 	if err != nil {
 		return mail.Link{}, err
 	}
-	return h.mailedLink(ctx, who, person.Invite)
+	return h.mailedLink(ctx, who, person.Invite, h.conf.Lifetimes.Invitation)
 }
 
-// mailedLink makes an invitation for a mail that is being written.
-func (h *house) mailedLink(ctx context.Context, who person.Person, kind person.InvitationKind) (mail.Link, error) {
-	life := h.conf.Lifetimes.Invitation
+// resetLink is for somebody who typed a username or an address, if there is
+// such an account, with a password that can be forgotten.
+func (h *house) resetLink(ctx context.Context, i mail.Item) (mail.Link, error) {
+	who, err := h.named(ctx, i.Typed)
+	if errors.Is(err, person.ErrNotFound) || err == nil && (who.Email == "" || who.Status != person.Active || who.Password == "") {
+		return mail.Link{}, mail.ErrNobody
+	}
+	if err != nil {
+		return mail.Link{}, err
+	}
+	if err := h.desk.Admit(ctx, i, string(who.ID)); err != nil {
+		return mail.Link{}, err
+	}
+	return h.mailedLink(ctx, who, person.Reset, h.conf.Lifetimes.Reset)
+}
+
+// named is the person whom a stranger means, by username or else by address.
+func (h *house) named(ctx context.Context, typed string) (person.Person, error) {
+	if key, err := person.KeyOf(typed); err == nil {
+		who, err := h.db.People().FindByKey(ctx, key)
+		if !errors.Is(err, person.ErrNotFound) {
+			return who, err
+		}
+	}
+	return h.db.People().FindByEmail(ctx, typed)
+}
+
+// mailedLink makes a link for a mail that is being written.
+func (h *house) mailedLink(ctx context.Context, who person.Person, kind person.InvitationKind, life time.Duration) (mail.Link, error) {
 	i, token := person.NewInvitation(who.ID, kind, h.now(), life)
+	i.Mailed = who.Email
 	e := audit.New(ctx, h.now(), audit.InvitationCreated)
 	e.Person = string(who.ID)
 	e.Detail = map[string]string{"invitation": i.ID, "kind": string(i.Kind), "by": "mail"}
 	if err := h.db.Invitations().Create(ctx, i, token.Hash(), e); err != nil {
 		return mail.Link{}, err
 	}
-	return mail.Link{To: who.Email, URL: token.Link(h.conf.Issuer), Expires: i.Expires}, nil
+	link := token.Link(h.conf.Issuer)
+	if kind == person.Reset {
+		link = token.ResetLink(h.conf.Issuer)
+	}
+	return mail.Link{To: who.Email, URL: link, Expires: i.Expires}, nil
 }

@@ -21,6 +21,7 @@ var (
 	ErrCharacters = errors.New("password holds characters that cannot be typed again, such as line ends")
 	ErrAlreadySet = errors.New("a password is set already")
 	ErrNobody     = errors.New("nobody has this account")
+	ErrLink       = errors.New("the link is unknown, used or expired")
 )
 
 // Limited means that there were too many failures.
@@ -49,7 +50,9 @@ type Change struct {
 	Hash string
 	// First is true if there must be none yet: an invitation sets one once.
 	First bool
-	At    time.Time
+	// Link is the mailed link that is used up by it, if it comes by one.
+	Link string
+	At   time.Time
 }
 
 // Store keeps credentials.
@@ -60,7 +63,7 @@ type Store interface {
 	// Rehash replaces the hash if it is still the old one.
 	Rehash(ctx context.Context, person, before, after string) error
 	// SetPassword stores a new one, ends what rested on the old one, and
-	// writes the events: ErrAlreadySet, ErrNobody.
+	// writes the events: ErrAlreadySet, ErrNobody, ErrLink.
 	SetPassword(ctx context.Context, c Change, events ...audit.Event) error
 }
 
@@ -122,19 +125,30 @@ func (f *Factor) Hash(ctx context.Context, typed string) (string, error) {
 // ErrAlreadySet (with first), ErrNobody, ErrBusy. The outcome is what an
 // invited person has just proved by it.
 func (f *Factor) Set(ctx context.Context, person, typed string, first bool) (factors.Outcome, error) {
-	h, err := f.Hash(ctx, typed)
-	if err != nil {
+	detail := map[string]string{}
+	if first {
+		detail["first"] = "true"
+	}
+	return f.change(ctx, typed, Change{Person: person, First: first}, detail)
+}
+
+// Reset is Set by a mailed link, which is used up by it: ErrLink if it is not
+// good any more. It proves nothing to a sign-in.
+func (f *Factor) Reset(ctx context.Context, person, typed, link string) error {
+	_, err := f.change(ctx, typed, Change{Person: person, Link: link}, map[string]string{"by": "mailed link", "link": link})
+	return err
+}
+
+func (f *Factor) change(ctx context.Context, typed string, c Change, detail map[string]string) (factors.Outcome, error) {
+	var err error
+	if c.Hash, err = f.Hash(ctx, typed); err != nil {
 		return factors.Outcome{}, err
 	}
-	now := f.Now()
-	event := audit.New(ctx, now, audit.PasswordSet)
-	event.Person = person
-	if first {
-		event.Detail = map[string]string{"first": "true"}
-	}
-	err = f.Store.SetPassword(ctx, Change{Person: person, Hash: h, First: first, At: now}, event)
-	if err != nil {
+	c.At = f.Now()
+	event := audit.New(ctx, c.At, audit.PasswordSet)
+	event.Person, event.Detail = c.Person, detail
+	if err := f.Store.SetPassword(ctx, c, event); err != nil {
 		return factors.Outcome{}, fmt.Errorf("set password: %w", err)
 	}
-	return factors.Outcome{Kind: factors.Password, At: now}, nil
+	return factors.Outcome{Kind: factors.Password, At: c.At}, nil
 }

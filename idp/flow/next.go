@@ -27,7 +27,11 @@ type Account struct {
 	PasswordReset   bool // the password proves nothing until it is changed
 	PushDevices     int  // active devices
 	PushOff         bool // a report or a lock turned push off
+	Reported        bool // push is off because the person reported a request
 	Invited         bool // the sign-in's invitation is still good
+	// Resetting is true while the mailed link that the sign-in began with lets
+	// the person choose a new password. It stands in for the old one.
+	Resetting bool
 }
 
 // Step is what a sign-in has to do next. Each but the last four is a page.
@@ -36,7 +40,7 @@ type Step string
 // The steps.
 const (
 	AskPassword Step = "password"     // username and password
-	NewPassword Step = "new-password" // set the first one, by invitation
+	NewPassword Step = "new-password" // set the first one, by invitation, or a new one, by a mailed link
 	Enrol       Step = "enrol"        // add a phone
 	AskPush     Step = "push"         // ask the phone
 	Stuck       Step = "stuck"        // nothing usable is left: say whom to ask
@@ -78,7 +82,8 @@ type rule struct {
 //	  │          ├──▶ finish         (one factor suffices, or the browser
 //	  │          │                    session brought a push that counts)
 //	  │          └──▶ stuck          (no phone, push off, or reset due)
-//	  └──▶ new password ──▶ enrol    (invited, none set yet)
+//	  ├──▶ new password ──▶ enrol    (invited, none set yet)
+//	  └──▶ push ──▶ new password     (mailed link; no session comes of it)
 //
 //	from anywhere: refuse (disabled or deleted), gone (ended, expired, done)
 //
@@ -90,6 +95,11 @@ var rules = []rule{
 	{"it is over", Gone, func(s situation) bool { return s.State != Open || !s.now.Before(s.Expires) }},
 	{"the account is disabled or gone", Refuse, func(s situation) bool { return s.Person != "" && !s.Known || s.Known && s.Disabled }},
 	{"an invited person has no password yet", NewPassword, func(s situation) bool { return s.Known && s.Invited && !s.HasPassword }},
+	{"a mailed link replaces the password, and a second factor was proved", NewPassword, func(s situation) bool { return s.mayReset() }},
+	{"a mailed link replaces the password, and a phone can be asked", AskPush, func(s situation) bool {
+		return s.Resetting && s.PushDevices > 0 && !s.PushOff
+	}},
+	{"a mailed link replaces the password, and nothing usable is left", Stuck, func(s situation) bool { return s.Resetting }},
 	{"no password was proved", AskPassword, func(s situation) bool { return !s.password }},
 	{"the password must be changed first", Stuck, func(s situation) bool { return s.PasswordReset }},
 	{"one factor suffices and is there", Finish, func(s situation) bool { return !s.two && s.met && !s.mustEnrol() }},
@@ -101,6 +111,13 @@ var rules = []rule{
 		return s.PushDevices == 0 && s.EnrolWithPassword && !s.HadSecondFactor
 	}},
 	{"nothing usable is left", Stuck, func(situation) bool { return true }},
+}
+
+// mayReset is true once a mailed link has all it needs beside it: a second
+// factor, where the account has one. After a report push is none: the link alone
+// is enough then (docs/device-protocol.md, section 9).
+func (s situation) mayReset() bool {
+	return s.Resetting && (s.pushed || s.PushDevices == 0 || s.Reported)
 }
 
 // mustEnrol is true while the sign-in's invitation has not led to a phone.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"slices"
 
 	"countersign/audit"
 	"countersign/idp/flow"
@@ -17,7 +18,7 @@ import (
 // InvitePage serves GET /invite/{token}. Opening a link uses nothing up:
 // scanners of mail open links too.
 func (x *Room) InvitePage(w http.ResponseWriter, r *http.Request) error {
-	i, err := x.invitation(r)
+	i, err := x.invitation(r, person.Invite, person.Pass)
 	if errors.Is(err, person.ErrInvitation) {
 		return x.showInviteInvalid(w, r)
 	}
@@ -40,7 +41,7 @@ func (x *Room) InvitePage(w http.ResponseWriter, r *http.Request) error {
 // Invite serves POST /invite/{token}: it opens a sign-in for the invited
 // person in this browser.
 func (x *Room) Invite(w http.ResponseWriter, r *http.Request) error {
-	i, err := x.invitation(r)
+	i, err := x.invitation(r, person.Invite, person.Pass)
 	if errors.Is(err, person.ErrInvitation) {
 		return x.showInviteInvalid(w, r)
 	}
@@ -55,11 +56,20 @@ func (x *Room) Invite(w http.ResponseWriter, r *http.Request) error {
 	if cookie == "" || !hmac.Equal([]byte(f[tokenField]), []byte(x.inviteToken(i, cookie))) {
 		return expired(r.URL.Path)
 	}
+	return x.follow(w, r, i, cookie)
+}
+
+// follow opens a sign-in by a link, in the browser that has the cookie. It does
+// not outlive the link where that stands in for the password.
+func (x *Room) follow(w http.ResponseWriter, r *http.Request, i person.Invitation, cookie string) error {
 	now := x.Now()
 	v := visit{now: now, Session: flow.Session{
 		ID: flow.ID("flow_" + rand.Text()), Browser: web.Hash(cookie), State: flow.Open,
 		Person: string(i.Person), Invitation: i.ID, Started: now, Expires: now.Add(x.FlowLife),
 	}}
+	if i.Kind == person.Reset && i.Expires.Before(v.Expires) {
+		v.Expires = i.Expires
+	}
 	opened := x.event(r, v, audit.InvitationOpened)
 	opened.Detail = map[string]string{"invitation": i.ID, "kind": string(i.Kind)}
 	if err := x.Flows.Start(r.Context(), v.Session, opened, x.event(r, v, audit.FlowStarted)); err != nil {
@@ -68,8 +78,14 @@ func (x *Room) Invite(w http.ResponseWriter, r *http.Request) error {
 	return web.SeeOther(w, r, v.hub())
 }
 
-func (x *Room) invitation(r *http.Request) (person.Invitation, error) {
-	return x.Invitations.Open(r.Context(), person.Token(r.PathValue("token")).Hash())
+// invitation is the good one behind the link, if it is of a kind that the page
+// is for.
+func (x *Room) invitation(r *http.Request, kinds ...person.InvitationKind) (person.Invitation, error) {
+	i, err := x.Invitations.Open(r.Context(), person.Token(r.PathValue("token")).Hash())
+	if err == nil && !slices.Contains(kinds, i.Kind) {
+		return person.Invitation{}, person.ErrInvitation
+	}
+	return i, err
 }
 
 // inviteToken ties the page to the invitation and the browser.

@@ -51,6 +51,7 @@ type Browsers interface {
 type Passwords interface {
 	Verify(ctx context.Context, a password.Attempt) (string, factors.Outcome, error)
 	Set(ctx context.Context, person, typed string, first bool) (factors.Outcome, error)
+	Reset(ctx context.Context, person, typed, link string) error
 }
 
 // Enrolments adds phones: package device.
@@ -105,6 +106,9 @@ type Deps struct {
 	AgainAfter time.Duration
 	// PasswordLeast is the least length, as the page names it.
 	PasswordLeast int
+	// Forgot sends somebody who typed a name a link for a new password, or does
+	// nothing, and does not say which; nil if nobody is written to.
+	Forgot func(ctx context.Context, typed string) error
 	// Contact says whom to ask for help; may be empty.
 	Contact string
 }

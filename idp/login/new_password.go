@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"countersign/factors"
 	"countersign/factors/password"
 	"countersign/idp/flow"
 	"countersign/idp/web"
@@ -19,13 +20,20 @@ func (x *Room) NewPasswordPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // NewPassword serves POST /login/{id}/new-password: an invited person sets
-// their first password, once. To have set it is to have proved it.
+// their first password, once. To have set it is to have proved it. By a mailed
+// link it takes the place of another, and ends all sign-ins, this one too.
 func (x *Room) NewPassword(w http.ResponseWriter, r *http.Request) error {
 	return x.post(w, r, flow.NewPassword, x.newPassword)
 }
 
 func (x *Room) newPassword(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
-	outcome, err := x.Passwords.Set(r.Context(), v.Person, f["new-password"], true)
+	var outcome factors.Outcome
+	var err error
+	if v.account.Resetting {
+		err = x.Passwords.Reset(r.Context(), v.Person, f["new-password"], v.Invitation)
+	} else {
+		outcome, err = x.Passwords.Set(r.Context(), v.Person, f["new-password"], true)
+	}
 	var problem string
 	switch {
 	case errors.Is(err, password.ErrTooShort):
@@ -34,7 +42,7 @@ func (x *Room) newPassword(w http.ResponseWriter, r *http.Request, v visit, f fi
 		problem = "That is too long. Use 256 characters or fewer."
 	case errors.Is(err, password.ErrCharacters):
 		problem = "That has a character that can’t be typed again. Use letters, digits, spaces and signs."
-	case errors.Is(err, password.ErrAlreadySet):
+	case errors.Is(err, password.ErrAlreadySet), errors.Is(err, password.ErrLink):
 		return web.SeeOther(w, r, v.hub()) // another tab was faster: the hub asks for it
 	case errors.Is(err, password.ErrBusy):
 		return busy(w, v, err)
@@ -43,6 +51,9 @@ func (x *Room) newPassword(w http.ResponseWriter, r *http.Request, v visit, f fi
 	}
 	if problem != "" {
 		return x.showNewPassword(w, r, v, http.StatusUnprocessableEntity, problem)
+	}
+	if v.account.Resetting {
+		return web.SeeOther(w, r, "/reset/done")
 	}
 	v.Outcomes = append(v.Outcomes, outcome)
 	return x.save(w, r, v)
@@ -55,6 +66,6 @@ func (x *Room) showNewPassword(w http.ResponseWriter, r *http.Request, v visit, 
 	}
 	return web.Render(w, r, status, templates.NewPasswordPage(templates.NewPassword{
 		App: v.App.Name, Action: v.path("new-password"), Token: x.token(v), Username: account,
-		MinLength: x.PasswordLeast, Error: problem,
+		MinLength: x.PasswordLeast, Error: problem, Again: v.account.Resetting,
 	}))
 }

@@ -79,6 +79,9 @@ func (x *Room) request(r *http.Request, v visit) (push.Request, error) {
 	shown := wire.Context{
 		Browser: browser, OS: system, IP: audit.RequestOf(r.Context()).Address, NewBrowser: !known, First: "password",
 	}
+	if v.account.Resetting {
+		shown.First = "mailed link"
+	}
 	if v.App.ID != "" {
 		shown.Client = &wire.Client{ID: v.App.ID, Name: v.App.Name}
 	}

@@ -92,6 +92,9 @@ func (x *Room) showSignIn(w http.ResponseWriter, r *http.Request, v visit, statu
 		App: v.App.Name, Action: v.path("sign-in"), Token: x.token(v), Username: typed,
 		Error: problem, Contact: x.Contact,
 	}
+	if x.Forgot != nil {
+		page.Forgot = "/forgot"
+	}
 	if v.Person != "" {
 		account, err := x.name(r.Context(), v)
 		if err != nil {

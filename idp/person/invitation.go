@@ -37,8 +37,11 @@ func (t Token) Hash() []byte {
 	return sum[:]
 }
 
-// Link is the page that the token opens at issuer.
+// Link is the page that the token of an invitation or a pass opens at issuer.
 func (t Token) Link(issuer string) string { return issuer + "/invite/" + t.Reveal() }
+
+// ResetLink is the page that the token of a reset opens at issuer.
+func (t Token) ResetLink(issuer string) string { return issuer + "/reset/" + t.Reveal() }
 
 // NewInvitation makes an invitation and the token that opens it. The token is
 // in nobody's hands but the caller's.

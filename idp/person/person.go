@@ -54,9 +54,12 @@ type Person struct {
 
 // Invitation lets somebody set up an account, or enrol a phone anew.
 type Invitation struct {
-	ID      string
-	Person  ID
-	Kind    InvitationKind
+	ID     string
+	Person ID
+	Kind   InvitationKind
+	// Mailed is the address that the link was sent to, if it was: following it
+	// proves the address. A link to reset a password is good for that alone.
+	Mailed  string
 	Created time.Time
 	Expires time.Time
 	Used    time.Time
@@ -71,4 +74,6 @@ const (
 	Invite InvitationKind = "invite"
 	// Pass is an administrator's one-time pass to enrol a phone. 60 minutes.
 	Pass InvitationKind = "pass"
+	// Reset is a mailed link that lets somebody choose a new password. 30 minutes.
+	Reset InvitationKind = "reset"
 )

@@ -27,7 +27,7 @@ const (
 // Stories lists all of them in the order of a sign-in.
 func Stories() []Story {
 	var all []Story
-	for _, part := range [][]Story{invitation(), signIn(), enrolment(), push(), others(), endings()} {
+	for _, part := range [][]Story{invitation(), signIn(), forgotten(), enrolment(), push(), others(), endings()} {
 		all = append(all, part...)
 	}
 	return all
@@ -52,7 +52,7 @@ func invitation() []Story {
 }
 
 func signIn() []Story {
-	plain := templates.SignIn{App: app, Action: at + "/sign-in", Token: token, Contact: contact}
+	plain := templates.SignIn{App: app, Action: at + "/sign-in", Token: token, Contact: contact, Forgot: "/forgot"}
 	alone := plain
 	alone.App = ""
 	hinted := plain
@@ -73,6 +73,19 @@ func signIn() []Story {
 		{"sign-in-error (throttled)", templates.SignInPage(throttled)},
 		{"sign-in-again", templates.SignInPage(fixed)},
 		{"sign-in-error (again)", templates.SignInPage(fixedWrong)},
+	}
+}
+
+func forgotten() []Story {
+	again := templates.NewPassword{Action: at + "/new-password", Token: token, Username: account, MinLength: 12, Again: true}
+	return []Story{
+		{"forgot", templates.ForgotPage(templates.Forgot{Action: "/forgot", Token: token, Contact: contact})},
+		{"forgot (no mail)", templates.ForgotPage(templates.Forgot{Contact: contact})},
+		{"forgot-sent", templates.ForgotSentPage(templates.ForgotSent{Again: "/forgot", Contact: contact})},
+		{"reset", templates.ResetPage(templates.Reset{Action: "/reset/sample", Token: token})},
+		{"reset-invalid", templates.ResetInvalidPage(templates.ResetInvalid{Again: "/forgot", Contact: contact})},
+		{"new-password (again)", templates.NewPasswordPage(again)},
+		{"reset-done", templates.ResetDonePage(templates.ResetDone{Contact: contact})},
 	}
 }
 
