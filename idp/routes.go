@@ -76,6 +76,8 @@ func (d Deps) routes(mux *http.ServeMux) {
 	}
 	page("GET /a/sw.js", d.Authenticator.Worker)
 	page("GET /a/manifest.webmanifest", d.Authenticator.Manifest)
+	page("GET /a/m/{ticket}", d.Authenticator.TicketManifest)
+	json("POST /a/ticket", d.Authenticator.Ticket)
 	mux.Handle("GET /a/app/", d.App)
 
 	// 3. The page that waits for the phone.

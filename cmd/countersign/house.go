@@ -271,7 +271,9 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall.Logout, errs[5] = logout.New(logout.Deps{
 		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Label: h.label, Now: h.now,
 	})
-	hall.Authenticator, errs[6] = authenticator.New(authenticator.Deps{Issuer: h.conf.Issuer, Organisation: h.conf.Organisation})
+	hall.Authenticator, errs[6] = authenticator.New(authenticator.Deps{
+		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Exchange: h.phones.Ticket,
+	})
 	hall.Backend, errs[7] = backend.New(backend.Deps{
 		Issuer: h.conf.Issuer, Bearer: h.db.Grants().Bearer, Clients: h.clients, People: h.db.People(), Accounts: h.db.Accounts(),
 		Session: h.db.Sessions().ByID, Pushes: h.pushes, Phones: h.phones, Record: h.db.Events(),

@@ -39,7 +39,7 @@ var arrows = map[string][]string{
 	"idp/grant":               {"idp/client", "idp/protocol", "audit"},
 	"idp/web":                 {"idp/protocol", "audit", "templates"},
 	"idp/authorize":           {"idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/token", "idp/web", "idp/protocol", "templates", "factors", "audit"},
-	"idp/authenticator":       {"idp/web", "templates", "static"},
+	"idp/authenticator":       {"factors/device", "factors/wire", "idp/web", "templates", "static"},
 	"idp/agent":               {},
 	"idp/mail":                {"idp/agent", "templates/mail", "factors", "audit"},
 	"idp/mail/smtp":           {"idp/mail"},

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"countersign/factors/wire"
 	"countersign/idp/web"
 	"countersign/static"
 	"countersign/templates"
@@ -18,6 +19,8 @@ type Deps struct {
 	Issuer string
 	// Organisation is the name that the app shows for this server.
 	Organisation string
+	// Exchange exchanges the code of an enrolment for a ticket.
+	Exchange func(ctx context.Context, code wire.Secret) (ticket wire.Secret, err error)
 }
 
 // Room serves the web authenticator.
@@ -28,8 +31,8 @@ type Room struct {
 
 // New checks deps and makes a Room.
 func New(d Deps) (*Room, error) {
-	if d.Issuer == "" || d.Organisation == "" {
-		return nil, errors.New("authenticator: Issuer and Organisation are needed")
+	if d.Issuer == "" || d.Organisation == "" || d.Exchange == nil {
+		return nil, errors.New("authenticator: Issuer, Organisation and Exchange are needed")
 	}
 	var body bytes.Buffer
 	page := templates.AuthenticatorPage(templates.Authenticator{Issuer: d.Issuer, Organisation: d.Organisation})

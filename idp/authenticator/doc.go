@@ -4,7 +4,8 @@
 //
 // It owns /a and what lies below it.
 //
-// It asks for the manners of HTTP and the files of package static.
+// It asks for the manners of HTTP, the files of package static, and an
+// exchange of codes for tickets.
 //
 // It promises:
 //  1. Every address below /a that a person can open is the same page: it holds

@@ -1,15 +1,17 @@
 // Adding this phone: from a link, a ticket or a typed code to a device that is confirmed. No words (see ui.js).
 import {
-  Device, newKeys, parseLink, parseTypedCode, registrationDigest, registrationJSON, sha256b64u, thumbprint, webauthnCreateOptions, fromB64u,
+  Device, ProtocolError, newKeys, parseLink, parseTypedCode, registrationDigest, registrationJSON, sha256b64u, thumbprint, webauthnCreateOptions, fromB64u,
 } from "./device.js";
 import { start } from "./app.js";
 import * as push from "./channel.js";
 import { failed, issuer, keystore, show, sleep, visible } from "./ui.js";
-import { describe } from "./platform.js";
+import { describe, inside, installed, installPrompt, kind } from "./platform.js";
 
 const organisation = document.body.dataset.organisation;
 
-/** At the address of an enrolment link. */
+const KEPT = 300000; // ms that a link works: the app that is installed meanwhile finds it, where it shares our storage
+
+/** At the address of an enrolment link: shows the next step of this platform, and that only. */
 export function begin() {
   let link;
   try {
@@ -18,13 +20,90 @@ export function begin() {
   } catch {
     return show("link-spent");
   }
-  show("add", {}, { begin: () => setUp({ secret: link.code, pinnedJkt: link.jkt }) });
+  if (inside()) return outside();
+  const here = () => add({ secret: link.code, pinnedJkt: link.jkt });
+  if (installed()) return here();
+  const system = kind();
+  if (system === "iPhone" || system === "iPad") return iphone(link);
+  return system === "Android" ? android(here) : here();
+}
+
+const add = (wish) => show("add", { desk: ["Windows", "Mac", "Linux"].includes(kind()) }, { begin: () => setUp(wish) });
+
+/** In another app's browser. */
+function outside() {
+  show("open-browser", {}, {
+    copy: async (button) => {
+      await navigator.clipboard.writeText(location.href);
+      button.textContent = button.dataset.done;
+    },
+  });
+}
+
+/**
+ * The app on an iPhone's home screen has a storage of its own, so the secret travels in the address it starts with: a ticket,
+ * since the link's code would stand there in clear for as long as the app is installed.
+ */
+async function iphone(link) {
+  const tickets = JSON.parse(sessionStorage.getItem("ticket") ?? "{}");
+  const ticket = tickets[link.jkt + link.code.slice(0, 6)] ?? await exchange(link.code);
+  sessionStorage.setItem("ticket", JSON.stringify({ [link.jkt + link.code.slice(0, 6)]: ticket }));
+  toHomeScreen(ticket);
+}
+
+function toHomeScreen(ticket) {
+  document.getElementById("manifest").setAttribute("href", "/a/m/" + ticket);
+  show("install-iphone");
+}
+
+async function exchange(code) {
+  let answer;
+  try {
+    answer = await fetch("/a/ticket", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ code }) });
+  } catch (cause) {
+    throw new ProtocolError("offline", "no answer came", { cause });
+  }
+  if (answer.status === 403) throw new ProtocolError("link_spent", "the link was used or ran out");
+  if (answer.status !== 201) throw new ProtocolError("server", "status " + answer.status, { status: answer.status });
+  return (await answer.json()).ticket;
+}
+
+/** Install, with the browser's own question where it has one; the app finds the link in the storage that it shares. */
+function android(here) {
+  const draw = () => show("install-android", { prompt: installPrompt() }, {
+    begin: () => { localStorage.removeItem("link"); return here(); },
+    install: async () => {
+      const { outcome } = await installPrompt().prompt();
+      if (outcome === "accepted") show("installed");
+    },
+  });
+  localStorage.setItem("link", JSON.stringify({ href: location.href, until: Date.now() + KEPT }));
+  const screen = draw();
+  if (!installPrompt()) {
+    const ready = () => setTimeout(draw);
+    addEventListener("beforeinstallprompt", ready, { once: true });
+    screen.leaving(() => removeEventListener("beforeinstallprompt", ready));
+  }
+}
+
+/** The link that was opened before the app was installed, once. */
+function keptLink() {
+  try {
+    const { href, until } = JSON.parse(localStorage.getItem("link") ?? "{}");
+    localStorage.removeItem("link");
+    return Date.now() < until ? parseLink(href) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** At the front door without an account: a ticket that the installed app was started with, or a code that is typed. */
 export function home() {
   const ticket = /^#t=([A-Za-z0-9_-]{22})$/.exec(location.hash)?.[1];
-  if (ticket) return show("add", {}, { begin: () => setUp({ secret: ticket }) });
+  if (ticket && ["iPhone", "iPad"].includes(kind()) && !installed()) return toHomeScreen(ticket);
+  if (ticket) return add({ secret: ticket });
+  const link = installed() ? keptLink() : null;
+  if (link) return add({ secret: link.code, pinnedJkt: link.jkt });
   const { main } = show("empty"), form = main.querySelector("#typed"), field = main.querySelector("#code");
   form.addEventListener("submit", (e) => {
     e.preventDefault();

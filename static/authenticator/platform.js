@@ -26,3 +26,15 @@ export function kind() {
   if (/Macintosh/.test(agent)) return "Mac";
   return "Linux";
 }
+
+/** Whether this is the app on the home screen. */
+export const installed = () => navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
+
+/** Whether the page stands inside another app, whose browser has neither notifications nor keys that last. */
+export const inside = () => /FBAN|FBAV|Instagram|Line\/|MicroMessenger|Snapchat|musical_ly|BytedanceWebview|GSA\/|LinkedInApp|; wv\)/.test(agent)
+  || (/iPhone|iPad|iPod/.test(agent) && !agent.includes("Safari/"));
+
+/** The browser's own question whether to install, kept until a person presses for it. */
+let prompt = null;
+addEventListener("beforeinstallprompt", (e) => { e.preventDefault(); prompt = e; });
+export const installPrompt = () => prompt;

@@ -8,7 +8,8 @@ const LOOK = 3000; // ms between two looks whether the request is still open
 function view({ claims }, device) {
   const { ctx = {}, match, purpose, ui = {} } = claims;
   const where = [ctx.browser, ctx.os].filter(Boolean).join(" on ");
-  const digits = { num2: 2, num6: 6 }[match.mode];
+  const locked = claims.uv === "required" && !device.account.uv; // nothing that is typed here could approve it
+  const digits = locked ? undefined : { num2: 2, num6: 6 }[match.mode];
   return {
     adding: purpose === "endorse", testing: purpose === "test", signing: purpose !== "endorse" && purpose !== "test",
     // A new browser alone is nothing unusual: it has its mark.
@@ -16,10 +17,10 @@ function view({ claims }, device) {
     newPlace: ctx.new_place, newBrowser: ctx.new_browser, many: ctx.count > 1, count: ctx.count, noCall: ui.no_call,
     client: ctx.client?.name ?? device.account.issuerName, initial: [...(ctx.client?.name ?? device.account.issuerName)][0]?.toUpperCase(),
     account: ctx.acct, place: ctx.place, device: where, ip: ctx.ip, network: ctx.network,
-    newDevice: ctx.device?.name, newPlatform: ctx.device?.platform, newKey: ctx.device?.jkt?.slice(0, 8),
+    newDevice: ctx.device?.name, newPlatform: ctx.device?.platform === "web" ? "" : ctx.device?.platform, newKey: ctx.device?.jkt?.slice(0, 8),
     digits, cells: Array.from({ length: digits ?? 0 }, () => ({})), password: ctx.first === "password",
-    options: match.mode === "choice" && match.options.map((number) => ({ number })), scan: match.mode === "scan",
-    verified: claims.uv === "required", locked: claims.uv === "required" && !device.account.uv,
+    options: match.mode === "choice" && !locked && match.options.map((number) => ({ number })), scan: match.mode === "scan",
+    verified: claims.uv === "required", locked,
   };
 }
 
@@ -43,7 +44,7 @@ export function ask(device, challenge, home, given = {}) {
     refuse.classList.add("strong");
     refuse.after(main.querySelector("#approve")); // the safe answer stands where the thumb is used to Approve
   }
-  if (!challenge.claims.verdicts.includes("approve")) main.querySelector("#approve").remove();
+  if (values.locked || !challenge.claims.verdicts.includes("approve")) main.querySelector("#approve").remove();
   if (values.digits) pad(s);
   for (const b of main.querySelectorAll("[data-option]")) b.addEventListener("click", () => choose(s, b));
   prepare(s);
@@ -116,9 +117,8 @@ async function prepare(s) {
   s.ready = null;
   const { mode } = claims.match;
   if (match.length < ({ num2: 2, num6: 6, choice: 2, scan: 22 }[mode] ?? 0)) return;
-  const { uv, issuer } = s.device.account, asked = claims.uv === "required";
-  if (asked && !uv) return; // the screen says so
-  const options = asked && webauthnGetOptions({ digest: await decisionDigest(chash, "approve", match), issuer, credentialId: uv.credentialId });
+  const { uv, issuer } = s.device.account;
+  const options = claims.uv === "required" && webauthnGetOptions({ digest: await decisionDigest(chash, "approve", match), issuer, credentialId: uv.credentialId });
   if (match !== s.match) return; // typed on meanwhile
   s.ready = { match, options };
   button.ariaDisabled = null;

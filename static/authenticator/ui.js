@@ -66,7 +66,7 @@ export const say = (text) => { said.textContent = text; };
 
 /** What to show for what went wrong; `again` is what Try again does. */
 export function failed(e, again) {
-  const screens = { storage: "no-storage", storage_keys: "no-storage", revoked: "removed", unknown_device: "lost", offline: "offline" };
+  const screens = { storage: "no-storage", storage_keys: "no-storage", revoked: "removed", unknown_device: "lost", offline: "offline", link_spent: "link-spent" };
   const name = screens[e?.code] ?? "failed";
   if (name === "failed") console.warn(e?.code ?? e?.name ?? "error", e?.status ?? ""); // no secret is in either
   const screen = show(name, {}, { again });

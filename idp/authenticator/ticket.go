@@ -1,0 +1,60 @@
+package authenticator
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"time"
+
+	"countersign/factors/device"
+	"countersign/factors/wire"
+	"countersign/idp/web"
+)
+
+// maxTicketBody bounds what is read of a request for a ticket.
+const maxTicketBody = 1 << 10
+
+// Ticket is POST /a/ticket: it exchanges the code of a link for a ticket that
+// the installed app starts with, where that has a storage of its own
+// (docs/device-protocol.md section 4).
+func (x *Room) Ticket(w http.ResponseWriter, r *http.Request) error {
+	var q struct {
+		Code wire.Secret `json:"code"`
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxTicketBody)).Decode(&q); err != nil {
+		return web.BadRequest("The code is missing.", fmt.Errorf("read the code: %w", err))
+	}
+	ticket, err := x.Exchange(r.Context(), q.Code)
+	var slow *device.SlowDown
+	switch {
+	case errors.As(err, &slow):
+		w.Header().Set("Retry-After", strconv.Itoa(max(1, int((slow.After+time.Second-1)/time.Second))))
+		return &web.Failure{Status: http.StatusTooManyRequests, Code: string(wire.CodeSlowDown), Cause: err}
+	case errors.Is(err, device.ErrRefused):
+		return &web.Failure{Status: http.StatusForbidden, Code: string(wire.CodeRefused), Cause: err}
+	case err != nil:
+		return fmt.Errorf("exchange a code for a ticket: %w", err)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	return web.WriteJSON(w, http.StatusCreated, map[string]string{"ticket": ticket.Reveal()})
+}
+
+// ticketForm is 128 bits, as base64url.
+//
+//nolint:gochecknoglobals // compiled once, never written
+var ticketForm = regexp.MustCompile(`^[A-Za-z0-9_-]{22}$`)
+
+// TicketManifest is GET /a/m/{ticket}: the manifest of an app that will start
+// with this ticket. It says nothing of the ticket, good or bad: only
+// registering uses it up. The log has the pattern of the route alone.
+func (x *Room) TicketManifest(w http.ResponseWriter, r *http.Request) error {
+	ticket := r.PathValue("ticket")
+	if !ticketForm.MatchString(ticket) {
+		return web.NotFound()
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	return x.writeManifest(w, "/a/#t="+ticket)
+}
