@@ -69,6 +69,13 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("POST /login/{id}/enrol/confirm", d.Login.EnrolConfirm)
 	page("POST /login/{id}/enrol/reject", d.Login.EnrolReject)
 
+	// A signed-in person adds a further phone: the same pages, and another phone.
+	page("GET /add-phone", d.Login.AddPhonePage)
+	page("POST /add-phone", d.Login.AddPhone)
+	page("GET /login/{id}/enrol/endorse", d.Login.EndorsePage)
+	page("POST /login/{id}/enrol/endorse", d.Login.Endorse)
+	page("POST /login/{id}/enrol/endorse/again", d.Login.EndorseAgain)
+
 	// The web authenticator: one page that knows by itself what it shows.
 	page("GET /a", d.Authenticator.Home)
 	for _, at := range []string{"{$}", "e", "setup", "r/{cid}", "s", "history", "settings", "selftest", "lost"} {

@@ -94,6 +94,7 @@ type rule struct {
 var rules = []rule{
 	{"it is over", Gone, func(s situation) bool { return s.State != Open || !s.now.Before(s.Expires) }},
 	{"the account is disabled or gone", Refuse, func(s situation) bool { return s.Person != "" && !s.Known || s.Known && s.Disabled }},
+	{"a signed-in person adds a phone", Enrol, func(s situation) bool { return s.Need.Phone }},
 	{"an invited person has no password yet", NewPassword, func(s situation) bool { return s.Known && s.Invited && !s.HasPassword }},
 	{"a mailed link replaces the password, and a second factor was proved", NewPassword, func(s situation) bool { return s.mayReset() }},
 	{"a mailed link replaces the password, and a phone can be asked", AskPush, func(s situation) bool {

@@ -41,6 +41,11 @@ func asking(s flow.Session, acr ...factors.ACR) flow.Session {
 	return s
 }
 
+func adding(s flow.Session) flow.Session {
+	s.Need.Phone = true
+	return s
+}
+
 // usual is an account with a password and a phone.
 func usual() flow.Account {
 	return flow.Account{Known: true, HasPassword: true, HadSecondFactor: true, PushDevices: 1}
@@ -75,6 +80,8 @@ func TestEveryRuleDecides(t *testing.T) {
 		{"expired to the moment", expired, policy, usual(), flow.Gone},
 		{"disabled, whatever was proved", open(password(later), push(later)), policy, but(usual(), func(a *flow.Account) { a.Disabled = true }), flow.Refuse},
 		{"deleted, whatever was proved", open(password(later), push(later)), policy, flow.Account{}, flow.Refuse},
+		{"a phone to add, whatever else is proved", adding(open(password(later), push(later))), policy, usual(), flow.Enrol},
+		{"a phone to add, disabled", adding(open()), policy, but(usual(), func(a *flow.Account) { a.Disabled = true }), flow.Refuse},
 		{"invited without a password", open(), policy, flow.Account{Known: true, Invited: true}, flow.NewPassword},
 		{"no password and no invitation", open(), policy, flow.Account{Known: true}, flow.AskPassword},
 		{"nobody yet", nobody, policy, flow.Account{}, flow.AskPassword},

@@ -59,6 +59,9 @@ type Need struct {
 	// Since is the time before which an outcome is too old (max_age,
 	// prompt=login); zero if any will do.
 	Since time.Time `json:"since,omitzero"`
+	// Phone is true of one that signs nobody in: a signed-in person adds a
+	// further phone.
+	Phone bool `json:"phone,omitempty"`
 }
 
 // App is the application a person signs in to, as pages show it.

@@ -22,6 +22,9 @@ func (x *Room) arriveAtEnrol(w http.ResponseWriter, r *http.Request, v visit) er
 	if v.Enrolment == "" {
 		return x.startEnrolment(w, r, v)
 	}
+	if v.Need.Phone {
+		return web.SeeOther(w, r, v.path("enrol/endorse"))
+	}
 	return web.SeeOther(w, r, v.path("enrol"))
 }
 
@@ -30,15 +33,23 @@ func (x *Room) arriveAtEnrol(w http.ResponseWriter, r *http.Request, v visit) er
 func (x *Room) startEnrolment(w http.ResponseWriter, r *http.Request, v visit) error {
 	ctx := r.Context()
 	q := device.StartRequest{Account: factors.Account(v.Person), Flow: string(v.ID)}
-	if v.account.Invited {
+	switch {
+	case v.Need.Phone:
+		if _, err := x.signedIn(r); err != nil {
+			return err
+		}
+		q.Session = v.Outcomes
+	case v.account.Invited:
 		q.Invitation = v.Invitation
-	} else {
+	default:
 		q.First = true // Next lets nobody else get here
 	}
 	e, err := x.Enrolments.Start(ctx, q)
 	switch {
 	case errors.Is(err, device.ErrTooManyCodes):
 		return tooManyLinks(w, v, err)
+	case v.Need.Phone && (errors.Is(err, device.ErrTooManyDevices) || errors.Is(err, device.ErrNotAllowed)):
+		return cannotAdd(err)
 	case errors.Is(err, device.ErrTooManyDevices), errors.Is(err, device.ErrNotAllowed):
 		return x.showStuck(w, r, v)
 	case err != nil:
@@ -46,6 +57,9 @@ func (x *Room) startEnrolment(w http.ResponseWriter, r *http.Request, v visit) e
 	}
 	err = x.keep(ctx, v.Session, func(s *flow.Session) {
 		s.Enrolment, s.Link, s.TypedCode = string(e.ID), e.Link, e.Typed.Reveal()
+		if s.Need.Phone {
+			s.Challenge = "" // the approval of another enrolment
+		}
 	}, func(flow.Session) (bool, error) {
 		// Of two that started at once the later ended the earlier.
 		found, err := x.Enrolments.Find(ctx, e.ID)
@@ -84,8 +98,12 @@ func (x *Room) showEnrol(w http.ResponseWriter, r *http.Request, v visit) error 
 	if err != nil {
 		return err
 	}
-	if e.State == device.Registered {
+	switch e.State {
+	case device.Registered:
 		return web.SeeOther(w, r, v.path("enrol/confirm"))
+	case device.Confirmed, device.Activated:
+		return web.SeeOther(w, r, v.path("enrol/endorse"))
+	default:
 	}
 	account, err := x.name(r.Context(), v)
 	if err != nil {
@@ -137,7 +155,7 @@ func (x *Room) EnrolAgain(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 			// A link that a phone has opened is of no use to another one.
-			if e.State == device.Waiting && e.Opened.IsZero() || e.State == device.Registered {
+			if e.State != device.Ended && (e.State != device.Waiting || e.Opened.IsZero()) {
 				return web.SeeOther(w, r, v.path("enrol"))
 			}
 		}

@@ -161,7 +161,7 @@ func (x *Room) end(r *http.Request, v visit, why string) error {
 	}
 	var errs []error
 	if v.Challenge != "" {
-		errs = append(errs, x.Pushes.Cancel(r.Context(), push.ID(v.Challenge), string(v.ID), "the sign-in ended"))
+		errs = append(errs, x.Pushes.Cancel(r.Context(), push.ID(v.Challenge), holder(v.Session), "the sign-in ended"))
 	}
 	if v.Enrolment != "" {
 		errs = append(errs, x.Enrolments.Reject(r.Context(), device.EnrolmentID(v.Enrolment), string(v.ID)))

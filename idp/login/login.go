@@ -60,6 +60,7 @@ type Enrolments interface {
 	Find(ctx context.Context, id device.EnrolmentID) (device.Enrolment, error)
 	Confirm(ctx context.Context, id device.EnrolmentID, flow, digits string) error
 	Reject(ctx context.Context, id device.EnrolmentID, flow string) error
+	Endorsed(ctx context.Context, id device.EnrolmentID, flow, challenge string) error
 }
 
 // Pushes is the second factor: package push.

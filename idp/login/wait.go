@@ -60,7 +60,7 @@ func (x *Room) EnrolEvents(w http.ResponseWriter, r *http.Request) error {
 
 // pushNews and enrolNews are small values: a stream keeps one for minutes.
 func (x *Room) pushNews(s flow.Session) looker {
-	id, holder := push.ID(s.Challenge), string(s.ID)
+	id, holder := push.ID(s.Challenge), holder(s)
 	return func(ctx context.Context) (news, error) {
 		c, err := x.Status.Status(ctx, id, holder)
 		if errors.Is(err, push.ErrNotFound) {

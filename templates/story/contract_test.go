@@ -106,14 +106,15 @@ func TestContinueIsOfferedOnlyAfterApproval(t *testing.T) {
 
 func TestWaitingPagesRefreshWithoutScript(t *testing.T) {
 	for _, p := range pages(t) {
-		waits := strings.HasPrefix(p.name, "push-waiting") || p.name == "push-approved" || strings.HasPrefix(p.name, "enrol-waiting") || p.name == "enrol-opened"
+		waits := strings.HasPrefix(p.name, "push-waiting") || p.name == "push-approved" || strings.HasPrefix(p.name, "enrol-waiting") || p.name == "enrol-opened" ||
+			strings.HasPrefix(p.name, "endorse-waiting") || p.name == "endorse-approved" || p.name == "phone-added (waiting)"
 		found := p.all(func(n *html.Node) bool { return n.Data == "noscript" && within(n, "head") != nil })
 		refresh := len(found) == 1 && strings.Contains(string(p.raw), `<noscript><meta http-equiv="refresh" content="3"></noscript></head>`)
 		if refresh != waits {
 			t.Errorf("%s: refresh %v, want %v", p.name, refresh, waits)
 		}
 		live := len(p.all(func(n *html.Node) bool { return has(n, "data-wait") })) == 1
-		if live != (waits && p.name != "push-approved") {
+		if live != (waits && p.name != "push-approved" && p.name != "endorse-approved") {
 			t.Errorf("%s: live %v", p.name, live)
 		}
 	}

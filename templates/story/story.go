@@ -113,7 +113,35 @@ func enrolment() []Story {
 	last.Wrong, last.TriesLeft = true, 1
 	alone := confirm
 	alone.App, alone.Platform = "", ""
+	endorse := templates.Endorse{
+		State: templates.EndorseWaiting, Account: account, Token: token, Cancel: cancel, Device: "Ada’s Pixel 11", Number: "47", Left: 94, Total: 120,
+		Events: at + "/push/events", Status: at + "/push/status", Continue: at + "/enrol/endorse", Again: at + "/enrol/endorse/again",
+	}
+	asked := func(s templates.EndorseState) templ.Component {
+		v := endorse
+		v.State, v.Number = s, ""
+		return templates.EndorsePage(v)
+	}
+	added := templates.PhoneAdded{
+		Account: account, Device: "Ada’s Pixel 11", Test: templates.TestWaiting, Number: "58", Left: 94, Total: 120,
+		Events: at + "/push/events", Status: at + "/push/status",
+	}
+	tested := func(s templates.TestState) templ.Component {
+		v := added
+		v.Test, v.Number = s, ""
+		return templates.PhoneAddedPage(v)
+	}
 	return []Story{
+		{"add-phone", templates.AddPhonePage(templates.AddPhone{Account: account, Action: "/add-phone", Token: token})},
+		{"endorse-waiting", templates.EndorsePage(endorse)},
+		{"endorse-waiting-no-number", asked(templates.EndorseWaiting)},
+		{"endorse-approved", asked(templates.EndorseApproved)},
+		{"endorse-refused", asked(templates.EndorseRefused)},
+		{"endorse-over", asked(templates.EndorseOver)},
+		{"phone-added (waiting)", templates.PhoneAddedPage(added)},
+		{"phone-added (answered)", tested(templates.TestAnswered)},
+		{"phone-added (by hand)", tested(templates.TestByHand)},
+		{"phone-added (unanswered)", tested(templates.TestUnanswered)},
 		{"enrol-waiting", templates.EnrolPage(waiting)},
 		{"enrol-opened", templates.EnrolPage(opened)},
 		{"enrol-expired", over(templates.EnrolExpired)},
