@@ -96,6 +96,7 @@ type Policy struct {
 	SecondFactor      bool   `yaml:"second_factor" desc:"Whether a password alone is never enough."`
 	EnrolWithPassword bool   `yaml:"enrol_with_password" desc:"Whether somebody who never had a second factor may enrol the first phone with the password alone."`
 	PushMode          string `yaml:"push_mode" desc:"How phone and browser are matched: num2 (two digits), num6 (six digits), or none (plain approval, which invites careless taps)."`
+	Approval          string `yaml:"approval" desc:"Which keys an approval takes: webauthn_preferred (a device that can verify its user must, by fingerprint, face or PIN; others approve without), webauthn_required (others may only deny and report), or device_key (nobody is asked to)."`
 	PasswordMin       int    `yaml:"password_min" desc:"The least characters of a new password."`
 }
 
@@ -192,7 +193,7 @@ func Default() Config {
 			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
 			Resets: 3, ResetRequests: 20,
 		},
-		Policy: Policy{SecondFactor: true, PushMode: "num2", PasswordMin: 12},
+		Policy: Policy{SecondFactor: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12},
 		// Those of Chrome, Edge, Firefox and Safari.
 		WebPush: WebPush{Hosts: []string{
 			"fcm.googleapis.com", "jmt17.google.com", "updates.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com",

@@ -48,8 +48,8 @@ func decided(t *testing.T, db *DB) {
 		`INSERT INTO devices (id, account, pseudonym, jkt, public_key, status, name, platform, os, model, app, app_version, lang,
 			modes, provider, channel_set, protection, created)
 			VALUES ('dev_1', 'per_1', 'acc_1', 'jkt', '{}', 'active', '', '', '', '', '', '', '', '[]', 'none', 0, 'swk', 0)`,
-		`INSERT INTO challenges (id, account, purpose, holder, state, mode, forced, tries, uv, verdicts, resends, resent, created, expires, due)
-			VALUES ('chl_1', 'per_1', 'login', 'flow_1', 'approved', 'num2', 0, 1, 'none', '[]', 2, 0, 0, 0, 0)`,
+		`INSERT INTO challenges (id, account, purpose, holder, state, mode, forced, tries, verdicts, resends, resent, created, expires, due)
+			VALUES ('chl_1', 'per_1', 'login', 'flow_1', 'approved', 'num2', 0, 1, '[]', 2, 0, 0, 0, 0)`,
 		"INSERT INTO challenge_copies (challenge, device, jws, nonce, channel_set) VALUES ('chl_1', 'dev_1', 'request', 'n', 0)",
 		"INSERT INTO decisions (challenge, digest, device, verdict, jws, state, evidence, at) VALUES ('chl_1', 'd', 'dev_1', 'approve', 'answer', 'approved', '" + e.Evidence + "', 0)",
 	} {

@@ -56,6 +56,7 @@ func (s Challenges) Facts(ctx context.Context, id push.ID, d device.ID, digest s
 		Challenge challengeRow `gorm:"embedded"`
 		KJws      string
 		KNonce    string
+		KUv       string
 		KCount    int
 		PStatus   string
 		PReported int64
@@ -63,7 +64,7 @@ func (s Challenges) Facts(ctx context.Context, id push.ID, d device.ID, digest s
 		PMisses   int
 		Answered  string
 	}
-	res := s.db.read.WithContext(ctx).Raw(`SELECT c.*, k.jws AS k_jws, k.nonce AS k_nonce,
+	res := s.db.read.WithContext(ctx).Raw(`SELECT c.*, k.jws AS k_jws, k.nonce AS k_nonce, k.uv AS k_uv,
 			(SELECT COUNT(*) FROM challenge_copies n WHERE n.challenge = c.id) AS k_count,
 			p.status AS p_status, p.reported AS p_reported, p.push_locked AS p_locked, p.push_misses AS p_misses,
 			COALESCE(a.state, '') AS answered
@@ -83,7 +84,7 @@ func (s Challenges) Facts(ctx context.Context, id push.ID, d device.ID, digest s
 		return push.Facts{}, err
 	}
 	f := push.Facts{
-		Challenge: c, UV: wire.UserVerification(r.Challenge.Uv), JWS: r.KJws, Nonce: r.KNonce, Copies: r.KCount,
+		Challenge: c, UV: wire.UserVerification(r.KUv), JWS: r.KJws, Nonce: r.KNonce, Copies: r.KCount,
 		Off:    pushOff(r.PStatus, r.PReported, r.PLocked, milli(s.db.now())),
 		Misses: r.PMisses, Reported: when(r.Challenge.Reported), Answered: wire.State(r.Answered),
 	}
@@ -187,12 +188,9 @@ func move(tx *gorm.DB, v push.Verdict) (bool, error) {
 func moving(v push.Verdict) statement {
 	set, args := "state = ?", []any{string(v.To)}
 	if v.Verdict == wire.Approve {
-		set += ", device = ?, protection = ?, probation = ?, approved = ?, due = ?"
-		probation := 0
-		if v.Device.InProbation(v.At) {
-			probation = 1
-		}
-		args = append(args, string(v.Device.ID), string(v.Device.Protection), probation, milli(v.At), milli(v.FinishBy))
+		set += ", device = ?, protection = ?, probation = ?, verified = ?, attested = ?, gesture = ?, approved = ?, due = ?"
+		args = append(args, string(v.Device.ID), string(v.Device.ProtectionWith(v.Verified)), bit(v.Device.InProbation(v.At)),
+			bit(v.Verified.Counts), bit(v.Verified.Attested), string(v.Verified.Gesture), milli(v.At), milli(v.FinishBy))
 	} else {
 		set += ", ended = CASE WHEN ended = 0 THEN ? ELSE ended END"
 		args = append(args, milli(v.At))
@@ -238,6 +236,24 @@ func reported(tx *gorm.DB, v push.Verdict) ([]string, error) {
 		return nil, err
 	}
 	return others, forgetBrowsers(tx, account)
+}
+
+// CountVerifier keeps the sign count of a device's user-verification key.
+func (s Challenges) CountVerifier(ctx context.Context, d device.ID, count uint32) error {
+	err := s.db.write.WithContext(ctx).Exec("UPDATE devices SET uv_count = ? WHERE id = ? AND uv_count < ?",
+		int64(count), string(d), int64(count)).Error
+	if err != nil {
+		return fmt.Errorf("keep a sign count: %w", err)
+	}
+	return nil
+}
+
+// bit is a truth as the database keeps it.
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // CountMiss takes a try from a challenge and counts a wrong number for the

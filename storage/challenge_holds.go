@@ -115,6 +115,7 @@ func (s Challenges) ConsumeChallenge(ctx context.Context, id push.ID, holder str
 	return push.Approval{
 		Device: r.Device, Mode: factors.Match(r.Mode), Forced: r.Forced == 1,
 		Protection: factors.Protection(r.Protection), Probation: r.Probation == 1, At: when(r.Approved),
+		Verified: r.Verified == 1, Attested: r.Attested == 1, Gesture: factors.Gesture(r.Gesture),
 	}, nil
 }
 

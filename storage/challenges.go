@@ -26,7 +26,6 @@ type challengeRow struct {
 	Forced     int64
 	Number     []byte
 	Tries      int
-	Uv         string
 	Verdicts   string
 	Resends    int
 	Resent     int64
@@ -38,6 +37,9 @@ type challengeRow struct {
 	Device     string
 	Protection string
 	Probation  int64
+	Verified   int64
+	Attested   int64
+	Gesture    string
 	Approved   int64
 	Ended      int64
 	EndedBy    string
@@ -53,6 +55,7 @@ type copyRow struct {
 	Device     string
 	Jws        string
 	Nonce      string
+	Uv         string
 	ChannelSet int64
 	Delivery   string
 }
@@ -194,7 +197,7 @@ func (s Challenges) rowsOf(o push.Opening) (challengeRow, []copyRow) {
 	c := o.Challenge
 	row := challengeRow{
 		ID: string(c.ID), Account: string(c.Account), Purpose: string(c.Purpose), Holder: c.Holder, Browser: c.Browser,
-		State: string(c.State), Mode: string(c.Mode), Tries: c.TriesLeft, Uv: string(o.UV), Verdicts: text(o.Verdicts),
+		State: string(c.State), Mode: string(c.Mode), Tries: c.TriesLeft, Verdicts: text(o.Verdicts),
 		Resends: c.ResendsLeft, Resent: milli(c.Resent), Created: milli(c.Created), Expires: milli(c.Expires), Due: milli(c.Due),
 	}
 	if c.Forced {
@@ -209,7 +212,7 @@ func (s Challenges) rowsOf(o push.Opening) (challengeRow, []copyRow) {
 	copies := make([]copyRow, len(o.Copies))
 	for i, k := range o.Copies {
 		copies[i] = copyRow{
-			Challenge: row.ID, Device: string(k.Device), Jws: k.JWS, Nonce: k.Nonce, ChannelSet: milli(k.ChannelSet),
+			Challenge: row.ID, Device: string(k.Device), Jws: k.JWS, Nonce: k.Nonce, Uv: string(k.UV), ChannelSet: milli(k.ChannelSet),
 		}
 	}
 	return row, copies

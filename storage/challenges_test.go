@@ -90,7 +90,7 @@ func reopenPush(t *testing.T, db *storage.DB, clock *storagetest.Clock, d device
 		t.Fatal(err)
 	}
 	err = db.Challenges().OpenChallenge(t.Context(), push.Opening{
-		Opened: situation.Opened, Challenge: c, UV: wire.UVNone, Verdicts: []wire.Verdict{wire.Approve},
+		Opened: situation.Opened, Challenge: c, Verdicts: []wire.Verdict{wire.Approve},
 		Copies: []push.Copy{{Challenge: id, Device: d.ID, JWS: "jws", Nonce: "nonce", ChannelSet: now}},
 	}, audit.New(t.Context(), now, audit.ChallengeOpened))
 	if err != nil {

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"crypto"
+	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -62,6 +65,18 @@ func amrOf(t *testing.T, id string) []string {
 	return out
 }
 
+// softwareKey is a second key that anybody could use, and says otherwise.
+type softwareKey struct{ crypto.Signer }
+
+func (softwareKey) Register([]byte) (wire.RegisterUV, error) {
+	return wire.RegisterUV{}, errors.New("it was registered by hand")
+}
+
+func (k softwareKey) Verify(digest []byte) (wire.DecisionUV, error) {
+	jws, err := wire.Sign(k.Signer, wire.TypeUV, wire.UVProof{Hash: base64.RawURLEncoding.EncodeToString(digest), How: wire.GestureFingerprint})
+	return wire.DecisionUV{JWS: jws}, err
+}
+
 // A device says that its key is in hardware and that its owner's finger was
 // seen. Nothing proves it, so nothing of it is told (amr rules 3 and 4).
 func TestAttack65DeviceThatOverclaimsIsASoftwareKey(t *testing.T) {
@@ -74,20 +89,29 @@ func TestAttack65DeviceThatOverclaimsIsASoftwareKey(t *testing.T) {
 		a.ok(err)
 		jwk, err := json.Marshal(public)
 		a.ok(err)
+		second := wiretest.PrivateKey(t, wire.ES256, "second key in software")
+		secondPublic, err := wire.NewKey(second.Public())
+		a.ok(err)
+		proof, err := wire.Sign(second, wire.TypeRegisterUV, wire.RegisterProof{
+			Hash: base64.RawURLEncoding.EncodeToString(wire.RegistrationDigest(wire.SecretHash(link.Code), public.Thumbprint())),
+		})
+		a.ok(err)
 		reg := wiretest.Forge(key.Signer(), registerHeader("ES256", jwk), a.registration(link.Code,
 			edit("att", map[string]any{"fmt": "android-key", "x5c": []string{"MIIB"}}), edit("protection", "hwk"),
-			edit("uv", map[string]any{"jwk": public, "proof": wiretest.Forge(key.Signer(), `{"typ":"cs-register-uv+jwt","alg":"ES256"}`, `{"h":"x"}`)})))
+			edit("uv", map[string]any{"jwk": secondPublic, "proof": proof})))
 		var made wire.RegisterResponse
 		a.ok(json.Unmarshal([]byte(a.register(link.Code, reg).body), &made))
 		phone, err := authenticator.Restore(authenticator.State{
 			Issuer: a.issuer, DeviceID: made.DeviceID, Account: made.Account, PushJWKSURI: made.PushJWKSURI, Private: key,
 			Keys: []wire.Key{public}, // the right ones are fetched when they are met
-		}, authenticator.Options{HTTP: a.http(0)})
+		}, authenticator.Options{HTTP: a.http(0), Verifier: softwareKey{second}})
 		a.ok(err, await(ctx, b, "enroll-confirm"), b.Fill("enroll-confirm", made.Confirm.Reveal()), b.Click(ctx, "enroll-confirm-submit"))
 		a.finish(b, phone)
 
 		w := a.waits(member{name: "ada", phone: phone}, nil)
-		over := w.sign(edit("uv", map[string]any{"jws": wiretest.Forge(key.Signer(), `{"typ":"cs-uv+jwt","alg":"ES256"}`, `{"h":"x","how":"fpt"}`)}), edit("amr", []string{"hwk", "fpt"}))
+		uv, err := softwareKey{second}.Verify(wire.DecisionDigest(wire.CHash(w.asked.Compact()), wire.Approve, w.number))
+		a.ok(err)
+		over := w.sign(edit("uv", uv), edit("amr", []string{"hwk", "fpt"}))
 		if got := a.decide(phone, w.asked.ID, over); got.status != http.StatusOK {
 			t.Fatalf("%d %s", got.status, got.body)
 		}

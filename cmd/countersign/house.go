@@ -217,6 +217,7 @@ func newDevices(g ground, key func(context.Context) (string, error), takes func(
 func pushPolicy(c config.Config) push.Policy {
 	p := push.DefaultPolicy()
 	p.Mode = factors.Match(c.Policy.PushMode)
+	p.Keys = push.Keys(c.Policy.Approval)
 	p.AllowNone = p.Mode == factors.MatchNone // the operator wrote it down
 	p.Life, p.FinishWithin = c.Lifetimes.Challenge, c.Lifetimes.Approval
 	p.Resends, p.ResendGap = c.Limits.PushResends, c.Limits.PushResendGap

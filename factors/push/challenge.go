@@ -132,6 +132,7 @@ type Copy struct {
 	Name      string
 	JWS       string
 	Nonce     string
+	UV        wire.UserVerification
 	// Channel is how the device is woken now, and ChannelSet since when.
 	Channel    wire.Channel
 	ChannelSet time.Time

@@ -181,11 +181,23 @@ func checkLimits(ctx context.Context, e *Engine, a *attempt) error {
 	return refusal("push is off for the account")
 }
 
-// 11. A user-verification key signed too, where one is required. No device
-// can register one yet, so what requires it cannot be approved.
-func checkUserVerification(_ context.Context, _ *Engine, a *attempt) error {
-	if a.facts.UV != wire.UVNone {
-		return refusal("user verification is required")
+// 11. A user-verification key signed too, where one is required. What nobody
+// asked for is not read and counts for nothing.
+func checkUserVerification(ctx context.Context, e *Engine, a *attempt) error {
+	d := a.decision
+	if a.facts.UV != wire.UVRequired {
+		return nil
+	}
+	v, err := a.device.UV.Verify(d.UV, wire.DecisionDigest(d.CHash, d.Decision, d.Match), e.Issuer)
+	if err != nil {
+		return refusal(err.Error())
+	}
+	if e.Policy.Keys == KeysWebAuthnRequired && !v.Counts {
+		return refusal("the user-verification key proves nothing about the person")
+	}
+	a.verified = v
+	if v.SignCount > a.device.UV.Credential.SignCount {
+		return e.Store.CountVerifier(ctx, a.device.ID, v.SignCount)
 	}
 	return nil
 }

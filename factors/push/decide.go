@@ -22,6 +22,7 @@ type attempt struct {
 	decision wire.Decision
 	facts    Facts
 	current  Challenge // as time has it
+	verified device.Verification
 	to       wire.State
 	// same is true if these very bytes were accepted before.
 	same bool
@@ -86,7 +87,7 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 		Challenge: c, From: a.current.State, To: a.to, Verdict: d.Decision, Device: a.device,
 		Decision: a.object.Compact(), Digest: a.object.Hash(), At: a.now,
 		Evidence: audit.EvidenceDigest(a.facts.JWS, a.object.Compact()),
-		FinishBy: a.now.Add(e.Policy.FinishWithin), Forget: a.facts.Misses > 0, Since: a.now.Add(-e.Policy.Reach),
+		Verified: a.verified, FinishBy: a.now.Add(e.Policy.FinishWithin), Forget: a.facts.Misses > 0, Since: a.now.Add(-e.Policy.Reach),
 	}
 	ok, err := e.Store.Commit(ctx, v, e.decided(ctx, a, v))
 	if err != nil {
@@ -126,6 +127,12 @@ func (e *Engine) decided(ctx context.Context, a *attempt, v Verdict) audit.Event
 	event.Detail = map[string]string{"decision": string(v.Verdict), "state": string(v.To)}
 	if a.decision.Reason != "" {
 		event.Detail["reason"] = string(a.decision.Reason)
+	}
+	if a.facts.UV == wire.UVRequired && v.Verdict == wire.Approve {
+		event.Detail["uv"] = string(a.device.UV.Kind)
+		if a.verified.CountFell {
+			event.Detail["uv_count"] = "fell" // the key may have been copied
+		}
 	}
 	if v.From == wire.StateApproved {
 		event.Reason = "taken back after the approval"

@@ -13,12 +13,28 @@ import (
 	"countersign/factors/wire"
 )
 
+// Keys is which keys of a device an approval takes.
+type Keys string
+
+// The policies.
+const (
+	// KeysWebAuthnRequired takes an approval only with a user-verification
+	// key that counts; other devices may deny and report.
+	KeysWebAuthnRequired Keys = "webauthn_required"
+	// KeysWebAuthnPreferred wants that key of a device that has one.
+	KeysWebAuthnPreferred Keys = "webauthn_preferred"
+	// KeysDevice asks for the possession key only.
+	KeysDevice Keys = "device_key"
+)
+
 // Policy is what the operator asks of every push.
 type Policy struct {
 	// Mode is how the number is matched unless more is asked.
 	Mode factors.Match
 	// AllowNone must be true for a Mode that asks for no number at all.
 	AllowNone bool
+	// Keys is which keys an approval takes.
+	Keys Keys
 
 	Life         time.Duration // to answer: 30 to 300 s
 	FinishWithin time.Duration // from the approval
@@ -38,7 +54,7 @@ type Policy struct {
 // DefaultPolicy is that of docs/device-protocol.md.
 func DefaultPolicy() Policy {
 	return Policy{
-		Mode: factors.MatchNum2, Life: 120 * time.Second, FinishWithin: 60 * time.Second,
+		Mode: factors.MatchNum2, Keys: KeysWebAuthnPreferred, Life: 120 * time.Second, FinishWithin: 60 * time.Second,
 		Resends: 2, ResendGap: 20 * time.Second, TriesOfSix: 3, Misses: 5, Lock: 24 * time.Hour,
 		CollisionFor: 10 * time.Minute, ReportWithin: 24 * time.Hour, Reach: time.Hour, Interval: 2 * time.Second,
 		Limits: DefaultLimits(),
@@ -54,6 +70,11 @@ func (p Policy) check() error {
 	}
 	if !wire.Mode(p.Mode).Known() {
 		return errors.New("push: the mode must be none, num2 or num6")
+	}
+	switch p.Keys {
+	case KeysWebAuthnRequired, KeysWebAuthnPreferred, KeysDevice:
+	default:
+		return errors.New("push: approval must be webauthn_required, webauthn_preferred or device_key")
 	}
 	if p.FinishWithin <= 0 || p.Resends < 0 || p.ResendGap <= 0 || p.TriesOfSix < 1 || p.Misses < 1 || p.Lock <= 0 ||
 		p.CollisionFor <= 0 || p.ReportWithin <= 0 || p.Reach <= 0 || p.Interval <= 0 {

@@ -33,5 +33,8 @@ func CheckEvidence(e audit.Event, v audit.Evidence) error {
 	if d.CID != e.Challenge || d.Device != e.Device || string(d.Decision) != e.Detail["decision"] {
 		return errors.New("the decision says something else than the record")
 	}
+	if e.Detail["uv"] != "" && d.UV == nil {
+		return errors.New("the record tells of a user-verification key that did not sign")
+	}
 	return nil
 }

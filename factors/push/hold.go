@@ -115,5 +115,6 @@ func (e *Engine) Finish(ctx context.Context, id ID, holder string) (factors.Outc
 	return factors.Outcome{
 		Kind: factors.Push, At: a.At, Ref: string(id), Device: a.Device, Probation: a.Probation,
 		Protection: a.Protection, Match: a.Mode, Forced: a.Forced,
+		Verified: a.Verified, Attested: a.Attested, Gesture: a.Gesture,
 	}, nil
 }

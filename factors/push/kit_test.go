@@ -139,6 +139,16 @@ func thumbprint(t testing.TB, k crypto.Signer) string {
 // enrol gives account an active device, by an invitation of its own.
 func (h *house) enrol(t testing.TB, account factors.Account, name string, modes ...wire.Mode) phone {
 	t.Helper()
+	return h.enrolWith(t, account, name, func(r *wire.Register) {
+		if modes != nil {
+			r.Modes = modes
+		}
+	})
+}
+
+// enrolWith is enrol with a registration that change has changed.
+func (h *house) enrolWith(t testing.TB, account factors.Account, name string, change func(*wire.Register)) phone {
+	t.Helper()
 	ctx := context.Background()
 	invitation := "inv_" + rand.Text()
 	hash := sha256.Sum256([]byte(invitation))
@@ -156,15 +166,15 @@ func (h *house) enrol(t testing.TB, account factors.Account, name string, modes 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if modes == nil {
-		modes = []wire.Mode{wire.ModeNone, wire.ModeNum2, wire.ModeNum6}
-	}
 	key := wiretest.PrivateKey(t, wire.ES256, string(account)+name)
-	reg, err := wire.Sign(key, wire.TypeRegister, wire.Register{
-		Audience: issuer, ID: "reg_1", CodeHash: wire.SecretHash(link.Code), Modes: modes,
+	registration := wire.Register{
+		Audience: issuer, ID: "reg_1", CodeHash: wire.SecretHash(link.Code),
+		Modes:   []wire.Mode{wire.ModeNone, wire.ModeNum2, wire.ModeNum6},
 		Device:  wire.DeviceInfo{Name: name, Platform: wire.PlatformCLI},
 		Channel: wire.Channel{Provider: wire.ProviderFCM, Token: wire.Secret("token of " + name)},
-	})
+	}
+	change(&registration)
+	reg, err := wire.Sign(key, wire.TypeRegister, registration)
 	if err != nil {
 		t.Fatal(err)
 	}

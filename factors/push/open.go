@@ -44,16 +44,14 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if r.Only != "" {
 		s.Devices = slices.DeleteFunc(s.Devices, func(d device.Device) bool { return d.ID != r.Only })
 	}
-	if !slices.ContainsFunc(s.Devices, func(d device.Device) bool { return mayApprove(d, r.Purpose, now) }) {
+	if !slices.ContainsFunc(s.Devices, func(d device.Device) bool { return e.mayApprove(d, r.Purpose, now) }) {
 		return Challenge{}, ErrNoDevice
 	}
 	ruling, err := e.judge(ctx, r, s.Open, now)
 	if err != nil {
 		return Challenge{}, err
 	}
-	o := Opening{
-		UV: wire.UVNone, Verdicts: []wire.Verdict{wire.Approve, wire.Deny, wire.Report}, Opened: s.Opened,
-	}
+	o := Opening{Verdicts: []wire.Verdict{wire.Approve, wire.Deny, wire.Report}, Opened: s.Opened}
 	if s.Open.ID != "" {
 		o.Replaces = s.Open.ID
 		if o.Becomes, err = e.makeRoom(ctx, r, s.Open.At(now)); err != nil {
@@ -87,9 +85,24 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 }
 
 // mayApprove is false for a device that may only deny and report: one that
-// rests, and for another device one that is in probation itself.
-func mayApprove(d device.Device, p wire.Purpose, now time.Time) bool {
-	return !d.Dormant() && (p != wire.PurposeEndorse || !d.InProbation(now))
+// rests, one without the key that the operator wants, and for another device
+// one that is in probation itself.
+func (e *Engine) mayApprove(d device.Device, p wire.Purpose, now time.Time) bool {
+	return !d.Dormant() && (e.Policy.Keys != KeysWebAuthnRequired || d.UV.Counts()) && (p != wire.PurposeEndorse || !d.InProbation(now))
+}
+
+// askFor is whether the device's user-verification key must sign an approval.
+// One that has such a key is always asked for it, unless the operator wants
+// none of them used.
+func (e *Engine) askFor(d device.Device) wire.UserVerification {
+	switch {
+	case e.Policy.Keys == KeysDevice:
+		return wire.UVNone
+	case e.Policy.Keys == KeysWebAuthnRequired || d.UV.Kind != device.NoVerifier:
+		return wire.UVRequired
+	default:
+		return wire.UVNone
+	}
 }
 
 // makeRoom says what becomes of the open challenge, or ErrBusy.
@@ -160,9 +173,9 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 		claims := wire.Challenge{
 			Issuer: e.Issuer, Device: string(d.ID), Account: d.Pseudonym, ID: string(c.ID),
 			IssuedAt: c.Created.Unix(), Expires: c.Expires.Unix(), Nonce: random128(), Purpose: c.Purpose,
-			UV: o.UV, Match: wire.Match{Mode: wire.Mode(c.Mode)}, Verdicts: o.Verdicts, Context: s.context, UI: s.ui,
+			UV: e.askFor(d), Match: wire.Match{Mode: wire.Mode(c.Mode)}, Verdicts: o.Verdicts, Context: s.context, UI: s.ui,
 		}
-		if mayApprove(d, c.Purpose, c.Created) {
+		if e.mayApprove(d, c.Purpose, c.Created) {
 			approvers++
 		} else {
 			claims.Verdicts = slices.DeleteFunc(slices.Clone(o.Verdicts), func(v wire.Verdict) bool { return v == wire.Approve })
@@ -172,7 +185,7 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 			return nil, fmt.Errorf("open challenge: sign it: %w", err)
 		}
 		out = append(out, Copy{
-			Challenge: c.ID, Device: d.ID, Name: d.Info.Name, JWS: jws, Nonce: claims.Nonce,
+			Challenge: c.ID, Device: d.ID, Name: d.Info.Name, JWS: jws, Nonce: claims.Nonce, UV: claims.UV,
 			Channel: d.Channel, ChannelSet: d.ChannelSet, Reachable: d.Reachable(),
 		})
 	}

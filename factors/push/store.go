@@ -28,7 +28,6 @@ type Situation struct {
 // Opening is a challenge to be kept.
 type Opening struct {
 	Challenge Challenge
-	UV        wire.UserVerification
 	Verdicts  []wire.Verdict
 	Copies    []Copy
 	// Replaces is the open challenge that ends with it, in the state Becomes.
@@ -53,7 +52,7 @@ type Delivery struct {
 // Facts are what the checks of a decision look at.
 type Facts struct {
 	Challenge Challenge
-	UV        wire.UserVerification
+	UV        wire.UserVerification // of the device that answers
 	Verdicts  []wire.Verdict
 	JWS       string // the copy of the device that answers
 	Nonce     string
@@ -77,6 +76,8 @@ type Verdict struct {
 	Evidence  string
 	At        time.Time
 	FinishBy  time.Time // of an approval
+	// Verified is what the device's user-verification key showed.
+	Verified device.Verification
 	// Forget is true if the approval ends a row of wrong numbers.
 	Forget bool
 	// Since is how old a session of the same browser a report still ends.
@@ -109,8 +110,11 @@ type Approval struct {
 	Mode       factors.Match
 	Forced     bool
 	Protection factors.Protection
-	Probation  bool
-	At         time.Time
+	// Verified, Attested and Gesture are as in factors.Outcome.
+	Verified, Attested bool
+	Gesture            factors.Gesture
+	Probation          bool
+	At                 time.Time
 }
 
 // Asking keeps what is asked. Each act is one transaction with its events.
@@ -150,6 +154,8 @@ type Answering interface {
 	Answers(ctx context.Context, d device.ID, at time.Time, limit int) ([]Answered, error)
 	MarkSeen(ctx context.Context, id ID, at time.Time) error
 	Facts(ctx context.Context, id ID, d device.ID, digest string) (Facts, error)
+	// CountVerifier keeps the sign count of a device's user-verification key.
+	CountVerifier(ctx context.Context, d device.ID, count uint32) error
 	// Commit is one conditional move with its evidence, and for a report all
 	// that follows from it. False means that somebody else was first.
 	Commit(ctx context.Context, v Verdict, e audit.Event) (bool, error)

@@ -69,6 +69,9 @@ func (d Decision) Check() error {
 	if d.Match != "" && d.Decision != Approve {
 		return fmt.Errorf("check decision: %w: match without approve", ErrClaims)
 	}
+	if d.UV != nil && (d.Decision != Approve || (len(d.UV.WebAuthn) > 0) == (d.UV.JWS != "")) {
+		return fmt.Errorf("check decision: %w: uv", ErrClaims)
+	}
 	return nil
 }
 

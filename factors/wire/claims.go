@@ -86,6 +86,8 @@ type Decision struct {
 	Decision Verdict `json:"decision"`
 	Reason   Reason  `json:"reason,omitempty"`
 	Match    string  `json:"match,omitempty"`
+	// UV is what the user-verification key signed, where one was asked for.
+	UV *DecisionUV `json:"uv,omitempty"`
 }
 
 // Register is a new device's proof of possession (section 4).

@@ -64,3 +64,59 @@ func (u RegisterUV) VerifyProof(digest []byte) error {
 	}
 	return nil
 }
+
+// DecisionUV is what a user-verification key signed of a decision (section 7):
+// a WebAuthn assertion whose challenge is the DecisionDigest, or a UVProof.
+type DecisionUV struct {
+	WebAuthn json.RawMessage `json:"webauthn,omitempty"`
+	JWS      string          `json:"jws,omitempty"`
+}
+
+// UVProof is the payload of a cs-uv+jwt: b64u of the DecisionDigest, and the
+// gesture that unlocked the key.
+type UVProof struct {
+	Hash string  `json:"h"`
+	How  Gesture `json:"how"`
+}
+
+// Gesture is what the person did to unlock a user-verification key.
+type Gesture string
+
+// The gestures.
+const (
+	GesturePIN         Gesture = "pin"
+	GestureFingerprint Gesture = "fpt"
+	GestureFace        Gesture = "face"
+	GestureOther       Gesture = "other"
+)
+
+// DecisionDigest is what a user-verification key signs of a decision: the whole
+// challenge as it travelled, the verdict and the match, empty if there is none.
+func DecisionDigest(chash string, v Verdict, match string) []byte {
+	sum := sha256.Sum256([]byte("cs-dec-1." + chash + "." + string(v) + "." + match))
+	return sum[:]
+}
+
+// VerifyUV says how the person unlocked key to make proof for the digest.
+func VerifyUV(proof string, key Key, digest []byte) (Gesture, error) {
+	object, err := Parse(proof, MaxProof)
+	if err != nil {
+		return "", err
+	}
+	if err := object.Verify(TypeUV, key); err != nil {
+		return "", err
+	}
+	var p UVProof
+	if err := object.Claims(&p); err != nil {
+		return "", err
+	}
+	if p.Hash != base64.RawURLEncoding.EncodeToString(digest) {
+		return "", fmt.Errorf("verify %s: %w: h is of another decision", TypeUV, ErrClaims)
+	}
+	switch p.How {
+	case GesturePIN, GestureFingerprint, GestureFace, GestureOther:
+		return p.How, nil
+	default:
+		return "", fmt.Errorf("verify %s: %w: how", TypeUV, ErrClaims)
+	}
+}

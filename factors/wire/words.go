@@ -11,9 +11,11 @@ const (
 	TypeRegister  Type = "cs-register+jwt"
 	// TypeRegisterUV is a second key's proof within a registration.
 	TypeRegisterUV Type = "cs-register-uv+jwt"
-	TypeDevice     Type = "cs-device+jwt"
-	TypeRevoked    Type = "cs-revoked+jwt"
-	TypeProof      Type = "dpop+jwt"
+	// TypeUV is a second key's signature within a decision.
+	TypeUV      Type = "cs-uv+jwt"
+	TypeDevice  Type = "cs-device+jwt"
+	TypeRevoked Type = "cs-revoked+jwt"
+	TypeProof   Type = "dpop+jwt"
 )
 
 // embedsKey says whether an object of this type carries its own public key: a

@@ -17,10 +17,18 @@ func (p *Phone) Approve(ctx context.Context, c Challenge, match string) (wire.De
 	if err := wire.CheckMatch(c.Match.Mode, match); err != nil {
 		return wire.DecisionAnswer{}, fmt.Errorf("approve: %w", err)
 	}
+	d := wire.Decision{Decision: wire.Approve, Match: match}
 	if c.UV == wire.UVRequired {
-		return wire.DecisionAnswer{}, fmt.Errorf("approve: %w: it asks for a user verification key, which this device has not", ErrNotAllowed)
+		if p.verifier == nil {
+			return wire.DecisionAnswer{}, fmt.Errorf("approve: %w: it asks for a user verification key, which this device has not", ErrNotAllowed)
+		}
+		uv, err := p.verifier.Verify(wire.DecisionDigest(wire.CHash(c.compact), wire.Approve, match))
+		if err != nil {
+			return wire.DecisionAnswer{}, fmt.Errorf("approve: %w", err)
+		}
+		d.UV = &uv
 	}
-	return p.decide(ctx, c, wire.Decision{Decision: wire.Approve, Match: match})
+	return p.decide(ctx, c, d)
 }
 
 // Deny says no. The reason may be left out.

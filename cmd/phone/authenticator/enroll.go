@@ -82,14 +82,26 @@ func readSecret(text, issuer string) (wire.Link, error) {
 const registerTries = 3
 
 func register(ctx context.Context, link wire.Link, private PrivateKey, options Options) (wire.RegisterResponse, error) {
-	reg, err := wire.Sign(private.Signer(), wire.TypeRegister, wire.Register{
+	claims := wire.Register{
 		Audience: link.Issuer,
 		ID:       "reg_" + rand.Text(),
 		CodeHash: wire.SecretHash(link.Code),
 		Device:   options.Device,
 		Channel:  options.Channel,
 		Modes:    []wire.Mode{wire.ModeNone, wire.ModeNum2, wire.ModeNum6},
-	})
+	}
+	if options.Verifier != nil {
+		public, err := private.Public()
+		if err != nil {
+			return wire.RegisterResponse{}, err
+		}
+		uv, err := options.Verifier.Register(wire.RegistrationDigest(claims.CodeHash, public.Thumbprint()))
+		if err != nil {
+			return wire.RegisterResponse{}, err
+		}
+		claims.UV = &uv
+	}
+	reg, err := wire.Sign(private.Signer(), wire.TypeRegister, claims)
 	if err != nil {
 		return wire.RegisterResponse{}, err
 	}

@@ -16,12 +16,25 @@ type Options struct {
 	HTTP *http.Client
 	Now  func() time.Time // for the record only: no check depends on it
 
+	// Verifier is the device's user-verification key. Without one the phone
+	// approves only where none is asked for.
+	Verifier Verifier
+
 	// The rest is for Enroll.
 	Algorithm wire.Algorithm
 	Device    wire.DeviceInfo
 	// Issuer is needed where a code was typed; a link names its own.
 	Issuer  string
 	Channel wire.Channel
+}
+
+// Verifier is a user-verification key: the device makes sure of who holds it,
+// each time, before it signs. It is handed the digests of wire.
+type Verifier interface {
+	// Register is the key with its proof for a registration.
+	Register(digest []byte) (wire.RegisterUV, error)
+	// Verify is the key's signature on a decision.
+	Verify(digest []byte) (wire.DecisionUV, error)
 }
 
 // withDefaults fills what was left out. The client never follows a redirect: a
@@ -52,6 +65,8 @@ func (o Options) withDefaults() Options {
 type Phone struct {
 	http *http.Client
 	now  func() time.Time
+	// verifier is nil where there is no such key.
+	verifier Verifier
 
 	mu      sync.Mutex
 	state   State
@@ -74,7 +89,7 @@ func Restore(state State, options Options) (*Phone, error) {
 		return nil, fmt.Errorf("restore device: %w", err)
 	}
 	options = options.withDefaults()
-	return &Phone{http: options.HTTP, now: options.Now, state: state}, nil
+	return &Phone{http: options.HTTP, now: options.Now, verifier: options.Verifier, state: state}, nil
 }
 
 // State is what to keep. It changes when a new challenge key was accepted.
