@@ -41,6 +41,19 @@ func (p Passwords) Credential(ctx context.Context, key string) (password.Credent
 	}, nil
 }
 
+// Names are what is known of a person.
+func (p Passwords) Names(ctx context.Context, who string) ([]string, error) {
+	var rows []struct{ Username, Name, Email string }
+	err := p.db.read.WithContext(ctx).Raw("SELECT username, name, email FROM people WHERE id = ?", who).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read names: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	return []string{rows[0].Username, rows[0].Name, rows[0].Email}, nil
+}
+
 // Rehash replaces the hash if it is still the old one: a password that was
 // changed at the same moment stays changed.
 func (p Passwords) Rehash(ctx context.Context, who, before, after string) error {

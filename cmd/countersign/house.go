@@ -196,7 +196,20 @@ func (h *house) layFactors(ctx context.Context) error {
 
 // newPasswords is the password factor with the settings.
 func newPasswords(g ground) (*password.Factor, error) {
+	var listed func(string) (bool, error)
+	if path := g.conf.Policy.BreachedFile; path != "" {
+		stolen, err := password.OpenStolen(path)
+		if err != nil {
+			return nil, fmt.Errorf("policy.breached_file: %w", err)
+		}
+		listed = stolen.Has
+	}
+	issuer, err := url.Parse(g.conf.Issuer)
+	if err != nil {
+		return nil, fmt.Errorf("issuer: %w", err)
+	}
 	return password.New(password.Deps{
+		Listed: listed, Words: []string{g.conf.Organisation, issuer.Hostname(), "countersign"},
 		Store: g.db.Passwords(), Counters: g.db.Counters(), Log: g.db.Events(), Key: person.KeyOf, Now: g.now,
 		Least: g.conf.Policy.PasswordMin, Failures: g.conf.Limits.PasswordFailures,
 		SourceFailures: g.conf.Limits.SourceFailures, Window: g.conf.Limits.PasswordWindow,

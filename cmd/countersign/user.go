@@ -145,7 +145,7 @@ func (p *program) createWithPassword(ctx context.Context, conf config.Config, db
 	if err != nil {
 		return err
 	}
-	if who.Password, err = factor.Hash(ctx, typed); err != nil {
+	if who.Password, err = factor.Hash(ctx, typed, who.Username, who.Name, who.Email); err != nil {
 		return err
 	}
 	created := audit.New(ctx, p.now(), audit.PersonCreated)

@@ -1,6 +1,6 @@
 // Package password proves that somebody knows their password.
 //
-// It owns the hash (argon2id, RFC 9106), the length policy, the bounded queue
+// It owns the hash (argon2id, RFC 9106), what a new password must be, the bounded queue
 // in front of the hashing, and the limit on wrong tries.
 //
 // It asks a store of credentials, counters that all replicas share, a record

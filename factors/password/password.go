@@ -60,6 +60,9 @@ type Store interface {
 	// Credential is that of the person whose username has this key; one with
 	// no Person if there is nobody.
 	Credential(ctx context.Context, key string) (Credential, error)
+	// Names are what is known of a person and so in no good password: username,
+	// name, address.
+	Names(ctx context.Context, person string) ([]string, error)
 	// Rehash replaces the hash if it is still the old one.
 	Rehash(ctx context.Context, person, before, after string) error
 	// SetPassword stores a new one, ends what rested on the old one, and
@@ -77,6 +80,11 @@ type Deps struct {
 	Key func(typed string) (string, error)
 	Now func() time.Time
 
+	// Listed says whether a password is in a list of stolen ones beside the
+	// built-in one; nil for no other.
+	Listed func(password string) (bool, error)
+	// Words are names of this server and its owner.
+	Words []string
 	// Least is how many characters a new password needs.
 	Least int
 	// Failures an account may have in Window, SourceFailures a source.
@@ -88,8 +96,9 @@ type Deps struct {
 // Factor verifies and sets passwords.
 type Factor struct {
 	Deps
-	gate  gate
-	dummy string // the hash that names without a password are compared with
+	gate   gate
+	dummy  string // the hash that names without a password are compared with
+	common func() (list, error)
 }
 
 // New makes the factor.
@@ -103,14 +112,18 @@ func New(d Deps) (*Factor, error) {
 	if d.Failures < 1 || d.SourceFailures < 1 || d.Window <= 0 {
 		return nil, errors.New("password: Failures, SourceFailures and Window must be positive")
 	}
-	return &Factor{Deps: d, gate: newGate(max(1, runtime.GOMAXPROCS(0)-1)), dummy: unmatched()}, nil
+	return &Factor{Deps: d, gate: newGate(max(1, runtime.GOMAXPROCS(0)-1)), dummy: unmatched(), common: newList()}, nil
 }
 
-// Hash is what is stored of a new password, if the policy admits it:
-// ErrTooShort, ErrTooLong, ErrCharacters, ErrBusy.
-func (f *Factor) Hash(ctx context.Context, typed string) (string, error) {
+// Hash is what is stored of a new password, if the policy admits it: ErrTooShort,
+// ErrTooLong, ErrCharacters, ErrListed, ErrNamed, ErrBusy. Names are what is
+// known of the person.
+func (f *Factor) Hash(ctx context.Context, typed string, names ...string) (string, error) {
 	p, err := admit(typed, f.Least)
 	if err != nil {
+		return "", err
+	}
+	if err := f.guessable(p, names); err != nil {
 		return "", err
 	}
 	leave, err := f.gate.enter(ctx)
@@ -121,8 +134,8 @@ func (f *Factor) Hash(ctx context.Context, typed string) (string, error) {
 	return hash(p)
 }
 
-// Set gives somebody a new password: ErrTooShort, ErrTooLong, ErrCharacters,
-// ErrAlreadySet (with first), ErrNobody, ErrBusy. The outcome is what an
+// Set gives somebody a new password: the errors of Hash, ErrAlreadySet (with
+// first), ErrNobody. The outcome is what an
 // invited person has just proved by it.
 func (f *Factor) Set(ctx context.Context, person, typed string, first bool) (factors.Outcome, error) {
 	detail := map[string]string{}
@@ -140,8 +153,11 @@ func (f *Factor) Reset(ctx context.Context, person, typed, link string) error {
 }
 
 func (f *Factor) change(ctx context.Context, typed string, c Change, detail map[string]string) (factors.Outcome, error) {
-	var err error
-	if c.Hash, err = f.Hash(ctx, typed); err != nil {
+	names, err := f.Store.Names(ctx, c.Person)
+	if err != nil {
+		return factors.Outcome{}, fmt.Errorf("read names: %w", err)
+	}
+	if c.Hash, err = f.Hash(ctx, typed, names...); err != nil {
 		return factors.Outcome{}, err
 	}
 	c.At = f.Now()

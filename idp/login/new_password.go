@@ -42,6 +42,10 @@ func (x *Room) newPassword(w http.ResponseWriter, r *http.Request, v visit, f fi
 		problem = "That is too long. Use 256 characters or fewer."
 	case errors.Is(err, password.ErrCharacters):
 		problem = "That has a character that can’t be typed again. Use letters, digits, spaces and signs."
+	case errors.Is(err, password.ErrListed):
+		problem = "This password is in lists of stolen passwords. Choose another."
+	case errors.Is(err, password.ErrNamed):
+		problem = "That is little more than your name or ours. Choose another."
 	case errors.Is(err, password.ErrAlreadySet), errors.Is(err, password.ErrLink):
 		return web.SeeOther(w, r, v.hub()) // another tab was faster: the hub asks for it
 	case errors.Is(err, password.ErrBusy):

@@ -40,6 +40,8 @@ func invitation() []Story {
 	password := templates.NewPassword{Action: at + "/new-password", Token: token, Username: account, MinLength: 12}
 	short := password
 	short.Error = "That is too short. Use 12 characters or more."
+	stolen := password
+	stolen.Error = "This password is in lists of stolen passwords. Choose another."
 	return []Story{
 		{"invite", templates.InvitePage(templates.Invite{Action: "/invite/sample", Token: token})},
 		{"invite (phone only)", templates.InvitePage(templates.Invite{Action: "/invite/sample", Token: token, HasPassword: true})},
@@ -48,6 +50,7 @@ func invitation() []Story {
 		{"invite-expired", invalid(templates.InviteExpired)},
 		{"new-password", templates.NewPasswordPage(password)},
 		{"new-password-error", templates.NewPasswordPage(short)},
+		{"new-password-error (stolen)", templates.NewPasswordPage(stolen)},
 	}
 }
 
