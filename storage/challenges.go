@@ -90,6 +90,10 @@ func pushOff(status string, reported, locked, now int64) bool {
 	return status != "active" || reported > 0 || locked > now
 }
 
+// longestChallenge is the most that a challenge may be older than the collision
+// it is in (docs/device-protocol.md, section 5).
+const longestChallenge = 300 * time.Second
+
 // Situation reads all that opening a challenge depends on, in one statement.
 func (s Challenges) Situation(ctx context.Context, account factors.Account, purpose wire.Purpose, collidedSince time.Time) (push.Situation, error) {
 	var rows []struct {
@@ -105,14 +109,15 @@ func (s Challenges) Situation(ctx context.Context, account factors.Account, purp
 		Device    deviceRow `gorm:"embedded"`
 	}
 	err := s.db.read.WithContext(ctx).Raw(`SELECT p.status AS p_status, p.reported AS p_reported, p.push_locked AS p_locked,
-			p.push_opened AS p_opened, COALESCE((SELECT n.collided FROM challenges n WHERE n.account = p.id AND n.purpose = ?
-				ORDER BY n.created DESC LIMIT 1), 0) AS p_collided,
+			p.push_opened AS p_opened, COALESCE((SELECT MAX(n.collided) FROM challenges n
+				WHERE n.account = p.id AND n.purpose = ? AND n.created > ? AND NOT EXISTS (SELECT 1 FROM challenges a
+					WHERE a.account = n.account AND a.purpose = n.purpose AND a.created >= n.collided AND a.approved > 0)), 0) AS p_collided,
 			COALESCE(c.id, '') AS c_id, COALESCE(c.holder, '') AS c_holder, c.number AS c_number, COALESCE(c.due, 0) AS c_due, d.*
 		FROM people p
 		LEFT JOIN challenges c ON c.account = p.id AND c.purpose = ? AND c.state = 'pending'
 		LEFT JOIN devices d ON d.account = p.id AND d.status = 'active'
 		WHERE p.id = ? ORDER BY d.created, d.id`,
-		string(purpose), string(purpose), string(account)).Scan(&rows).Error
+		string(purpose), milli(collidedSince.Add(-longestChallenge)), string(purpose), string(account)).Scan(&rows).Error
 	if err != nil {
 		return push.Situation{}, fmt.Errorf("read the account's challenges: %w", err)
 	}

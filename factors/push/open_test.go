@@ -108,8 +108,29 @@ func TestSecondSignInWaitsUnlessItMaySupersede(t *testing.T) {
 
 		third := h.open(t, "flw_b") // the same flow may ask anew
 		h.mustBe(t, second.ID, wire.StateSuperseded)
-		if third.Mode != factors.MatchNum2 {
-			t.Errorf("without a new collision the mode is %s", third.Mode)
+		if third.Mode != factors.MatchNum6 {
+			t.Errorf("before an approval the mode is %s, want num6 still", third.Mode)
+		}
+		if _, err := h.send(p, third.ID, h.answers(t, p, third.ID, wire.Approve, third.Number.Reveal())); err != nil {
+			t.Fatal(err)
+		}
+		h.clock.Advance(time.Second)
+		if fourth := h.open(t, "flw_b"); fourth.Mode != factors.MatchNum2 {
+			t.Errorf("after an approval the mode is %s", fourth.Mode)
+		}
+	})
+}
+
+func TestCollisionIsForgottenInTime(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.enrol(t, alice, "one")
+		h.open(t, "flw_a")
+		if _, err := h.Open(t.Context(), request("flw_stranger")); !errors.Is(err, push.ErrBusy) {
+			t.Fatal(err)
+		}
+		h.clock.Advance(push.DefaultPolicy().CollisionFor + time.Second)
+		if c := h.open(t, "flw_b"); c.Mode != factors.MatchNum2 {
+			t.Errorf("the mode is %s", c.Mode)
 		}
 	})
 }

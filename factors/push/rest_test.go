@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"countersign/factors/device"
+	"countersign/factors/notify"
 	"countersign/factors/push"
 	"countersign/factors/wire"
 )
@@ -122,6 +123,21 @@ func TestHistoryIsTheDevicesOwnLastDecisions(t *testing.T) {
 		}
 		if other, err := h.History(t.Context(), twin.Device); err != nil || len(other.Decisions) != 0 {
 			t.Errorf("another device of the account is told %+v, %v", other, err)
+		}
+	})
+}
+
+func TestOtherPhonesAreToldThatTheNumberWasWrong(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		p, twin := h.enrol(t, alice, "one"), h.enrol(t, alice, "two")
+		c := h.open(t, "flw_a")
+		if _, err := h.send(p, c.ID, h.answers(t, p, c.ID, wire.Approve, wrong(c))); !errors.Is(err, push.ErrRefused) {
+			t.Fatal(err)
+		}
+		h.mustBe(t, c.ID, wire.StateFailed)
+		last := h.messages()[len(h.messages())-1]
+		if last.Type != notify.TypeStatus || last.State != notify.StateDenied || last.Device != string(twin.ID) || last.Challenge != string(c.ID) {
+			t.Errorf("the last message is %s %s to %s", last.Type, last.State, last.Device)
 		}
 	})
 }

@@ -20,8 +20,8 @@ type Situation struct {
 	Open Challenge
 	// Opened moves with every challenge of the account: see Opening.
 	Opened int64
-	// Collided is true if the account's newest challenge of this purpose kept
-	// another sign-in waiting.
+	// Collided is true if a challenge of this purpose kept another sign-in
+	// waiting not long ago, and none asked since was approved.
 	Collided bool
 }
 
