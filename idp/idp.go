@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"countersign/idp/account"
 	"countersign/idp/authenticator"
 	"countersign/idp/authorize"
 	"countersign/idp/backend"
@@ -26,6 +27,7 @@ type Deps struct {
 	OP        *op.Server
 	Backend   *backend.Room
 	Logout    *logout.Room
+	Account   *account.Room
 	// Authenticator is the web app that answers sign-ins; App, its files.
 	Authenticator *authenticator.Room
 	App           http.Handler
@@ -38,7 +40,7 @@ type Deps struct {
 // New is the whole server as a handler.
 func New(d Deps) (http.Handler, error) {
 	if d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Login == nil || d.Devices == nil ||
-		d.OP == nil || d.Backend == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
+		d.OP == nil || d.Backend == nil || d.Account == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
 		return nil, errors.New("idp: all rooms are needed")
 	}
 	mux := http.NewServeMux()

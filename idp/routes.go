@@ -3,6 +3,7 @@ package idp
 import (
 	"net/http"
 
+	"countersign/idp/account"
 	"countersign/idp/backend"
 	"countersign/idp/op"
 )
@@ -119,6 +120,17 @@ func (d Deps) routes(mux *http.ServeMux) {
 
 	// For back ends that leave the second factor to us.
 	json(backend.Path, d.Backend.Serve)
+
+	// What a person looks after alone.
+	page("GET "+account.Home, d.Account.Overview)
+	page("GET /me/sessions", d.Account.SessionsPage)
+	page("POST /me/sessions/end", d.Account.EndSession)
+	page("GET /me/activity", d.Account.ActivityPage)
+	page("GET /me/secure", d.Account.SecurePage)
+	page("GET /me/password", d.Account.PasswordPage)
+	page("POST /me/password", d.Account.ChangePassword)
+	page("GET /me/apps", d.Account.AppsPage)
+	page("POST /me/apps/revoke", d.Account.RevokeApp)
 
 	// The way out.
 	page("GET /logout", d.Logout.Page)

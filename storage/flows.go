@@ -34,6 +34,7 @@ type flowRow struct {
 	EndedBy       string
 	Started       int64
 	Expires       int64
+	WayBack       string
 }
 
 func (flowRow) TableName() string { return "flows" }
@@ -47,11 +48,11 @@ func (d *DB) Flows() Flows { return Flows{d} }
 // Start writes a new sign-in.
 func (f Flows) Start(ctx context.Context, s flow.Session, events ...audit.Event) error {
 	gate := does(`INSERT INTO flows (id, browser, state, version, app, request, need, hint, person, outcomes,
-			invitation, challenge, enrolment, enrolment_link, session, ended_by, started, expires)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			invitation, challenge, enrolment, enrolment_link, session, ended_by, started, expires, way_back)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		string(s.ID), blob(s.Browser), string(s.State), s.Version, text(s.App), blob(s.Request), text(s.Need), s.Hint,
 		s.Person, outcomesText(s.Outcomes), s.Invitation, s.Challenge, s.Enrolment, f.sealLink(s), s.Session,
-		s.EndedBy, milli(s.Started), milli(s.Expires))
+		s.EndedBy, milli(s.Started), milli(s.Expires), s.Return)
 	if _, err := f.db.act(ctx, gate, recordsInChain(events)...); err != nil {
 		return fmt.Errorf("write sign-in: %w", err)
 	}
@@ -203,7 +204,7 @@ func (f Flows) session(r flowRow) (flow.Session, error) {
 		ID: flow.ID(r.ID), Browser: r.Browser, State: flow.State(r.State), Version: r.Version,
 		Request: r.Request, Hint: r.Hint, Person: r.Person, Invitation: r.Invitation,
 		Challenge: r.Challenge, Enrolment: r.Enrolment, Session: r.Session, EndedBy: r.EndedBy,
-		Started: when(r.Started), Expires: when(r.Expires),
+		Started: when(r.Started), Expires: when(r.Expires), Return: r.WayBack,
 	}
 	link, err := f.db.vault.open(r.EnrolmentLink, linkPlace(s.ID))
 	if err != nil {

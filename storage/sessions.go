@@ -25,6 +25,8 @@ type sessionRow struct {
 	LastUsed  int64
 	Expires   int64
 	Ended     int64
+	Agent     string
+	Address   string
 }
 
 func (sessionRow) TableName() string { return "sessions" }
@@ -55,15 +57,36 @@ func (s Sessions) one(ctx context.Context, cond string, arg any) (sso.Session, e
 	if len(rows) == 0 {
 		return sso.Session{}, sso.ErrNone
 	}
-	r := rows[0]
+	return rows[0].session()
+}
+
+func (r sessionRow) session() (sso.Session, error) {
 	x := sso.Session{
-		ID: sso.ID(r.ID), Person: r.Person, Browser: r.Browser,
+		ID: sso.ID(r.ID), Person: r.Person, Browser: r.Browser, Agent: r.Agent, Address: r.Address,
 		Started: when(r.Started), LastUsed: when(r.LastUsed), Expires: when(r.Expires), Ended: when(r.Ended),
 	}
 	if err := json.Unmarshal([]byte(r.Outcomes), &x.Outcomes); err != nil {
 		return sso.Session{}, fmt.Errorf("read session: %w", err)
 	}
 	return x, nil
+}
+
+// Of are a person's sessions that were not ended and have not expired, the one
+// last used first.
+func (s Sessions) Of(ctx context.Context, who string, at time.Time) ([]sso.Session, error) {
+	var rows []sessionRow
+	err := s.db.read.WithContext(ctx).Raw(`SELECT * FROM sessions WHERE person = ? AND ended = 0 AND expires > ?
+		ORDER BY last_used DESC, id`, who, milli(at)).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read sessions: %w", err)
+	}
+	out := make([]sso.Session, len(rows))
+	for i, r := range rows {
+		if out[i], err = r.session(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // Touch notes that a live session was used. An older note never replaces a
@@ -119,7 +142,7 @@ func writeSession(tx *gorm.DB, c sso.Change) error {
 	if !c.Renewed {
 		row := sessionRow{
 			ID: string(x.ID), Hash: c.Hash, Person: x.Person, Outcomes: outcomesText(x.Outcomes),
-			Browser: blob(x.Browser), Challenge: c.Challenge,
+			Browser: blob(x.Browser), Challenge: c.Challenge, Agent: storable(x.Agent), Address: x.Address,
 			Started: milli(x.Started), LastUsed: milli(x.LastUsed), Expires: milli(x.Expires),
 		}
 		if err := tx.Create(&row).Error; err != nil {
@@ -127,10 +150,10 @@ func writeSession(tx *gorm.DB, c sso.Change) error {
 		}
 		return nil
 	}
-	ok, err := once(tx.Exec(`UPDATE sessions SET hash = ?, outcomes = ?, browser = ?, challenge = ?, last_used = ?, expires = ?
+	ok, err := once(tx.Exec(`UPDATE sessions SET hash = ?, outcomes = ?, browser = ?, challenge = ?, last_used = ?, expires = ?, agent = ?, address = ?
 		WHERE id = ? AND person = ? AND ended = 0`,
 		c.Hash, outcomesText(x.Outcomes), blob(x.Browser), c.Challenge, milli(x.LastUsed), milli(x.Expires),
-		string(x.ID), x.Person))
+		storable(x.Agent), x.Address, string(x.ID), x.Person))
 	if err != nil {
 		return fmt.Errorf("renew session: %w", err)
 	}

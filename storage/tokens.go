@@ -1,14 +1,18 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"gorm.io/gorm"
 
 	"countersign/audit"
+	"countersign/idp/account"
 	"countersign/idp/client"
 	"countersign/idp/grant"
 	"countersign/idp/person"
@@ -58,6 +62,61 @@ func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.P
 		ID: person.ID(r.Access.Grant.Person), Username: r.Username, Name: r.Name, Email: r.Email,
 		EmailVerified: r.EmailVerified, Status: person.Status(r.Status), Updated: when(r.Updated),
 	}, nil
+}
+
+// Apps are the applications that hold a live grant of a person, the one last
+// used first.
+func (s Grants) Apps(ctx context.Context, who string, at time.Time) ([]account.App, error) {
+	var rows []struct {
+		Client  string
+		Since   int64
+		Last    int64
+		Offline bool
+		Scope   string
+	}
+	err := s.db.read.WithContext(ctx).Raw(`SELECT g.client, g.created AS since, g.offline, g.scope,
+			COALESCE((SELECT MAX(t.issued) FROM access_tokens t WHERE t.grant_id = g.id), g.created) AS last
+		FROM grants g WHERE g.person = ? AND g.revoked = 0 AND g.code_used > 0 AND g.expires > ?`, who, milli(at)).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read grants of a person: %w", err)
+	}
+	held := map[string]account.App{}
+	for _, r := range rows {
+		a, ok := held[r.Client]
+		if !ok {
+			a = account.App{Client: client.ID(r.Client), Since: when(r.Since), Last: when(r.Last)}
+		}
+		if t := when(r.Since); t.Before(a.Since) {
+			a.Since = t
+		}
+		if t := when(r.Last); t.After(a.Last) {
+			a.Last = t
+		}
+		a.Offline = a.Offline || r.Offline
+		for _, scope := range strings.Fields(r.Scope) {
+			if !slices.Contains(a.Scope, scope) {
+				a.Scope = append(a.Scope, scope)
+			}
+		}
+		held[r.Client] = a
+	}
+	return slices.SortedFunc(maps.Values(held), func(a, b account.App) int {
+		return cmp.Or(b.Last.Compare(a.Last), cmp.Compare(a.Client, b.Client))
+	}), nil
+}
+
+// RevokeApp ends all that a person gave an application.
+func (s Grants) RevokeApp(ctx context.Context, who string, c client.ID, at time.Time, e audit.Event) error {
+	return s.db.tx(ctx, func(tx *gorm.DB) error {
+		ended := tx.Exec("UPDATE grants SET revoked = ? WHERE person = ? AND client = ? AND revoked = 0", milli(at), who, string(c))
+		if ended.Error != nil {
+			return fmt.Errorf("revoke grants of an application: %w", ended.Error)
+		}
+		if ended.RowsAffected == 0 {
+			return nil
+		}
+		return record(tx, e)
+	})
 }
 
 // Refresh is a live refresh token of the client.

@@ -25,6 +25,7 @@ import (
 	"countersign/factors/push"
 	"countersign/factors/wire"
 	"countersign/idp"
+	"countersign/idp/account"
 	"countersign/idp/authenticator"
 	"countersign/idp/authorize"
 	"countersign/idp/backend"
@@ -257,7 +258,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		SecondFactor: h.conf.Policy.SecondFactor, EnrolWithPassword: h.conf.Policy.EnrolWithPassword,
 		PasswordValid: h.conf.Lifetimes.PasswordStep,
 	}
-	var errs [8]error
+	var errs [9]error
 	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{Issuer: h.conf.Issuer, Public: h.ring.Public, VAPID: h.ring.VAPIDKey})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
@@ -293,6 +294,11 @@ func (h *house) layRooms(ctx context.Context) error {
 		Session: h.db.Sessions().ByID, Pushes: h.pushes, Phones: h.phones, Record: h.db.Events(),
 		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, Now: h.now,
 	})
+	hall.Account, errs[8] = account.New(account.Deps{
+		Web: h.web, Sessions: h.sessions, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(),
+		Passwords: h.secrets, Activity: h.activity, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
+		Fresh: freshFactors, PasswordLeast: h.conf.Policy.PasswordMin, Now: h.now,
+	})
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
 	}
@@ -303,6 +309,19 @@ func (h *house) layRooms(ctx context.Context) error {
 
 // freshFactors is how old two factors may be where somebody changes factors.
 const freshFactors = 10 * time.Minute
+
+// activity is the newest events about a person.
+func (h *house) activity(ctx context.Context, who string, limit int) ([]audit.Event, error) {
+	links, err := h.db.Events().Find(ctx, storage.Query{Person: who, Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	events := make([]audit.Event, len(links))
+	for i, l := range links {
+		events[i] = l.Event
+	}
+	return events, nil
+}
 
 // label is how pages name a person.
 func (h *house) label(ctx context.Context, id string) (string, error) {

@@ -86,6 +86,9 @@ type Session struct {
 
 	// App is empty for a sign-in that no application asked for (invitation).
 	App App
+	// Return is the path of ours that a sign-in leads to which no application
+	// asked for; empty for the page that says that it is done.
+	Return string
 	// Request is what /authorize needs to go on, opaque here.
 	Request []byte
 	Need    Need

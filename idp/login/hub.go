@@ -11,6 +11,7 @@ import (
 	"countersign/factors"
 	"countersign/factors/device"
 	"countersign/factors/push"
+	"countersign/idp/agent"
 	"countersign/idp/flow"
 	"countersign/idp/sso"
 	"countersign/idp/web"
@@ -43,6 +44,7 @@ func (x *Room) finish(w http.ResponseWriter, r *http.Request, v visit) error {
 	cookie, mark := web.Secret(), ""
 	c := x.Sessions.Start(current, sso.Proof{
 		Person: v.Person, Outcomes: v.Fresh(x.Policy, v.now), Browser: v.Browser, Cookie: cookie,
+		Agent: agent.Called(agent.Names(r.UserAgent())), Address: audit.RequestOf(ctx).Address,
 	})
 	if v.completedSecondFactor() {
 		mark = web.Secret()
@@ -96,7 +98,11 @@ func (v visit) completedSecondFactor() bool {
 
 // destination is where a finished sign-in goes.
 func (v visit) destination() string {
-	if v.App.ID == "" {
+	switch {
+	case v.App.ID != "":
+	case v.Return != "":
+		return v.Return
+	default:
 		return v.path("done")
 	}
 	return "/authorize/resume?" + url.Values{"flow": {string(v.ID)}}.Encode()

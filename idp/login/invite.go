@@ -1,7 +1,6 @@
 package login
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -48,13 +47,9 @@ func (x *Room) Invite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := read(r)
-	if err != nil {
-		return err
-	}
 	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if cookie == "" || !hmac.Equal([]byte(f[tokenField]), []byte(x.inviteToken(i, cookie))) {
-		return expired(r.URL.Path)
+	if _, err := readFor(r, cookie, x.inviteToken(i, cookie), r.URL.Path); err != nil {
+		return err
 	}
 	return x.follow(w, r, i, cookie)
 }
@@ -90,7 +85,7 @@ func (x *Room) invitation(r *http.Request, kinds ...person.InvitationKind) (pers
 
 // inviteToken ties the page to the invitation and the browser.
 func (x *Room) inviteToken(i person.Invitation, cookie string) string {
-	return x.mac("invite", i.ID, hex.EncodeToString(web.Hash(cookie)))
+	return web.FormToken(x.TokenKey, "invite", i.ID, hex.EncodeToString(web.Hash(cookie)))
 }
 
 // showInviteInvalid does not say what is wrong: whoever tries links learns

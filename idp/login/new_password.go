@@ -2,7 +2,6 @@ package login
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 
 	"countersign/factors"
@@ -34,27 +33,16 @@ func (x *Room) newPassword(w http.ResponseWriter, r *http.Request, v visit, f fi
 	} else {
 		outcome, err = x.Passwords.Set(r.Context(), v.Person, f["new-password"], true)
 	}
-	var problem string
+	problem := password.Problem(err, x.PasswordLeast)
 	switch {
-	case errors.Is(err, password.ErrTooShort):
-		problem = fmt.Sprintf("That is too short. Use %d characters or more.", x.PasswordLeast)
-	case errors.Is(err, password.ErrTooLong):
-		problem = "That is too long. Use 256 characters or fewer."
-	case errors.Is(err, password.ErrCharacters):
-		problem = "That has a character that can’t be typed again. Use letters, digits, spaces and signs."
-	case errors.Is(err, password.ErrListed):
-		problem = "This password is in lists of stolen passwords. Choose another."
-	case errors.Is(err, password.ErrNamed):
-		problem = "That is little more than your name or ours. Choose another."
+	case problem != "":
+		return x.showNewPassword(w, r, v, http.StatusUnprocessableEntity, problem)
 	case errors.Is(err, password.ErrAlreadySet), errors.Is(err, password.ErrLink):
 		return web.SeeOther(w, r, v.hub()) // another tab was faster: the hub asks for it
 	case errors.Is(err, password.ErrBusy):
 		return busy(w, v, err)
 	case err != nil:
 		return err
-	}
-	if problem != "" {
-		return x.showNewPassword(w, r, v, http.StatusUnprocessableEntity, problem)
 	}
 	if v.account.Resetting {
 		return web.SeeOther(w, r, "/reset/done")

@@ -1,7 +1,6 @@
 package login
 
 import (
-	"crypto/hmac"
 	"encoding/hex"
 	"errors"
 	"net/http"
@@ -31,13 +30,10 @@ func (x *Room) SendReset(w http.ResponseWriter, r *http.Request) error {
 	if x.Forgot == nil {
 		return web.NotFound()
 	}
-	f, err := read(r)
+	cookie := x.Web.Cookie(r, web.FlowCookie)
+	f, err := readFor(r, cookie, x.forgotToken(cookie), "/forgot")
 	if err != nil {
 		return err
-	}
-	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if cookie == "" || !hmac.Equal([]byte(f[tokenField]), []byte(x.forgotToken(cookie))) {
-		return expired("/forgot")
 	}
 	if typed := f["username"]; typed != "" && len(typed) <= maxTyped {
 		if err := x.Forgot(r.Context(), typed); err != nil {
@@ -84,13 +80,9 @@ func (x *Room) Reset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := read(r)
-	if err != nil {
-		return err
-	}
 	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if cookie == "" || !hmac.Equal([]byte(f[tokenField]), []byte(x.resetToken(i, cookie))) {
-		return expired(r.URL.Path)
+	if _, err := readFor(r, cookie, x.resetToken(i, cookie), r.URL.Path); err != nil {
+		return err
 	}
 	return x.follow(w, r, i, cookie)
 }
@@ -111,10 +103,10 @@ func (x *Room) showResetInvalid(w http.ResponseWriter, r *http.Request) error {
 
 // forgotToken ties the form to the browser.
 func (x *Room) forgotToken(cookie string) string {
-	return x.mac("forgot", hex.EncodeToString(web.Hash(cookie)))
+	return web.FormToken(x.TokenKey, "forgot", hex.EncodeToString(web.Hash(cookie)))
 }
 
 // resetToken ties the page to the link and the browser.
 func (x *Room) resetToken(i person.Invitation, cookie string) string {
-	return x.mac("reset", i.ID, hex.EncodeToString(web.Hash(cookie)))
+	return web.FormToken(x.TokenKey, "reset", i.ID, hex.EncodeToString(web.Hash(cookie)))
 }

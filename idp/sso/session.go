@@ -23,6 +23,10 @@ type Session struct {
 	// end what the same browser got.
 	Browser []byte
 
+	// Agent and Address say where it was last signed in: "Firefox on Linux".
+	Agent   string
+	Address string
+
 	Started  time.Time
 	LastUsed time.Time
 	Expires  time.Time // whatever happens

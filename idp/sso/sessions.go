@@ -19,6 +19,8 @@ const touchEvery = time.Minute
 type Store interface {
 	// Find is the session whose cookie has this hash, or ErrNone.
 	Find(ctx context.Context, hash []byte) (Session, error)
+	// Of are a person's sessions that were not ended and have not expired.
+	Of(ctx context.Context, person string, at time.Time) ([]Session, error)
 	// Touch notes that the session was used.
 	Touch(ctx context.Context, id ID, at time.Time) error
 	// End ends the session, and the grants that live no longer than it.
@@ -70,6 +72,16 @@ func (s *Sessions) Find(ctx context.Context, cookie string) (Session, error) {
 	return found, nil
 }
 
+// Of are a person's live sessions, the one last used first.
+func (s *Sessions) Of(ctx context.Context, person string) ([]Session, error) {
+	now := s.Now()
+	found, err := s.Store.Of(ctx, person, now)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(found, func(x Session) bool { return !s.live(x, now) }), nil
+}
+
 func (s *Sessions) live(x Session, now time.Time) bool {
 	return x.Ended.IsZero() && now.Before(x.Expires) && now.Sub(x.LastUsed) < s.Idle
 }
@@ -85,6 +97,8 @@ type Proof struct {
 	Outcomes []factors.Outcome // those that counted
 	Browser  []byte            // hash of the flow cookie
 	Cookie   string            // the session's new cookie
+	Agent    string            // "Firefox on Linux"; empty if nobody knows
+	Address  string            // the caller's
 }
 
 // Change is what has to be written when a sign-in finishes.
@@ -150,6 +164,7 @@ func newest(all []factors.Outcome) []factors.Outcome {
 func (s *Sessions) change(x Session, p Proof, outcomes []factors.Outcome) Change {
 	outcomes = newest(outcomes)
 	x.Outcomes, x.Browser, x.LastUsed = outcomes, p.Browser, s.Now()
+	x.Agent, x.Address = p.Agent, p.Address
 	// From the oldest proof, so that no chain of renewals outlives it.
 	x.Expires = factors.Assess(outcomes).AuthTime.Add(s.Max)
 	c := Change{Session: x, Hash: hash(p.Cookie)}

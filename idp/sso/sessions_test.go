@@ -28,6 +28,8 @@ func (s *store) Find(_ context.Context, hash []byte) (sso.Session, error) {
 	return s.session, nil
 }
 
+func (s *store) Of(context.Context, string, time.Time) ([]sso.Session, error) { return nil, nil }
+
 func (s *store) Touch(_ context.Context, _ sso.ID, at time.Time) error {
 	s.touched++
 	s.session.LastUsed = at

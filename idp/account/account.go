@@ -1,0 +1,79 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/idp/client"
+	"countersign/idp/flow"
+	"countersign/idp/person"
+	"countersign/idp/sso"
+	"countersign/idp/web"
+)
+
+// App is an application that holds something of a person's.
+type App struct {
+	Client client.ID
+	Since  time.Time
+	Last   time.Time // when it was last given something
+	// Offline is true if it may act while the person is away.
+	Offline bool
+	Scope   []string
+}
+
+// Deps are what the room needs.
+type Deps struct {
+	Web      *web.Web
+	Sessions *sso.Sessions
+	Flows    interface {
+		Start(ctx context.Context, s flow.Session, events ...audit.Event) error
+	}
+	People interface {
+		Find(ctx context.Context, id person.ID) (person.Person, error)
+	}
+	Clients interface {
+		Find(ctx context.Context, id client.ID) (client.Client, error)
+	}
+	Grants interface {
+		// Apps are the applications that hold a live grant of the person, the
+		// one last used first.
+		Apps(ctx context.Context, person string, at time.Time) ([]App, error)
+		// RevokeApp ends all that the person gave an application.
+		RevokeApp(ctx context.Context, person string, c client.ID, at time.Time, e audit.Event) error
+	}
+	Passwords interface {
+		Set(ctx context.Context, person, typed string, first bool) (factors.Outcome, error)
+	}
+	// Activity is the newest events about a person, newest first.
+	Activity func(ctx context.Context, person string, limit int) ([]audit.Event, error)
+	// TokenKey is the secret behind the tokens of forms.
+	TokenKey []byte
+	// FlowLife is how long a sign-in that starts here may take.
+	FlowLife time.Duration
+	// Fresh is how old two factors may be where something is changed.
+	Fresh time.Duration
+	// PasswordLeast is the least length, as the page names it.
+	PasswordLeast int
+	Now           func() time.Time
+}
+
+// Room serves the pages.
+type Room struct{ Deps }
+
+// tokenKeyBytes is the least length of the secret behind the tokens.
+const tokenKeyBytes = 32
+
+// New checks deps.
+func New(d Deps) (*Room, error) {
+	if d.Web == nil || d.Sessions == nil || d.Flows == nil || d.People == nil || d.Clients == nil || d.Grants == nil ||
+		d.Passwords == nil || d.Activity == nil || d.FlowLife <= 0 || d.Fresh <= 0 || d.PasswordLeast <= 0 || d.Now == nil {
+		return nil, errors.New("account: every dependency is needed")
+	}
+	if len(d.TokenKey) < tokenKeyBytes {
+		return nil, errors.New("account: TokenKey needs 32 bytes")
+	}
+	return &Room{d}, nil
+}

@@ -1,0 +1,185 @@
+package account
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/idp/flow"
+	"countersign/idp/person"
+	"countersign/idp/sso"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// Home is the path of the first page.
+const Home = "/me"
+
+// visit is one request of somebody who is signed in.
+type visit struct {
+	session sso.Session
+	person  person.Person
+	cookie  string
+	now     time.Time
+}
+
+type handler func(w http.ResponseWriter, r *http.Request, v visit) error
+
+// show serves a page to who is signed in. Anybody else signs in first.
+func (x *Room) show(w http.ResponseWriter, r *http.Request, page handler) error {
+	v, err := x.visit(r)
+	if errors.Is(err, sso.ErrNone) {
+		return x.begin(w, r, sso.Session{}, flow.Need{}, r.URL.Path)
+	}
+	if err != nil {
+		return err
+	}
+	return page(w, r, v)
+}
+
+// showFresh serves a page with a form that changes something: two factors were
+// proved lately, so that the form is not refused after it was filled in.
+func (x *Room) showFresh(w http.ResponseWriter, r *http.Request, page handler) error {
+	return x.show(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		if x.stale(v) {
+			return x.stepUp(w, r, v, r.URL.Path)
+		}
+		return page(w, r, v)
+	})
+}
+
+// change takes a form that changes something. back is the page that has it.
+func (x *Room) change(w http.ResponseWriter, r *http.Request, back string, act func(http.ResponseWriter, *http.Request, visit, web.Fields) error) error {
+	return x.show(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		f, err := web.ReadForm(r)
+		if err != nil {
+			return err
+		}
+		if err := f.CheckToken(x.token(v), back); err != nil {
+			return err
+		}
+		if x.stale(v) {
+			return x.stepUp(w, r, v, back)
+		}
+		if onProbation(v.session) {
+			return &web.Failure{
+				Status: http.StatusForbidden, Code: "probation", Title: "Not from a phone that is so new",
+				Message: "The phone that confirmed this sign-in was added within the last day. Until then it opens applications, but changes nothing here.",
+				Remedy:  "Sign in with another factor, or come back tomorrow.", Back: Home, BackText: "Back to your account",
+			}
+		}
+		return act(w, r, v, f)
+	})
+}
+
+func (x *Room) visit(r *http.Request) (visit, error) {
+	v := visit{cookie: x.Web.Cookie(r, web.SessionCookie), now: x.Now()}
+	s, err := x.Sessions.Find(r.Context(), v.cookie)
+	if err != nil {
+		return v, err
+	}
+	v.session = s
+	v.person, err = x.People.Find(r.Context(), person.ID(s.Person))
+	if errors.Is(err, person.ErrNotFound) || err == nil && v.person.Status != person.Active {
+		return v, sso.ErrNone
+	}
+	if err != nil {
+		return v, fmt.Errorf("find who is signed in: %w", err)
+	}
+	web.EventOf(r.Context()).Set("session", string(s.ID))
+	return v, nil
+}
+
+// stale says whether two factors were not proved lately enough.
+func (x *Room) stale(v visit) bool {
+	proved := factors.Assess(v.session.Outcomes)
+	return !slices.Contains(proved.Satisfied, factors.TwoFactors) || v.now.Sub(proved.AuthTime) > x.Fresh
+}
+
+// onProbation says whether a session rests on a device that may not vouch for
+// changes (device protocol section 4).
+func onProbation(s sso.Session) bool {
+	return slices.ContainsFunc(s.Outcomes, func(o factors.Outcome) bool { return o.Probation })
+}
+
+// stepUp has both factors proved anew, and comes back.
+func (x *Room) stepUp(w http.ResponseWriter, r *http.Request, v visit, back string) error {
+	return x.begin(w, r, v.session, flow.Need{ACR: []factors.ACR{factors.TwoFactors}, Since: v.now.Add(-x.Fresh)}, back)
+}
+
+// begin starts a sign-in that leads back here. It brings what the session has
+// proved and the need lets count.
+func (x *Room) begin(w http.ResponseWriter, r *http.Request, session sso.Session, need flow.Need, back string) error {
+	now := x.Now()
+	s := flow.Session{
+		ID: flow.ID("flow_" + rand.Text()), State: flow.Open, App: flow.App{Name: "your account"}, Return: back, Need: need,
+		Started: now, Expires: now.Add(x.FlowLife),
+	}
+	for _, o := range session.Outcomes {
+		if !o.At.Before(need.Since) {
+			s.Outcomes, s.Person = append(s.Outcomes, o), session.Person
+		}
+	}
+	s.Browser = web.Hash(x.Web.FlowSecret(w, r))
+	e := audit.New(r.Context(), now, audit.FlowStarted)
+	e.Flow, e.Person, e.Session = string(s.ID), s.Person, string(session.ID)
+	if err := x.Flows.Start(r.Context(), s, e); err != nil {
+		return fmt.Errorf("start sign-in: %w", err)
+	}
+	return web.SeeOther(w, r, "/login/"+string(s.ID))
+}
+
+// token ties a form to the person and to the browser session.
+func (x *Room) token(v visit) string {
+	return web.FormToken(x.TokenKey, "account", string(v.session.ID), v.session.Person, v.cookie)
+}
+
+// event is one of this person, here.
+func (x *Room) event(r *http.Request, v visit, kind audit.Kind) audit.Event {
+	e := audit.New(r.Context(), v.now, kind)
+	e.Person, e.Session = v.session.Person, string(v.session.ID)
+	return e
+}
+
+// said is how a page after a change says what was done: the query holds a word
+// of this list, and never a text.
+func said(r *http.Request) string {
+	return map[string]string{
+		"ended":    "That browser is signed out.",
+		"others":   "You are signed out everywhere else.",
+		"revoked":  "The application has nothing of yours any more.",
+		"password": "Your password is changed.",
+	}[r.URL.Query().Get("said")]
+}
+
+// frame is what every page here has.
+func (x *Room) frame(r *http.Request, v visit, here string) templates.Account {
+	return templates.Account{Name: v.person.Username, Here: here, Token: x.token(v), Said: said(r)}
+}
+
+// seen is a time as a page shows it.
+func seen(at, now time.Time) string {
+	switch ago := now.Sub(at); {
+	case at.IsZero():
+		return "never"
+	case ago < time.Minute:
+		return "just now"
+	case ago < time.Hour:
+		return plural(int(ago/time.Minute), "minute") + " ago"
+	case ago < 24*time.Hour:
+		return plural(int(ago/time.Hour), "hour") + " ago"
+	}
+	return at.UTC().Format("2 January 2006, 15:04 UTC")
+}
+
+func plural(n int, of string) string {
+	if n == 1 {
+		return "1 " + of
+	}
+	return fmt.Sprintf("%d %ss", n, of)
+}

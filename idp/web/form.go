@@ -1,0 +1,66 @@
+package web
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+)
+
+// Fields are those of a form that was taken, each sent once.
+type Fields map[string]string
+
+// TokenField carries the anti-forgery value of a form.
+const TokenField = "_token"
+
+// ReadForm takes the body alone, never the query, and each field once: of two
+// values it could be unclear which one was checked.
+func ReadForm(r *http.Request) (Fields, error) {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return nil, BadRequest("This address takes forms only.", fmt.Errorf("content type %q", kind))
+	}
+	if err := r.ParseForm(); err != nil {
+		if _, big := errors.AsType[*http.MaxBytesError](err); big {
+			return nil, err
+		}
+		return nil, BadRequest("The form is malformed.", err)
+	}
+	f := Fields{}
+	for name, values := range r.PostForm {
+		if len(values) != 1 {
+			return nil, BadRequest("A field was sent more than once.", fmt.Errorf("%d values of one field", len(values)))
+		}
+		f[name] = values[0]
+	}
+	return f, nil
+}
+
+// FormToken is a keyed digest of parts, none of which holds a zero byte: what
+// ties a form to whom and to what it was made for.
+func FormToken(key []byte, parts ...string) string {
+	h := hmac.New(sha256.New, key)
+	for _, p := range parts {
+		h.Write([]byte(p))
+		h.Write([]byte{0})
+	}
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
+}
+
+var errToken = errors.New("the form's token is not of this page, person and browser")
+
+// CheckToken refuses a form with a token of another page. on is the way on,
+// which needs none.
+func (f Fields) CheckToken(want, on string) error {
+	if hmac.Equal([]byte(f[TokenField]), []byte(want)) {
+		return nil
+	}
+	return &Failure{
+		Status: http.StatusForbidden, Code: "invalid_request", Title: "This page has expired",
+		Message: "Nothing was changed.", Remedy: "Go on from where you are now.",
+		Back: on, BackText: "Continue", Cause: errToken,
+	}
+}
