@@ -2,7 +2,6 @@ package login
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -41,13 +40,9 @@ func (x *Room) AddPhone(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := read(r)
-	if err != nil {
-		return err
-	}
 	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if cookie == "" || !hmac.Equal([]byte(f[tokenField]), []byte(x.addPhoneToken(s, cookie))) {
-		return expired(r.URL.Path)
+	if _, err := readFor(r, cookie, x.addPhoneToken(s, cookie), r.URL.Path); err != nil {
+		return err
 	}
 	now := x.Now()
 	v := visit{now: now, Session: flow.Session{
@@ -61,7 +56,7 @@ func (x *Room) AddPhone(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Room) addPhoneToken(s sso.Session, cookie string) string {
-	return x.mac("add phone", string(s.ID), hex.EncodeToString(web.Hash(cookie)))
+	return web.FormToken(x.TokenKey, "add phone", string(s.ID), hex.EncodeToString(web.Hash(cookie)))
 }
 
 // signedIn is the browser's session, or a page that asks for one.
