@@ -231,7 +231,7 @@ func appEnrol() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<h1>Type this number on the sign-in page</h1><p class=\"muted\">The page where you began asks for it. It shows that this is your phone.</p><p class=\"confirm num\" id=\"confirm-digits\"><span data-slot=\"first\"></span> <span data-slot=\"second\"></span></p><p class=\"status\"><span class=\"pulse\" aria-hidden=\"true\"></span><span>Waiting for the number</span></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<h1>Type this number on the sign-in page</h1><p class=\"muted\">The page where you began asks for it. It shows that this is your phone.</p><p class=\"confirm num\" id=\"confirm-digits\"><span data-slot=\"first\"></span> <span data-slot=\"second\"></span></p><p class=\"status\"><span class=\"pulse\" aria-hidden=\"true\"></span><span>Waiting for the number there, and for your other phone if you have one</span></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

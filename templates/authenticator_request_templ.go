@@ -203,7 +203,7 @@ func appRequest() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</button></div><fieldset class=\"options\" data-if=\"options\"><legend><b>Which number is on the sign-in page?</b></legend><div class=\"pad\" data-each=\"options\"><template><button type=\"button\" data-option=\"number\" aria-pressed=\"false\" data-slot=\"number\"></button></template></div></fieldset><p class=\"note\" data-if=\"scan\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</button></div><fieldset class=\"options\" data-if=\"options\"><legend><b>Which number is on the sign-in page?</b></legend><div class=\"pad\" data-each=\"options\"><template><button type=\"button\" data-option=\"number\" aria-pressed=\"false\" data-slot=\"number\"></button></template></div></fieldset><p class=\"note\" data-if=\"unscanned\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

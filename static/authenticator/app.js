@@ -1,5 +1,5 @@
 // The web authenticator's front door: looks at the address, and at what waits. It has no words (see ui.js).
-import { isChallengeID } from "./device.js";
+import { isChallengeID, parseScan } from "./device.js";
 import { ask } from "./request.js";
 import { devices, failed, keystore, show, sleep, visible } from "./ui.js";
 
@@ -16,7 +16,8 @@ async function route() {
   if (pending && path === "/a") return (await import("./enrol.js")).resume(pending);
   const more = { "/a/history": "history", "/a/settings": "settings", "/a/selftest": "selftest" }[path];
   if (more) return (await import("./more.js"))[more](all);
-  const cid = path.startsWith("/a/r/") ? path.slice(5) : "";
+  const scanned = path === "/a/s" && new URLSearchParams(location.hash.slice(1)).get("cid");
+  const cid = path.startsWith("/a/r/") ? path.slice(5) : scanned;
   if (isChallengeID(cid)) return open(all, cid);
   return inbox(all);
 }
@@ -25,8 +26,12 @@ async function route() {
 async function open(all, cid) {
   for (const device of all) {
     try {
-      return ask(device, await device.challenge(cid), home);
+      const challenge = await device.challenge(cid), link = location.href;
+      if (location.pathname !== "/a/s") return ask(device, challenge, home);
+      history.replaceState(null, "", "/a/r/" + cid); // what was scanned is an answer: it stays nowhere
+      return ask(device, challenge, home, { match: parseScan(link, challenge) });
     } catch (e) {
+      if (e.code === "link") return show("ended");
       if (e.code !== "not_open") throw e;
     }
   }

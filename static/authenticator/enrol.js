@@ -9,6 +9,7 @@ import { describe, inside, installed, installPrompt, kind } from "./platform.js"
 
 const organisation = document.body.dataset.organisation;
 
+const MODES = ["none", "num2", "num6", "choice", "scan", "return"]; // all that request.js can show
 const KEPT = 300000; // ms that a link works: the app that is installed meanwhile finds it, where it shares our storage
 
 /** At the address of an enrolment link: shows the next step of this platform, and that only. */
@@ -166,7 +167,7 @@ async function register(wish) {
   const info = { ...await describe(), platform: "web", lang: navigator.language };
   let made;
   try {
-    made = await Device.register({ issuer, info, keystore, ...wish });
+    made = await Device.register({ issuer, info, keystore, modes: MODES, ...wish });
   } catch (e) {
     if (["link_spent", "link_taken", "pinned_key"].includes(e.code)) return show("link-spent");
     return failed(e, () => register(wish).catch((cause) => failed(cause, start)));

@@ -12,9 +12,9 @@ function view({ claims }, device) {
   const digits = locked ? undefined : { num2: 2, num6: 6 }[match.mode];
   return {
     adding: purpose === "endorse", testing: purpose === "test", signing: purpose !== "endorse" && purpose !== "test",
-    // A new browser alone is nothing unusual: it has its mark.
-    unusual: Boolean(ctx.new_place || ctx.count > 1 || ui.swap || ui.no_call),
-    newPlace: ctx.new_place, newBrowser: ctx.new_browser, many: ctx.count > 1, count: ctx.count, noCall: ui.no_call,
+    // A new browser alone is nothing unusual: it has its mark. Nor is a second request: people sign in twice.
+    unusual: Boolean(ctx.new_place || ctx.count > 2 || ui.swap || ui.no_call),
+    newPlace: ctx.new_place, newBrowser: ctx.new_browser, many: ctx.count > 2, count: ctx.count, noCall: ui.no_call,
     client: ctx.client?.name ?? device.account.issuerName, initial: [...(ctx.client?.name ?? device.account.issuerName)][0]?.toUpperCase(),
     account: ctx.acct, place: ctx.place, device: where, ip: ctx.ip, network: ctx.network,
     newDevice: ctx.device?.name, newPlatform: ctx.device?.platform === "web" ? "" : ctx.device?.platform, newKey: ctx.device?.jkt?.slice(0, 8),
@@ -31,6 +31,7 @@ function view({ claims }, device) {
  */
 export function ask(device, challenge, home, given = {}) {
   const values = { ...view(challenge, device), wrong: given.wrong };
+  values.unscanned = values.scan && !given.match;
   const s = { device, challenge, home, values, match: given.match ?? "", ready: null, busy: false };
   s.screen = show("request", values, {
     approve: () => approve(s),
@@ -195,6 +196,7 @@ async function report(s) {
     await s.device.decide(s.challenge, { decision: "report", reason: "not_me" });
   } catch (e) {
     if (e.code !== "ended") throw e;
+    return show("ended"); // more than a day ago, or reported from another phone
   }
   show("reported");
 }

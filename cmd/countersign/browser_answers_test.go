@@ -1,0 +1,122 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/storage"
+)
+
+// appAtWork is somebody whose web app is added and waits for requests.
+func appAtWork(t *testing.T) (*rig, *tab) {
+	t.Helper()
+	r := newRig(t, "sqlite", 1)
+	desk, phone := r.chromium(true), r.appPhone()
+	r.joinByApp("ada", desk, phone)
+	phone.press("home", 1)
+	phone.approveInApp(desk.text("push-number"))
+	phone.screen("Approved")
+	desk.until("the desk is signed in", `document.title.startsWith("You are signed in")`)
+	phone.press("home", 1)
+	phone.screen("Nothing waiting")
+	return r, phone
+}
+
+// asked is a new browser in front of the waiting page, and its number.
+func (r *rig) asked() (*tab, string) {
+	r.t.Helper()
+	c, secret := r.client()
+	b := r.chromium(true)
+	r.toWaiting(b, r.request(c, secret), "ada")
+	return b, b.text("push-number")
+}
+
+// other is a number that is not this one.
+func other(number string) string {
+	if number == "47" {
+		return "48"
+	}
+	return "47"
+}
+
+func TestBrowserAppSaysHowEachAnswerEnded(t *testing.T) {
+	t.Parallel()
+	r, phone := appAtWork(t)
+
+	b, number := r.asked()
+	phone.approveInApp(other(number))
+	phone.forgive("403 (Forbidden)")
+	phone.forgive("404 (Not Found)")
+	phone.forgive("409 (Conflict)")
+	phone.lookAtApp("wrong-number", "That was not the number")
+	b.until("the desk is told", `document.title.startsWith("That was not the right number")`)
+	phone.press("home", 1)
+	phone.screen("Nothing waiting")
+
+	r.clock.Advance(time.Hour)
+	b, _ = r.asked()
+	phone.screen("Are you signing in?")
+	b.click("push-cancel")
+	phone.screen("This request has ended")
+	phone.press("home", 1)
+
+	r.clock.Advance(time.Hour)
+	b, _ = r.asked()
+	phone.screen("Are you signing in?")
+	phone.press("not-now", 1)
+	phone.lookAtApp("not-now", "Not approved")
+	b.until("the desk is told", `document.title.startsWith("This sign-in was not approved")`)
+	phone.press("home", 1)
+
+	r.clock.Advance(time.Hour)
+	b, number = r.asked()
+	phone.approveInApp(number)
+	phone.screen("Approved")
+	r.landedIn(b)
+	phone.press("mistake", 1)
+	phone.lookAtApp("too-late", "The sign-in is complete")
+	phone.press("report", 1)
+	phone.lookAtApp("reported", "Reported")
+	if got := r.events(storage.Query{Kind: audit.ChallengeReported, Limit: 9}); len(got) != 1 {
+		t.Errorf("reported %q", got)
+	}
+}
+
+func TestBrowserAppTakesAnApprovalBackInTime(t *testing.T) {
+	t.Parallel()
+	r, phone := appAtWork(t)
+	b, number := r.asked()
+	b.holdForms()
+	phone.approveInApp(number)
+	phone.screen("Approved")
+	phone.press("mistake", 1)
+	phone.lookAtApp("taken-back", "You are signed out")
+	b.letFormGo()
+	b.until("the desk does not get in", `!String(document.location).includes("/callback")`)
+}
+
+// Only a word that a challenge key signed makes the app forget: not a 410, not
+// a server that is away.
+func TestBrowserAppForgetsOnlyASignedRevocation(t *testing.T) {
+	t.Parallel()
+	r, phone := appAtWork(t)
+	phone.online(false)
+	phone.lookAtApp("offline", "No connection")
+	phone.online(true)
+	phone.screen("Nothing waiting")
+
+	who, err := r.replicas[0].db.People().FindByKey(t.Context(), "ada")
+	r.ok(err)
+	all, err := r.replicas[0].phones.List(t.Context(), factors.Account(who.ID))
+	r.ok(err)
+	if len(all) != 1 {
+		t.Fatalf("%d phones", len(all))
+	}
+	r.ok(r.replicas[0].phones.Revoke(t.Context(), all[0].ID, "test"))
+	phone.forgive("410 (Gone)")
+	phone.lookAtApp("revoked", "This phone was removed")
+	phone.press("home", 1)
+	phone.screen("Add this phone")
+}
