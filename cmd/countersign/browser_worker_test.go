@@ -17,13 +17,15 @@ import (
 // appWorker is the web app's worker in a phone's browser, with leave to notify.
 type appWorker struct {
 	*tab
-	rig *rig
-	id  serviceworker.RegistrationID
+	rig    *rig
+	id     serviceworker.RegistrationID
+	inside *tab // the worker itself
 }
 
 // appWorker waits for the worker that the app in phone has started.
 func (r *rig) appWorker(phone *tab) *appWorker {
 	r.t.Helper()
+	phone.forgive("Push API in incognito mode") // as every tab of these tests is
 	command(phone, browser.SetPermission, browser.SetPermissionParams{
 		Permission: &browser.PermissionDescriptor{Name: "notifications"}, Setting: browser.PermissionSettingGranted, Origin: r.issuer,
 		BrowserContextID: chromedp.FromContext(phone.ctx).BrowserContextID,
@@ -41,13 +43,48 @@ func (r *rig) appWorker(phone *tab) *appWorker {
 		}
 	}))
 	command(phone, serviceworker.Enable, cdp.Empty{})
+	w := &appWorker{tab: phone, rig: r}
 	select {
-	case id := <-ids:
-		return &appWorker{tab: phone, rig: r, id: id}
+	case w.id = <-ids:
 	case <-time.After(patience):
 		r.t.Fatal("the browser does not tell of the worker")
-		return nil
 	}
+	w.attach()
+	return w
+}
+
+// recorder keeps what the worker shows. It is shown too, but whether a machine
+// has a place for it, and how long that takes, is not what is tested.
+const recorder = `self.shown ??= (real => {
+	const shown = [];
+	ServiceWorkerRegistration.prototype.showNotification = function(title, options) {
+		const n = {Title: title, Body: options.body, Tag: options.tag, Data: {Dev: options.data.dev ?? "", CID: options.data.cid ?? ""},
+			Actions: options.actions.map(a => ({Action: a.action, Title: a.title}))};
+		real.call(this, title, options).catch(e => { if (e instanceof TypeError) n.Title = String(e); });
+		shown.push(n);
+		return Promise.resolve();
+	};
+	return shown;
+})(ServiceWorkerRegistration.prototype.showNotification)`
+
+// attach goes into the worker, which then is not stopped until the test ends.
+func (w *appWorker) attach() {
+	w.t.Helper()
+	promised(w.tab, "the worker is awake", `navigator.serviceWorker.getRegistration("/a/").then(r => { r.active.postMessage(0); return true; })`,
+		func(is bool) bool { return is })
+	targets, err := chromedp.Targets(w.ctx)
+	w.rig.ok(err)
+	for _, target := range targets {
+		if target.Type == "service_worker" && strings.HasPrefix(target.URL, w.rig.issuer+"/") {
+			ctx, cancel := chromedp.NewContext(w.ctx, chromedp.WithTargetID(target.TargetID), chromedp.WithDetachOnCancel())
+			w.t.Cleanup(cancel)
+			w.rig.ok(chromedp.Do(ctx)) // with the whole context: the first use is what holds the target
+			w.inside = &tab{t: w.t, ctx: ctx, record: w.record}
+			eval[chromedp.Void](w.inside, recorder)
+			return
+		}
+	}
+	w.t.Fatal("the worker cannot be attached to")
 }
 
 // promised is what the promise that js makes comes to; wanted says which of its
@@ -82,35 +119,20 @@ type shown struct {
 	Data             struct{ Dev, CID string }
 }
 
-// notification waits for the one that has this title.
-func (w *appWorker) notification(title string) shown {
+// next waits for the nth notification.
+func (w *appWorker) next(n int) shown {
 	w.t.Helper()
-	return promised(w.tab, "a notification says "+title, fmt.Sprintf(`navigator.serviceWorker.getRegistration("/a/").then(r => r.getNotifications())
-		.then(all => all.find(n => n.title === %q)).then(n => ({Title: n?.title ?? "", Body: n?.body ?? "", Tag: n?.tag ?? "",
-		Data: {Dev: n?.data.dev ?? "", CID: n?.data.cid ?? ""}, Actions: n?.actions.map(a => ({Action: a.action, Title: a.title})) ?? []}))`, title),
-		func(n shown) bool { return n.Title == title })
+	w.inside.until(fmt.Sprintf("%d notifications", n), fmt.Sprintf(`self.shown.length >= %d`, n))
+	all := eval[[]shown](w.inside, `self.shown`)
+	return all[n-1]
 }
 
-// tap presses a button of the notification with this title, by an event within
-// the worker: it may not open windows, and does all else.
-func (w *appWorker) tap(title, action string) {
+// tap presses a button of a notification, by an event within the worker: that
+// may not open windows, and does all else.
+func (w *appWorker) tap(n shown, action string) {
 	w.t.Helper()
-	targets, err := chromedp.Targets(w.ctx)
-	w.rig.ok(err)
-	for _, target := range targets {
-		if target.Type != "service_worker" || !strings.HasPrefix(target.URL, w.rig.issuer) {
-			continue
-		}
-		ctx, cancel := chromedp.NewContext(w.ctx, chromedp.WithTargetID(target.TargetID), chromedp.WithDetachOnCancel())
-		defer cancel()
-		ctx, stop := context.WithTimeout(ctx, patience)
-		defer stop()
-		_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(`registration.getNotifications().then(all => self.dispatchEvent(
-			new NotificationEvent("notificationclick", {notification: all.find(n => n.title === %q), action: %q})))`, title, action), chromedp.EvalAwaitPromise))
-		w.rig.ok(err)
-		return
-	}
-	w.t.Fatalf("no worker is running: %v", targets)
+	eval[bool](w.inside, fmt.Sprintf(`self.dispatchEvent(Object.assign(new Event("notificationclick"),
+		{notification: {close() {}, data: {dev: %q, cid: %q}}, action: %q, waitUntil() {}}))`, n.Data.Dev, n.Data.CID, action))
 }
 
 // elsewhere leads the tab to a page of the house that is none of the app's.
@@ -130,7 +152,6 @@ func TestBrowserWorkerShowsAPushAndBlocksWithoutAWindow(t *testing.T) {
 	dev := promised(phone, "the app keeps its key", `new Promise(done => {
 		indexedDB.open("countersign").onsuccess = e => e.target.result.transaction("accounts").objectStore("accounts").getAllKeys().onsuccess = e => done(e.target.result[0]);
 	})`, func(id string) bool { return id != "" })
-	phone.forgive("Push API in incognito mode") // as every tab of these tests is
 	w := r.appWorker(phone)
 	w.elsewhere()
 
@@ -139,18 +160,21 @@ func TestBrowserWorkerShowsAPushAndBlocksWithoutAWindow(t *testing.T) {
 	envelope, err := json.Marshal(map[string]string{"type": "cs.challenge", "data": string(data)})
 	r.ok(err)
 	w.push(string(envelope))
-	n := w.notification("Sign in to Northwind?")
-	if n.Tag != cid || n.Data.CID != cid || len(n.Actions) != 2 || n.Actions[0].Title != "It's not me" || n.Actions[1].Title != "Review" {
+	n := w.next(1)
+	if n.Title != "Sign in to Northwind?" || n.Tag != cid || n.Data.Dev != dev || n.Data.CID != cid || len(n.Actions) != 2 ||
+		n.Actions[0].Title != "It's not me" || n.Actions[1].Title != "Review" {
 		t.Errorf("the notification is %+v", n)
 	}
 
 	w.push("") // event.data is null: a browser still wants something shown
-	if n := w.notification("A sign-in needs your answer"); len(n.Actions) != 1 || n.Actions[0].Action != "review" {
+	if n := w.next(2); n.Title != "A sign-in needs your answer" || len(n.Actions) != 1 || n.Actions[0].Action != "review" {
 		t.Errorf("for an empty push: %+v", n)
 	}
 
-	w.tap("Sign in to Northwind?", "deny")
-	w.notification("Blocked. Nobody got in.")
+	w.tap(n, "deny")
+	if n := w.next(3); n.Title != "Blocked. Nobody got in." {
+		t.Errorf("after the denial: %+v", n)
+	}
 	desk.until("the desk hears of it", `!document.getElementById("push-number")`)
 }
 
