@@ -40,11 +40,12 @@ type outboxRow struct {
 	Due       int64
 	Tries     int
 	Sent      int64
+	Detail    string
 }
 
 func (outboxRow) TableName() string { return "outbox" }
 
-const outboxColumns = "(id, kind, person, recipient, typed, happened, address, agent, device, challenge, created, expires, due, tries, sent)"
+const outboxColumns = "(id, kind, person, recipient, typed, happened, address, agent, device, challenge, created, expires, due, tries, sent, detail)"
 
 type postKey struct{}
 
@@ -87,11 +88,11 @@ func noticeOf(ctx context.Context, e audit.Event) (statement, bool) {
 	if n.Quiet > 0 {
 		quiet = at - n.Quiet.Milliseconds()
 	}
-	return does("INSERT INTO outbox "+outboxColumns+` SELECT ?, ?, p.id, p.email, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0 FROM people p
+	return does("INSERT INTO outbox "+outboxColumns+` SELECT ?, ?, p.id, p.email, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ? FROM people p
 		WHERE p.id = ? AND p.email <> '' AND NOT EXISTS
 		(SELECT 1 FROM outbox o WHERE o.person = p.id AND o.kind = ? AND o.created > ?) AND `,
 		"mail_"+rand.Text(), string(n.Kind), []byte{}, at, storable(e.Address), agentText(audit.RequestOf(ctx).Agent),
-		storable(e.Device), storable(e.Challenge), at, at+mail.Keep.Milliseconds(), at,
+		storable(e.Device), storable(e.Challenge), at, at+mail.Keep.Milliseconds(), at, storable(e.Detail[n.Detail]),
 		storable(e.Person), string(n.Kind), quiet), true
 }
 
@@ -111,7 +112,7 @@ func (d *DB) queue(tx *gorm.DB, i mail.Item) error {
 	row := outboxRow{
 		ID: "mail_" + rand.Text(), Kind: string(i.Kind), Person: i.Person, Recipient: i.To, Typed: []byte{},
 		Happened: milli(i.At), Address: storable(i.Address), Agent: agentText(i.Agent),
-		Device: i.Device, Challenge: i.Challenge, Created: milli(i.At), Expires: milli(i.Expires), Due: milli(i.At),
+		Device: i.Device, Challenge: i.Challenge, Detail: i.Detail, Created: milli(i.At), Expires: milli(i.Expires), Due: milli(i.At),
 	}
 	if i.Typed != "" {
 		row.Typed = d.vault.seal([]byte(i.Typed), typedPlace(row.ID))
@@ -154,7 +155,7 @@ func (o Outbox) Claim(ctx context.Context, lease time.Duration) (mail.Item, bool
 	r := rows[0]
 	i := mail.Item{
 		ID: r.ID, Kind: mail.Kind(r.Kind), Person: r.Person, To: r.Recipient, At: when(r.Happened),
-		Address: r.Address, Agent: r.Agent, Device: r.Device, Challenge: r.Challenge,
+		Address: r.Address, Agent: r.Agent, Device: r.Device, Challenge: r.Challenge, Detail: r.Detail,
 		Created: when(r.Created), Expires: when(r.Expires), Tries: r.Tries,
 	}
 	if len(r.Typed) > 0 {
@@ -170,7 +171,7 @@ func (o Outbox) Claim(ctx context.Context, lease time.Duration) (mail.Item, bool
 // Sent notes that a mail was taken, and forgets to whom and about what.
 func (o Outbox) Sent(ctx context.Context, id string) error {
 	err := o.db.write.WithContext(ctx).Exec(`UPDATE outbox SET sent = ?, recipient = '', typed = ?, address = '', agent = '',
-		device = '', challenge = '' WHERE id = ?`, milli(o.db.now()), []byte{}, id).Error
+		device = '', challenge = '', detail = '' WHERE id = ?`, milli(o.db.now()), []byte{}, id).Error
 	if err != nil {
 		return fmt.Errorf("note a mail as sent: %w", err)
 	}

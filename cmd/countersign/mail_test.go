@@ -6,12 +6,18 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	netmail "net/mail"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"countersign/cmd/demo/browser"
 	"countersign/config"
+	"countersign/factors/wire"
+	"countersign/idp/mail"
 	"countersign/idp/mail/smtptest"
+	"countersign/idp/person"
 	"countersign/storage"
 )
 
@@ -151,4 +157,76 @@ func TestMailWaitsForAServerThatIsDownAndIsGivenUpAfterADay(t *testing.T) {
 			t.Errorf("the record says %q", got)
 		}
 	})
+}
+
+func TestRefusedSignInIsToldWithItsPlace(t *testing.T) {
+	onBothWithPost(t, func(t *testing.T, r *rig, s *smtptest.Server) {
+		ctx := t.Context()
+		ada := r.join("ada")
+		r.mails(s)
+		app, secret := r.client()
+		thief := browser.New(browser.Options{
+			DialTo:    map[string]string{r.host(): r.replicas[0].address},
+			UserAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+		})
+		r.toPush(thief, r.request(app, secret), "ada")
+		open, err := ada.phone.Challenges(ctx, false)
+		r.ok(err)
+		_, err = ada.phone.Deny(ctx, open[0], wire.ReasonNotMe)
+		r.ok(err)
+		got := r.mails(s)
+		if len(got) != 1 || got[0].subject != "Northwind: a sign-in was refused" {
+			t.Fatalf("mails: %+v", got)
+		}
+		for _, want := range []string{"Someone knew your password. Nobody got in.", "Firefox on Windows", "127.0.0.1", "Payroll"} {
+			if !strings.Contains(got[0].text, want) || !strings.Contains(got[0].html, want) {
+				t.Errorf("the mail lacks %q:\n%s", want, got[0].text)
+			}
+		}
+	})
+}
+
+func TestNewBrowserIsToldOnce(t *testing.T) {
+	r, s := newPostRig(t, "sqlite")
+	ada := r.join("ada")
+	r.mails(s)
+	app, secret := r.client()
+	b := r.browser(0)
+	signIn := func(b *browser.Tab) string {
+		q := r.request(app, secret, func(v url.Values) { v.Set("prompt", "login") })
+		r.toPush(b, q, "ada")
+		r.finish(b, ada.phone)
+		r.landed(b)
+		return subjects(r.mails(s))
+	}
+	if got := signIn(b); got != "a sign-in from a new browser" {
+		t.Errorf("the first time: %q", got)
+	}
+	r.clock.Advance(time.Hour)
+	if got := signIn(b); got != "" {
+		t.Errorf("the second time: %q", got)
+	}
+}
+
+func TestInvitationByMailIsInNobodysHandsBefore(t *testing.T) {
+	r, s := newPostRig(t, "sqlite")
+	ctx := t.Context()
+	who, err := person.New(person.Particulars{Username: "eve", Email: "eve@northwind.example"}, r.clock.Now())
+	r.ok(err)
+	r.ok(r.replicas[0].db.People().CreateAndMail(ctx, who, mail.Item{
+		Kind: mail.Invitation, Person: string(who.ID), To: who.Email, At: r.clock.Now(), Address: "cli", Expires: r.clock.Now().Add(mail.Keep),
+	}))
+	got := r.mails(s)
+	if len(got) != 1 || got[0].to != "eve@northwind.example" || !strings.Contains(got[0].text, "an administrator") {
+		t.Fatalf("mails: %+v", got)
+	}
+	link := regexp.MustCompile(regexp.QuoteMeta(r.issuer) + `/invite/[\w-]{43}`).FindString(got[0].text)
+	b := r.browser(0)
+	r.ok(b.Open(ctx, link), b.Click(ctx, "invite-start"))
+	if !strings.HasSuffix(b.URL(), "/new-password") {
+		t.Errorf("the link led to %s", b.URL())
+	}
+	if strings.Contains(r.log.String(), strings.TrimPrefix(link, r.issuer+"/invite/")) {
+		t.Error("the log has the link")
+	}
 }

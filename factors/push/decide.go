@@ -124,7 +124,7 @@ func (e *Engine) decided(ctx context.Context, a *attempt, v Verdict) audit.Event
 	}
 	event := e.event(ctx, kind, v.Challenge.Account, v.Challenge.ID, v.Challenge.Holder)
 	event.Device, event.Evidence = string(a.device.ID), v.Evidence
-	event.Detail = map[string]string{"decision": string(v.Verdict), "state": string(v.To)}
+	event.Detail = map[string]string{"decision": string(v.Verdict), "state": string(v.To), "purpose": string(v.Challenge.Purpose)}
 	if a.decision.Reason != "" {
 		event.Detail["reason"] = string(a.decision.Reason)
 	}

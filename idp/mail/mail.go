@@ -22,6 +22,12 @@ const (
 	PushLocked      Kind = "push-locked"
 	TooManyTries    Kind = "too-many-tries"
 	PassIssued      Kind = "pass-issued"
+	AppAdded        Kind = "app-added"
+	AppRemoved      Kind = "app-removed"
+	CodesMade       Kind = "codes-made"
+	CodeUsed        Kind = "code-used"
+	RequestsDenied  Kind = "requests-denied"
+	RequestsPaused  Kind = "requests-paused"
 )
 
 // Errors of what a mail is made of.
@@ -53,6 +59,8 @@ type Item struct {
 	// Device and Challenge name what else it is about, where it is.
 	Device    string
 	Challenge string
+	// Detail is what else the mail says of it.
+	Detail string
 
 	Created time.Time
 	// Expires is when it is no longer worth sending.

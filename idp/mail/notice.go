@@ -12,6 +12,8 @@ type Notice struct {
 	// Quiet is for how long after one such mail no other is sent: whoever can
 	// cause the event at will must not fill somebody's inbox.
 	Quiet time.Duration
+	// Detail names the member of the event's details that the mail says.
+	Detail string
 }
 
 const day = 24 * time.Hour
@@ -32,18 +34,29 @@ var notices = map[audit.Kind]struct {
 	audit.ChallengeReported: {Notice{Kind: SignInReported, Quiet: time.Hour}, always},
 	audit.ChallengeFailed:   {Notice{Kind: PushLocked, Quiet: time.Hour}, func(e audit.Event) bool { return e.Detail["locked"] == "true" }},
 	audit.PasswordLimited:   {Notice{Kind: TooManyTries, Quiet: day}, always},
+	audit.TOTPAdded:         {Notice{Kind: AppAdded}, always},
+	audit.TOTPRemoved:       {Notice{Kind: AppRemoved}, always},
+	audit.RecoveryMade:      {Notice{Kind: CodesMade}, always},
+	audit.RecoveryUsed:      {Notice{Kind: CodeUsed, Detail: "left"}, always},
+	audit.PushWarned:        {Notice{Kind: RequestsDenied, Quiet: time.Hour}, always},
+	audit.PushReview:        {Notice{Kind: RequestsPaused, Quiet: day}, always},
 	audit.InvitationCreated: {Notice{Kind: PassIssued}, func(e audit.Event) bool { return e.Detail["kind"] == "pass" }},
 }
 
 func always(audit.Event) bool { return true }
 
-// notByTheOwner leaves out a request that the person says was theirs.
+// notByTheOwner leaves out a request that the person says was theirs, and one
+// that was no sign-in: nobody needed the password for it.
 func notByTheOwner(e audit.Event) bool {
 	switch e.Detail["reason"] {
 	case "mistake", "not_now":
 		return false
 	}
-	return true
+	switch e.Detail["purpose"] {
+	case "login", "stepup":
+		return true
+	}
+	return false
 }
 
 // Of says which mail an event causes, if any.

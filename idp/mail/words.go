@@ -11,6 +11,7 @@ type said struct {
 	// that time and place are those of the sign-in it was asked about.
 	aboutPhone bool
 	byPhone    bool
+	detail     string // what the item's detail is called; empty if it has none
 }
 
 const (
@@ -81,6 +82,36 @@ var says = map[Kind]said{
 		subject: "too many wrong passwords", title: "Too many wrong passwords",
 		lead: []string{"Somebody tried passwords for your account, so it takes none for a few minutes. Browsers in which you signed in before are not affected."},
 		rest: []string{"If this was you, wait a little and try again.", "If it was not you, you need not do anything: nobody got in."},
+	},
+	AppAdded: {
+		subject: "an authenticator app was added", title: "An authenticator app was added to your account",
+		lead: []string{"Its codes can now confirm your sign-ins."},
+		rest: []string{nothing, change},
+	},
+	AppRemoved: {
+		subject: "an authenticator app was removed", title: "An authenticator app was removed from your account",
+		lead: []string{"Its codes no longer confirm your sign-ins."},
+		rest: []string{nothing, tell},
+	},
+	CodesMade: {
+		subject: "new recovery codes", title: "New recovery codes were made",
+		lead: []string{"Earlier ones no longer work."},
+		rest: []string{nothing, change},
+	},
+	CodeUsed: {
+		subject: "a recovery code was used", title: "A recovery code was used to sign in",
+		lead: []string{"That code does not work again."},
+		rest: []string{nothing, change}, detail: "Codes left",
+	},
+	RequestsDenied: {
+		subject: "sign-ins were refused again and again", title: "Someone knew your password. Nobody got in.",
+		lead: []string{"Sign-ins with your password were refused on your phone more than once within an hour. Requests to your phone are paused for a while."},
+		rest: []string{nothing, "If it was not you, change your password: somebody else has it."},
+	},
+	RequestsPaused: {
+		subject: "many unanswered sign-ins", title: "Someone may know your password. Nobody got in.",
+		lead: []string{"Many sign-ins with your password were not approved on your phone. Requests from browsers that you have not used before are paused for a day; other ways to sign in still work."},
+		rest: []string{nothing, "If it was not you, change your password: somebody else has it."},
 	},
 	PassIssued: {
 		subject: "a one-time pass was made", title: "A one-time pass was made for your account",

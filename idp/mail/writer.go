@@ -111,6 +111,9 @@ func (w *Writer) facts(ctx context.Context, i Item, s said) ([]words.Fact, error
 		}
 		add("Phone", name)
 	}
+	if s.detail != "" {
+		add(s.detail, i.Detail)
+	}
 	add("Application", where.App)
 	if where.Address == byHand {
 		add("Done by", "an administrator")

@@ -1,0 +1,47 @@
+package mail
+
+import (
+	"testing"
+
+	"countersign/audit"
+)
+
+func TestOnlyWhatMattersCausesAMail(t *testing.T) {
+	detail := func(pairs ...string) map[string]string {
+		out := map[string]string{}
+		for i := 0; i < len(pairs); i += 2 {
+			out[pairs[i]] = pairs[i+1]
+		}
+		return out
+	}
+	for _, c := range []struct {
+		kind   audit.Kind
+		detail map[string]string
+		want   Kind
+	}{
+		{audit.PasswordSet, nil, PasswordChanged},
+		{audit.PasswordSet, detail("first", "true"), ""},
+		{audit.SessionStarted, detail("new_browser", "true"), NewBrowser},
+		{audit.SessionStarted, nil, ""},
+		{audit.ChallengeDenied, detail("purpose", "login"), SignInRefused},
+		{audit.ChallengeDenied, detail("purpose", "stepup", "reason", "not_me"), SignInRefused},
+		{audit.ChallengeDenied, detail("purpose", "login", "reason", "mistake"), ""},
+		{audit.ChallengeDenied, detail("purpose", "login", "reason", "not_now"), ""},
+		{audit.ChallengeDenied, detail("purpose", "test"), ""},
+		{audit.ChallengeDenied, detail("purpose", "endorse"), ""},
+		{audit.ChallengeFailed, detail("locked", "true"), PushLocked},
+		{audit.ChallengeFailed, detail("locked", "false"), ""},
+		{audit.InvitationCreated, detail("kind", "pass"), PassIssued},
+		{audit.InvitationCreated, detail("kind", "reset"), ""},
+		{audit.RecoveryUsed, detail("left", "7"), CodeUsed},
+		{audit.PasswordRight, nil, ""},
+	} {
+		n, ok := Of(audit.Event{Kind: c.kind, Person: "per_1", Detail: c.detail})
+		if n.Kind != c.want || ok != (c.want != "") {
+			t.Errorf("%s %v: %q, %v; want %q", c.kind, c.detail, n.Kind, ok, c.want)
+		}
+		if _, ok := Of(audit.Event{Kind: c.kind, Detail: c.detail}); ok {
+			t.Errorf("%s of nobody causes a mail", c.kind)
+		}
+	}
+}
