@@ -95,7 +95,7 @@ type Limits struct {
 type Policy struct {
 	SecondFactor      bool   `yaml:"second_factor" desc:"Whether a password alone is never enough."`
 	EnrolWithPassword bool   `yaml:"enrol_with_password" desc:"Whether somebody who never had a second factor may enrol the first phone with the password alone."`
-	PushMode          string `yaml:"push_mode" desc:"How phone and browser are matched: num2 (two digits), num6 (six digits), or none (plain approval, which invites careless taps)."`
+	PushMode          string `yaml:"push_mode" desc:"How phone and browser are matched: num2 (two digits), num6 (six digits), choice (one of three numbers, which a guess hits once in three times), or none (plain approval, which invites careless taps)."`
 	Approval          string `yaml:"approval" desc:"Which keys an approval takes: webauthn_preferred (a device that can verify its user must, by fingerprint, face or PIN; others approve without), webauthn_required (others may only deny and report), or device_key (nobody is asked to)."`
 	PasswordMin       int    `yaml:"password_min" desc:"The least characters of a new password."`
 	BreachedFile      string `yaml:"breached_file" desc:"A list of stolen passwords beside the built-in one: SHA-1 in hexadecimal, one a line, sorted, as haveibeenpwned.com offers for download. It is searched where it lies."`

@@ -141,7 +141,7 @@ func TestWhatIsNotAllowedIsRefused(t *testing.T) {
 		{"lifetimes.refresh_token=2161h", "lifetimes.refresh_token:"},
 		{"limits.password_failures=0", "limits.password_failures:"},
 		{"limits.password_failures=101", "limits.password_failures:"},
-		{"policy.push_mode=choice", "policy.push_mode:"},
+		{"policy.push_mode=colour", "policy.push_mode:"},
 		{"policy.password_min=7", "policy.password_min:"},
 		{"log_level=loud", "log_level:"},
 		{"log_format=xml", "log_format:"},

@@ -176,7 +176,7 @@ func (c Config) checkRest() error {
 		unless(shown(c.SupportContact), "support_contact", "write 1 to 100 characters without line ends"),
 		unless(slices.Contains([]string{"debug", "info", "warn", "error"}, c.LogLevel), "log_level", "write debug, info, warn or error"),
 		unless(slices.Contains([]string{"json", "text"}, c.LogFormat), "log_format", "write json or text"),
-		unless(slices.Contains([]string{"num2", "num6", "none"}, c.Policy.PushMode), "policy.push_mode", "write num2, num6 or none"),
+		unless(slices.Contains([]string{"num2", "num6", "choice", "none"}, c.Policy.PushMode), "policy.push_mode", "write num2, num6, choice or none"),
 		unless(slices.Contains([]string{"webauthn_required", "webauthn_preferred", "device_key"}, c.Policy.Approval), "policy.approval", "write webauthn_required, webauthn_preferred or device_key"),
 		unless(c.Policy.PasswordMin >= 8 && c.Policy.PasswordMin <= 64, "policy.password_min", "write 8 to 64"),
 	)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -100,7 +101,7 @@ request that this phone has approved, it reports that one, for a day.`,
 func (p *program) approve(ctx context.Context, r request, match string) error {
 	answer, err := r.phone.Approve(ctx, r.challenge, match)
 	if errors.Is(err, wire.ErrMatch) {
-		return fmt.Errorf("%w: it asks for %d digits", err, r.challenge.Match.Mode.Digits())
+		return fmt.Errorf("%w: it asks for %s", err, asked(r.challenge.Match))
 	}
 	if err != nil {
 		return err
@@ -145,12 +146,20 @@ func (p *program) askNumber(ctx context.Context, r request) (string, error) {
 	if p.json {
 		return "", errNumberNeeded
 	}
-	p.say("Type the %d digits that the browser shows:", r.challenge.Match.Mode.Digits())
+	p.say("Type %s:", asked(r.challenge.Match))
 	number, err := p.typed.line(ctx, nil)
 	if errors.Is(err, errSilent) {
 		return "", errNumberNeeded
 	}
 	return number, err
+}
+
+// asked is what to type. The numbers of a choice were checked to be numbers.
+func asked(m wire.Match) string {
+	if m.Mode == wire.ModeChoice {
+		return "the one of " + strings.Join(m.Options, ", ") + " that the browser shows"
+	}
+	return fmt.Sprintf("the %d digits that the browser shows", m.Mode.Digits())
 }
 
 // answered says what became of an answer.

@@ -410,3 +410,12 @@ func TestHistoryAndPauseFromTheCommandLine(t *testing.T) {
 		t.Errorf("pause tomorrow: %v, %q", err, out)
 	}
 }
+
+func TestChoiceIsShownAndTyped(t *testing.T) {
+	t.Parallel()
+	server, term := servertest.New(t), newTerminal(t)
+	cid := server.Open(term.enroll(server), wire.ModeChoice, "42", func(c *wire.Challenge) { c.Match.Options = []string{"17", "42", "85"} })
+	if out := term.must("42\n", "approve"); !strings.Contains(out, "17, 42, 85") || server.State(cid) != wire.StateApproved {
+		t.Errorf("%q, %s", out, server.State(cid))
+	}
+}

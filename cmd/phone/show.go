@@ -34,6 +34,7 @@ type shown struct {
 	Issuer   string         `json:"issuer"`
 	Purpose  wire.Purpose   `json:"purpose"`
 	Mode     wire.Mode      `json:"mode"`
+	Options  []string       `json:"options,omitempty"`
 	Verdicts []wire.Verdict `json:"verdicts"`
 	Expires  int64          `json:"exp"`
 	Context  []line         `json:"context"`
@@ -48,7 +49,7 @@ type line struct {
 func show(c authenticator.Challenge) shown {
 	return shown{
 		CID: c.ID, DeviceID: clean(c.Device), Issuer: clean(c.Issuer),
-		Purpose: c.Purpose, Mode: c.Match.Mode, Verdicts: c.Verdicts, Expires: c.Expires,
+		Purpose: c.Purpose, Mode: c.Match.Mode, Options: c.Match.Options, Verdicts: c.Verdicts, Expires: c.Expires,
 		Context: contextLines(c.Context),
 	}
 }

@@ -254,8 +254,8 @@ func (p *program) verdict(r request) func(wire.DecisionAnswer, error) error {
 
 // question says what may be typed.
 func question(c authenticator.Challenge) string {
-	if digits := c.Match.Mode.Digits(); digits > 0 {
-		return fmt.Sprintf("Is it you? Type the %d digits of the browser; or n for no, r to report:", digits)
+	if c.Match.Mode.Digits() > 0 {
+		return "Is it you? Type " + asked(c.Match) + "; or n for no, r to report:"
 	}
 	return "Is it you? Type y for yes, n for no, r to report:"
 }

@@ -69,7 +69,7 @@ func (p Policy) check() error {
 		return errors.New("push: mode none must be allowed before it is the default")
 	}
 	if !wire.Mode(p.Mode).Known() {
-		return errors.New("push: the mode must be none, num2 or num6")
+		return errors.New("push: the mode must be none, choice, num2 or num6")
 	}
 	switch p.Keys {
 	case KeysWebAuthnRequired, KeysWebAuthnPreferred, KeysDevice:

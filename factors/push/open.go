@@ -136,7 +136,13 @@ func (e *Engine) modeFor(asked factors.Match, collided bool, least factors.Match
 	return mode, false
 }
 
-func rank(m factors.Match) int { return wire.Mode(m).Digits() }
+// rank orders the modes by how hard they are to guess.
+func rank(m factors.Match) int {
+	if m == factors.MatchChoice {
+		return 1
+	}
+	return wire.Mode(m).Digits()
+}
 
 // shown is what the phone shows of a request, and how.
 type shown struct {
@@ -165,6 +171,7 @@ func coin() bool {
 // copies signs the challenge for each device that knows the mode.
 func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, devices []device.Device) ([]Copy, error) {
 	var out []Copy
+	options := optionsFor(c)
 	approvers := 0
 	for _, d := range devices {
 		if !d.Can(wire.Mode(c.Mode)) {
@@ -173,7 +180,7 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 		claims := wire.Challenge{
 			Issuer: e.Issuer, Device: string(d.ID), Account: d.Pseudonym, ID: string(c.ID),
 			IssuedAt: c.Created.Unix(), Expires: c.Expires.Unix(), Nonce: random128(), Purpose: c.Purpose,
-			UV: e.askFor(d), Match: wire.Match{Mode: wire.Mode(c.Mode)}, Verdicts: o.Verdicts, Context: s.context, UI: s.ui,
+			UV: e.askFor(d), Match: wire.Match{Mode: wire.Mode(c.Mode), Options: options}, Verdicts: o.Verdicts, Context: s.context, UI: s.ui,
 		}
 		if e.mayApprove(d, c.Purpose, c.Created) {
 			approvers++
@@ -198,7 +205,7 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 // newNumber is what the browser will show, other than before: an approval of
 // the superseded request must not fit this one by chance.
 func newNumber(m factors.Match, before wire.Secret) wire.Secret {
-	digits := rank(m)
+	digits := wire.Mode(m).Digits()
 	if digits == 0 {
 		return ""
 	}
@@ -212,6 +219,28 @@ func newNumber(m factors.Match, before wire.Secret) wire.Secret {
 			return s
 		}
 	}
+}
+
+// optionsFor are what a choice offers: the number and others, shuffled. Every
+// device gets the same, or two of them together would tell which it is.
+func optionsFor(c Challenge) []string {
+	if c.Mode != factors.MatchChoice {
+		return nil
+	}
+	out := []string{c.Number.Reveal()}
+	for len(out) < wire.Options {
+		if n := newNumber(c.Mode, "").Reveal(); !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	for i := len(out) - 1; i > 0; i-- {
+		j, err := rand.Int(rand.Reader, big.NewInt(int64(i+1)))
+		if err != nil {
+			panic("push: internal error: no random number: " + err.Error())
+		}
+		out[i], out[j.Int64()] = out[j.Int64()], out[i]
+	}
+	return out
 }
 
 func random128() string {

@@ -22,11 +22,14 @@ func (c Challenge) Check() error {
 	if life := c.Expires - c.IssuedAt; c.IssuedAt <= 0 || life < 30 || life > 300 {
 		return fmt.Errorf("check challenge: %w: iat or exp", ErrClaims)
 	}
-	if !c.Purpose.Known() || !c.Match.Mode.Known() || len(c.Details) > 0 {
+	if !c.Purpose.Known() || len(c.Details) > 0 {
 		return fmt.Errorf("check challenge: %w", ErrUnknown)
 	}
 	if d := c.Context.Device; (c.Purpose == PurposeEndorse) != (d != nil) || d != nil && (d.Name == "" || !isEncoded(d.Thumbprint, 32)) {
 		return fmt.Errorf("check challenge: %w: ctx.device", ErrClaims)
+	}
+	if err := c.Match.check(); err != nil {
+		return fmt.Errorf("check challenge: %w", err)
 	}
 	if c.UV != UVNone && c.UV != UVRequired {
 		return fmt.Errorf("check challenge: %w: uv", ErrClaims)

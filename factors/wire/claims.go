@@ -20,9 +20,11 @@ type Challenge struct {
 }
 
 // Match is how the browser's number comes to the phone. The number itself is
-// never in a challenge.
+// never in a challenge, but for ModeChoice, where it stands among Options and
+// nothing marks it.
 type Match struct {
-	Mode Mode `json:"mode"`
+	Mode    Mode     `json:"mode"`
+	Options []string `json:"options,omitempty"`
 }
 
 // Context is what the person is shown. A member that the server does not know is

@@ -254,7 +254,7 @@ func TestVectorMatches(t *testing.T) {
 		}
 		t.Run(v.Name, func(t *testing.T) {
 			t.Parallel()
-			err := wire.CheckMatch(v.Mode, v.Match)
+			err := wire.Match{Mode: v.Mode, Options: v.Options}.CheckAnswer(v.Match)
 			if v.Error == "" && err != nil {
 				t.Fatal(err)
 			}

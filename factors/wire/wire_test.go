@@ -254,11 +254,33 @@ func TestMatchHasTheDigitsOfItsMode(t *testing.T) {
 		{wire.ModeNum2, "٤", wire.ErrMatch}, // a digit of two bytes, but not ASCII
 		{wire.ModeNum6, "42", wire.ErrMatch},
 		{wire.ModeNone, "42", wire.ErrMatch},
-		{"choice", "42", wire.ErrUnknown},
+		{wire.ModeChoice, "42", nil},
+		{wire.ModeChoice, "1", wire.ErrMatch},
+		{"scan", "42", wire.ErrUnknown},
 		{"", "", wire.ErrUnknown},
 	} {
 		if err := wire.CheckMatch(c.mode, c.match); !errors.Is(err, c.want) {
 			t.Errorf("mode %q, match %q: %v, want %v", c.mode, c.match, err, c.want)
+		}
+	}
+}
+
+func TestChoiceHasThreeDifferentNumbers(t *testing.T) {
+	t.Parallel()
+	base := wire.Challenge{
+		Issuer: "i", Device: "d", Account: "a", ID: "chl__jR4VHn9Lj-DOcwMGbDqnA", Nonce: "eDd7UldXtJRCf4kBT5fXmQ",
+		IssuedAt: 1, Expires: 121, Purpose: wire.PurposeLogin, UV: wire.UVNone, Verdicts: []wire.Verdict{wire.Deny},
+	}
+	for _, c := range []struct {
+		options []string
+		good    bool
+	}{
+		{[]string{"17", "42", "85"}, true}, {nil, false}, {[]string{"17", "42"}, false}, {[]string{"17", "42", "42"}, false},
+		{[]string{"17", "42", "8"}, false}, {[]string{"17", "42", "no"}, false}, {[]string{"17", "42", "85", "86"}, false},
+	} {
+		base.Match = wire.Match{Mode: wire.ModeChoice, Options: c.options}
+		if err := base.Check(); (err == nil) != c.good {
+			t.Errorf("%v: %v", c.options, err)
 		}
 	}
 }

@@ -162,7 +162,7 @@ func TestUnverifiedChallengeIsDropped(t *testing.T) {
 func TestChallengeThatIsNotUnderstoodIsDropped(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]func(*wire.Challenge){
-		"purpose":  func(c *wire.Challenge) { c.Purpose = "txn" },
+		"purpose":  func(c *wire.Challenge) { c.Purpose = "gift" },
 		"mode":     func(c *wire.Challenge) { c.Match.Mode = "choice" },
 		"detail":   func(c *wire.Challenge) { c.Details = []wire.Detail{{Type: "payment"}} },
 		"verdict":  func(c *wire.Challenge) { c.Verdicts = []wire.Verdict{"remember"} },
@@ -209,7 +209,7 @@ func TestChallengeOfSomebodyElseIsDropped(t *testing.T) {
 func TestOneBadChallengeDoesNotHideTheGood(t *testing.T) {
 	t.Parallel()
 	server, phone := enrolled(t)
-	server.Open(phone.DeviceID(), wire.ModeNum2, "42", func(c *wire.Challenge) { c.Purpose = "txn" })
+	server.Open(phone.DeviceID(), wire.ModeNum2, "42", func(c *wire.Challenge) { c.Purpose = "gift" })
 	cid := server.Open(phone.DeviceID(), wire.ModeNum2, "42", nil)
 	open, err := phone.Challenges(t.Context(), false)
 	if len(open) != 1 || open[0].ID != cid || !errors.Is(err, authenticator.ErrChallenge) {
@@ -393,4 +393,17 @@ func TestPhoneMayBeUsedFromManyGoroutines(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+func TestOnlyWhatIsOfferedIsChosen(t *testing.T) {
+	t.Parallel()
+	server, phone := enrolled(t)
+	cid := server.Open(phone.DeviceID(), wire.ModeChoice, "42", func(c *wire.Challenge) { c.Match.Options = []string{"17", "42", "85"} })
+	challenge := next(t, phone)
+	if _, err := phone.Approve(t.Context(), challenge, "43"); !errors.Is(err, wire.ErrMatch) {
+		t.Errorf("what was not offered: %v, want ErrMatch", err)
+	}
+	if _, err := phone.Approve(t.Context(), challenge, "42"); err != nil || server.State(cid) != wire.StateApproved {
+		t.Errorf("the right one: %v, %s", err, server.State(cid))
+	}
 }

@@ -14,7 +14,7 @@ import (
 // Approve says yes, with the number that the browser shows. ErrRefused may leave
 // another try; Challenge tells.
 func (p *Phone) Approve(ctx context.Context, c Challenge, match string) (wire.DecisionAnswer, error) {
-	if err := wire.CheckMatch(c.Match.Mode, match); err != nil {
+	if err := c.Match.CheckAnswer(match); err != nil {
 		return wire.DecisionAnswer{}, fmt.Errorf("approve: %w", err)
 	}
 	d := wire.Decision{Decision: wire.Approve, Match: match}
