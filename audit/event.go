@@ -42,6 +42,9 @@ const (
 	RecoveryWrong   Kind = "recovery.wrong"
 	RecoveryLimited Kind = "recovery.limited"
 
+	BrowserRemembered Kind = "browser.remembered"
+	BrowserForgotten  Kind = "browser.forgotten"
+
 	EnrolmentStarted   Kind = "enrolment.started"
 	EnrolmentConfirmed Kind = "enrolment.confirmed"
 	EnrolmentOpened    Kind = "enrolment.opened"

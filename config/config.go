@@ -61,6 +61,7 @@ type Lifetimes struct {
 type Limits struct {
 	PasswordFailures int           `yaml:"password_failures" desc:"Wrong passwords an account, in password_window, from browsers it does not know (and as many from those it knows)."`
 	PasswordWindow   time.Duration `yaml:"password_window" desc:"The window in which wrong passwords are counted."`
+	CodeFailures     int           `yaml:"code_failures" desc:"Wrong codes of an app, and wrong recovery codes, an account in password_window, counted like wrong passwords."`
 	SourceFailures   int           `yaml:"source_failures" desc:"Wrong passwords a source (an IPv4 address, an IPv6 /64) in password_window."`
 	PushResends      int           `yaml:"push_resends" desc:"How often one push can be sent again."`
 	PushResendGap    time.Duration `yaml:"push_resend_gap" desc:"The least time between two sends of one push."`
@@ -99,6 +100,9 @@ type Policy struct {
 	Approval          string `yaml:"approval" desc:"Which keys an approval takes: webauthn_preferred (a device that can verify its user must, by fingerprint, face or PIN; others approve without), webauthn_required (others may only deny and report), or device_key (nobody is asked to)."`
 	PasswordMin       int    `yaml:"password_min" desc:"The least characters of a new password."`
 	BreachedFile      string `yaml:"breached_file" desc:"A list of stolen passwords beside the built-in one: SHA-1 in hexadecimal, one a line, sorted, as haveibeenpwned.com offers for download. It is searched where it lies."`
+
+	Methods         []string      `yaml:"methods" desc:"The ways to confirm a sign-in that may be used: push, passkey, totp (codes of an authenticator app), recovery (codes kept for the day the rest is gone)."`
+	RememberBrowser time.Duration `yaml:"remember_browser" desc:"How long somebody who says so is not asked for a second factor again in a browser; 0 for never. An application that asks for two factors gets them all the same."`
 }
 
 // FCM is Firebase Cloud Messaging, which wakes phones.
@@ -184,7 +188,7 @@ func Default() Config {
 			KeyOverlap: time.Hour, Evidence: 90 * day,
 		},
 		Limits: Limits{
-			PasswordFailures: 10, PasswordWindow: 10 * time.Minute, SourceFailures: 30,
+			PasswordFailures: 10, CodeFailures: 5, PasswordWindow: 10 * time.Minute, SourceFailures: 30,
 			PushResends: 2, PushResendGap: 20 * time.Second, WrongNumbers: 5, PushLock: day,
 			PushGap: 30 * time.Second, PushGapMax: time.Hour,
 			PushStrongAfter: 3, PushStrongWindow: 10 * time.Minute, PushOffAfter: 5, PushOffWindow: time.Hour,
@@ -194,7 +198,7 @@ func Default() Config {
 			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
 			Resets: 3, ResetRequests: 20,
 		},
-		Policy: Policy{SecondFactor: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12},
+		Policy: Policy{SecondFactor: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"push", "passkey", "totp", "recovery"}},
 		// Those of Chrome, Edge, Firefox and Safari.
 		WebPush: WebPush{Hosts: []string{
 			"fcm.googleapis.com", "jmt17.google.com", "updates.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com",

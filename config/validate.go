@@ -150,6 +150,7 @@ func (c Config) checkLimits() error {
 		value, least, most int
 	}{
 		{"password_failures", l.PasswordFailures, 1, 100}, // NIST SP 800-63B-4 section 3.2.2: at most 100
+		{"code_failures", l.CodeFailures, 1, 100},
 		{"source_failures", l.SourceFailures, 1, 100_000},
 		{"push_resends", l.PushResends, 0, 10},
 		{"wrong_numbers", l.WrongNumbers, 1, 20},
@@ -179,6 +180,9 @@ func (c Config) checkRest() error {
 		unless(slices.Contains([]string{"num2", "num6", "choice", "none"}, c.Policy.PushMode), "policy.push_mode", "write num2, num6, choice or none"),
 		unless(slices.Contains([]string{"webauthn_required", "webauthn_preferred", "device_key"}, c.Policy.Approval), "policy.approval", "write webauthn_required, webauthn_preferred or device_key"),
 		unless(c.Policy.PasswordMin >= 8 && c.Policy.PasswordMin <= 64, "policy.password_min", "write 8 to 64"),
+		unless(c.Policy.RememberBrowser == 0 || c.Policy.RememberBrowser >= time.Hour && c.Policy.RememberBrowser <= c.Lifetimes.KnownBrowser,
+			"policy.remember_browser", "write 0 for never, or 1h to lifetimes.known_browser"),
+		unless(areMethods(c.Policy.Methods), "policy.methods", "write one or more of push, passkey, totp and recovery, and not recovery alone"),
 	)
 }
 
@@ -196,6 +200,20 @@ func (c Config) checkMail() error {
 		unless(err == nil && strings.Contains(from.Address, "@"), "mail.from", "write an address such as Northwind <id@northwind.example>"),
 		unless((m.Username == "") == (m.Password == ""), "mail.password", "write both mail.username and mail.password, or neither"),
 	)
+}
+
+// areMethods wants known ways, each once, and one that is not for a single
+// time.
+func areMethods(methods []string) bool {
+	rest := []string{"push", "passkey", "totp", "recovery"}
+	for _, m := range methods {
+		i := slices.Index(rest, m)
+		if i < 0 {
+			return false
+		}
+		rest = slices.Delete(rest, i, i+1)
+	}
+	return len(methods) > 1 || len(methods) == 1 && methods[0] != "recovery"
 }
 
 func shown(s string) bool {

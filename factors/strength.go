@@ -71,6 +71,16 @@ func (a Assurance) Pick(asked []ACR) (acr ACR, ok bool) {
 	return "", false
 }
 
+// Proved is a chain without what stood in for a second factor, where one was
+// proved all the same.
+func Proved(chain []Outcome) []Outcome {
+	second := slices.ContainsFunc(chain, func(o Outcome) bool { return o.Kind != Password && o.Kind != Remembered })
+	if !second {
+		return chain
+	}
+	return slices.DeleteFunc(slices.Clone(chain), func(o Outcome) bool { return o.Kind == Remembered })
+}
+
 // Assess is the one place where outcomes become amr and acr.
 //
 //	chain                                    amr                      acr

@@ -50,6 +50,13 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("GET /login/{id}/choose", d.Login.ChoosePage)
 	page("POST /login/{id}/choose", d.Login.Choose)
 
+	page("GET /login/{id}/code", d.Login.CodePage)
+	page("POST /login/{id}/code", d.Login.Code)
+	page("GET /login/{id}/recovery", d.Login.RecoveryPage)
+	page("POST /login/{id}/recovery", d.Login.RecoveryCode)
+	page("GET /login/{id}/remember", d.Login.RememberPage)
+	page("POST /login/{id}/remember", d.Login.Remember)
+
 	// An invited person: password, then a phone.
 	page("GET /invite/{token}", d.Login.InvitePage)
 	page("POST /invite/{token}", d.Login.Invite)
@@ -69,6 +76,9 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("GET /login/{id}/enrol/confirm", d.Login.EnrolConfirmPage)
 	page("POST /login/{id}/enrol/confirm", d.Login.EnrolConfirm)
 	page("POST /login/{id}/enrol/reject", d.Login.EnrolReject)
+	page("GET /login/{id}/enrol/recovery-codes", d.Login.KeepCodesPage)
+	page("POST /login/{id}/enrol/recovery-codes", d.Login.CodesKept)
+	page("GET /login/{id}/enrol/recovery-codes.txt", d.Login.CodesFile)
 
 	// A signed-in person adds a further phone: the same pages, and another phone.
 	page("GET /add-phone", d.Login.AddPhonePage)

@@ -28,6 +28,9 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 		Devices         int
 		Invitations     int
 		Resets          int
+		Apps            int
+		Codes           int
+		Bound           int64
 	}
 	now := milli(a.db.now())
 	err := a.db.read.WithContext(ctx).Raw(`SELECT status, password <> '' AS has_password,
@@ -36,7 +39,13 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 			(SELECT count(*) FROM invitations WHERE invitations.id = ? AND invitations.person = people.id
 				AND invitations.used = 0 AND invitations.expires > ? AND invitations.kind <> 'reset') AS invitations,
 			(SELECT count(*) FROM invitations WHERE invitations.id = ? AND invitations.person = people.id
-				AND invitations.used = 0 AND invitations.expires > ? AND invitations.kind = 'reset' AND invitations.mailed = people.email) AS resets
+				AND invitations.used = 0 AND invitations.expires > ? AND invitations.kind = 'reset' AND invitations.mailed = people.email) AS resets,
+			(SELECT count(*) FROM totp WHERE totp.account = people.id AND totp.state = 'active') AS apps,
+			(SELECT count(*) FROM recovery_codes WHERE recovery_codes.account = people.id AND recovery_codes.used = 0) AS codes,
+			(SELECT coalesce(max(added), 0) FROM (
+				SELECT max(activated) AS added FROM devices WHERE devices.account = people.id AND devices.status = 'active'
+				UNION ALL
+				SELECT max(confirmed) FROM totp WHERE totp.account = people.id AND totp.state = 'active') AS bindings) AS bound
 		FROM people WHERE people.id = ?`, invitation, now, invitation, now, who).Scan(&rows).Error
 	if err != nil {
 		return flow.Account{}, fmt.Errorf("read account: %w", err)
@@ -50,5 +59,6 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 		HadSecondFactor: r.HadSecondFactor, PasswordReset: r.PasswordReset,
 		PushDevices: r.Devices, PushOff: r.Reported != 0 || r.PushLocked > now,
 		Reported: r.Reported != 0, Invited: r.Invitations > 0, Resetting: r.Resets > 0,
+		HasTOTP: r.Apps > 0, RecoveryCodes: r.Codes, Bound: when(r.Bound),
 	}, nil
 }

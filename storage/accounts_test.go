@@ -90,7 +90,7 @@ func TestAccountFactsFollowThePerson(t *testing.T) {
 		addPhone(t, db, clock.Now(), who.ID, invite.ID, false)
 		is("with a phone that was not confirmed")
 		addPhone(t, db, clock.Now(), who.ID, invite.ID, true)
-		want.Invited, want.HadSecondFactor, want.PushDevices = false, true, 1
+		want.Invited, want.HadSecondFactor, want.PushDevices, want.Bound = false, true, 1, clock.Now()
 		is("with a phone")
 
 		if err := db.People().Disable(t.Context(), who.ID, clock.Now()); err != nil {

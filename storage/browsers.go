@@ -7,6 +7,8 @@ import (
 
 	"gorm.io/gorm"
 
+	"countersign/audit"
+	"countersign/factors"
 	"countersign/idp/sso"
 )
 
@@ -28,6 +30,53 @@ func (b Browsers) Knows(ctx context.Context, hash []byte, person string) (bool, 
 	return n > 0, nil
 }
 
+// Last is the mark of the person in the browser whose cookie has this hash: how
+// they confirmed last, and until when it is remembered. The zero Mark if the
+// browser is not known to the person.
+func (b Browsers) Last(ctx context.Context, hash []byte, person string) (sso.Mark, error) {
+	var rows []struct {
+		Method     string
+		Remembered int64
+		Expires    int64
+	}
+	err := b.db.read.WithContext(ctx).Raw(`SELECT method, remembered, expires FROM known_browsers
+		WHERE hash = ? AND person = ? AND expires > ?`, blob(hash), person, milli(b.db.now())).Scan(&rows).Error
+	if err != nil {
+		return sso.Mark{}, fmt.Errorf("look for known browser: %w", err)
+	}
+	if len(rows) == 0 {
+		return sso.Mark{}, nil
+	}
+	r := rows[0]
+	return sso.Mark{
+		Hash: hash, Method: factors.Kind(r.Method), Remembered: when(r.Remembered), Expires: when(r.Expires),
+	}, nil
+}
+
+// Remembered is in how many browsers the person is not asked for more than the
+// password.
+func (b Browsers) Remembered(ctx context.Context, person string) (int, error) {
+	var n int
+	now := milli(b.db.now())
+	err := b.db.read.WithContext(ctx).Raw("SELECT count(*) FROM known_browsers WHERE person = ? AND remembered > ? AND expires > ?",
+		person, now, now).Scan(&n).Error
+	if err != nil {
+		return 0, fmt.Errorf("count remembered browsers: %w", err)
+	}
+	return n, nil
+}
+
+// AskAgain ends that: every browser of the person is asked again. They stay
+// known.
+func (b Browsers) AskAgain(ctx context.Context, person string, events ...audit.Event) error {
+	return b.db.tx(ctx, func(tx *gorm.DB) error {
+		if err := tx.Exec("UPDATE known_browsers SET remembered = 0 WHERE person = ?", person).Error; err != nil {
+			return fmt.Errorf("forget remembered browsers: %w", err)
+		}
+		return record(tx, events...)
+	})
+}
+
 // DeleteExpired deletes up to limit marks that expired before a time.
 func (b Browsers) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
 	return deleteExpired(b.db.write.WithContext(ctx), `DELETE FROM known_browsers WHERE (hash, person) IN
@@ -46,9 +95,11 @@ func markBrowser(tx *gorm.DB, person string, m sso.Mark, now time.Time) error {
 		}
 	}
 	// Not hash first: GORM takes bytes right after "(" for a list of values.
-	err := tx.Exec(`INSERT INTO known_browsers (person, hash, created, expires) VALUES (?, ?, ?, ?)
-		ON CONFLICT (hash, person) DO UPDATE SET expires = excluded.expires`,
-		person, m.Hash, milli(now), milli(m.Expires)).Error
+	// What is remembered stays so until its time, whatever is confirmed meanwhile.
+	err := tx.Exec(`INSERT INTO known_browsers (person, hash, created, expires, method, remembered) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (hash, person) DO UPDATE SET expires = excluded.expires, method = excluded.method,
+			remembered = CASE WHEN excluded.remembered > 0 THEN excluded.remembered ELSE known_browsers.remembered END`,
+		person, m.Hash, milli(now), milli(m.Expires), string(m.Method), milli(m.Remembered)).Error
 	if err != nil {
 		return fmt.Errorf("mark browser: %w", err)
 	}

@@ -100,20 +100,26 @@ func takePerson(tx *gorm.DB, id string) (hadSecondFactor bool, err error) {
 	return hadSecondFactor, nil
 }
 
+// recoveredFor is how long a recovery code that was used lets a device be
+// added: as long as a sign-in may take.
+const recoveredFor = time.Hour
+
 // mayEnrol says whether what was proved allows a device to be added.
 func mayEnrol(tx *gorm.DB, e device.Enrolment, had bool, l device.Limits) error {
-	var n struct{ Active, Codes, Invited, Vouching int }
+	var n struct{ Active, Codes, Invited, Vouching, Recovered int }
 	err := tx.Raw(`SELECT
 		(SELECT COUNT(*) FROM devices WHERE account = ? AND status = 'active') AS active,
 		(SELECT COUNT(*) FROM enrolments WHERE account = ? AND created > ? AND state <> 'active') AS codes,
 		(SELECT COUNT(*) FROM invitations WHERE id = ? AND person = ? AND used = 0 AND expires > ? AND kind <> 'reset') AS invited,
-		(SELECT COUNT(*) FROM devices WHERE account = ? AND status = 'active' AND probation <= ?) AS vouching`,
+		(SELECT COUNT(*) FROM devices WHERE account = ? AND status = 'active' AND probation <= ?) AS vouching,
+		(SELECT COUNT(*) FROM recovery_codes WHERE account = ? AND used > ?) AS recovered`,
 		string(e.Account), string(e.Account), milli(e.Created.Add(-time.Hour)),
-		e.Invitation, string(e.Account), milli(e.Created), string(e.Account), milli(e.Created)).Scan(&n).Error
+		e.Invitation, string(e.Account), milli(e.Created), string(e.Account), milli(e.Created),
+		string(e.Account), milli(e.Created.Add(-recoveredFor))).Scan(&n).Error
 	switch {
 	case err != nil:
 		return fmt.Errorf("read what allows an enrolment: %w", err)
-	case e.Proof == device.ByEndorse && n.Vouching == 0:
+	case e.Proof == device.ByEndorse && n.Vouching == 0, e.Proof == device.ByRecovery && n.Recovered == 0:
 		return device.ErrNotAllowed
 	case e.Proof == device.NoProof && n.Invited == 0 && (e.Invitation != "" || had || n.Active > 0):
 		return device.ErrNotAllowed

@@ -22,7 +22,7 @@ func endFinishedToo(tx *gorm.DB, by, cond string, args ...any) error {
 }
 
 func endFlowsIn(tx *gorm.DB, states []flow.State, by, cond string, args ...any) error {
-	err := tx.Exec("UPDATE flows SET state = ?, ended_by = ?, enrolment_link = ?, version = version + 1 WHERE state IN ? AND "+cond,
+	err := tx.Exec("UPDATE flows SET state = ?, ended_by = ?, enrolment_link = ?, recovery_codes = NULL, version = version + 1 WHERE state IN ? AND "+cond,
 		append([]any{string(flow.Ended), by, []byte{}, states}, args...)...).Error
 	if err != nil {
 		return fmt.Errorf("end sign-ins: %w", err)

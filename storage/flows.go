@@ -31,6 +31,9 @@ type flowRow struct {
 	Enrolment     string
 	EnrolmentLink []byte
 	Session       string
+	Method        string
+	Remembering   string
+	RecoveryCodes []byte
 	EndedBy       string
 	Started       int64
 	Expires       int64
@@ -74,13 +77,15 @@ func (f Flows) Find(ctx context.Context, id flow.ID) (flow.Session, error) {
 }
 
 // Save writes what a step changed: the person (once), the outcomes, the
-// challenge and the enrolment. flow.ErrStale if the sign-in is no longer the
+// challenge, the enrolment, and what the person chose or is shown. flow.ErrStale if the sign-in is no longer the
 // version that s is of, or no longer open.
 func (f Flows) Save(ctx context.Context, s flow.Session, events ...audit.Event) error {
 	gate := does(`UPDATE flows SET version = version + 1,
-		person = ?, outcomes = ?, challenge = ?, enrolment = ?, enrolment_link = ?
+		person = ?, outcomes = ?, challenge = ?, enrolment = ?, enrolment_link = ?,
+		method = ?, remembering = ?, recovery_codes = ?
 		WHERE id = ? AND version = ? AND state = ? AND expires > ? AND (person = '' OR person = ?) RETURNING id`,
 		s.Person, outcomesText(s.Outcomes), s.Challenge, s.Enrolment, f.sealLink(s),
+		string(s.Method), string(s.Remembering), f.sealCodes(s),
 		string(s.ID), s.Version, string(flow.Open), milli(f.db.now()), s.Person)
 	ok, err := f.db.act(ctx, gate, recordsInChain(events)...)
 	if err != nil {
@@ -98,7 +103,7 @@ func (f Flows) Finish(ctx context.Context, s flow.Session, c sso.Change, events 
 	var cancelled []string
 	err := f.db.tx(ctx, func(tx *gorm.DB) error {
 		now := f.db.now()
-		ok, err := once(tx.Exec(`UPDATE flows SET version = version + 1, state = ?, session = ?, enrolment_link = ?
+		ok, err := once(tx.Exec(`UPDATE flows SET version = version + 1, state = ?, session = ?, enrolment_link = ?, recovery_codes = NULL
 			WHERE id = ? AND version = ? AND state = ? AND expires > ?`,
 			string(flow.Done), string(c.Session.ID), []byte{},
 			string(s.ID), s.Version, string(flow.Open), milli(now)))
@@ -181,7 +186,7 @@ func whyGone(tx *gorm.DB, id flow.ID, browser []byte) error {
 // open.
 func (f Flows) End(ctx context.Context, id flow.ID, by string, events ...audit.Event) error {
 	return f.db.tx(ctx, func(tx *gorm.DB) error {
-		ok, err := once(tx.Exec(`UPDATE flows SET version = version + 1, state = ?, ended_by = ?, enrolment_link = ?
+		ok, err := once(tx.Exec(`UPDATE flows SET version = version + 1, state = ?, ended_by = ?, enrolment_link = ?, recovery_codes = NULL
 			WHERE id = ? AND state = ?`, string(flow.Ended), by, []byte{}, string(id), string(flow.Open)))
 		if err != nil {
 			return fmt.Errorf("end sign-in: %w", err)
@@ -204,7 +209,15 @@ func (f Flows) session(r flowRow) (flow.Session, error) {
 		ID: flow.ID(r.ID), Browser: r.Browser, State: flow.State(r.State), Version: r.Version,
 		Request: r.Request, Hint: r.Hint, Person: r.Person, Invitation: r.Invitation,
 		Challenge: r.Challenge, Enrolment: r.Enrolment, Session: r.Session, EndedBy: r.EndedBy,
+		Method: factors.Kind(r.Method), Remembering: flow.Remembering(r.Remembering),
 		Started: when(r.Started), Expires: when(r.Expires), Return: r.WayBack,
+	}
+	codes, err := f.db.vault.open(r.RecoveryCodes, codesPlace(s.ID))
+	if err != nil {
+		return flow.Session{}, fmt.Errorf("read sign-in: %w", err)
+	}
+	if len(codes) > 0 {
+		s.Codes = strings.Fields(string(codes))
 	}
 	link, err := f.db.vault.open(r.EnrolmentLink, linkPlace(s.ID))
 	if err != nil {
@@ -230,6 +243,16 @@ func (f Flows) sealLink(s flow.Session) []byte {
 }
 
 func linkPlace(id flow.ID) string { return "flows.enrolment_link/" + string(id) }
+
+// sealCodes is what Fields of its opening makes codes of again; nil is null.
+func (f Flows) sealCodes(s flow.Session) []byte {
+	if len(s.Codes) == 0 {
+		return nil
+	}
+	return f.db.vault.seal([]byte(strings.Join(s.Codes, " ")), codesPlace(s.ID))
+}
+
+func codesPlace(id flow.ID) string { return "flows.recovery_codes/" + string(id) }
 
 // text is v as a JSON column keeps it.
 func text(v any) string {

@@ -105,6 +105,7 @@ func (r *rig) joinPlainly(name string) member {
 	r.ok(b.Open(ctx, link), b.Click(ctx, "invite-start"), b.Fill("new-password", storyPassword), b.Click(ctx, "new-password-submit"))
 	phone := r.enrol(b)
 	r.ok(r.approve(phone, ""), await(ctx, b, "push-continue"), b.Click(ctx, "push-continue"))
+	r.keep(b)
 	return member{id: id, name: name, phone: phone}
 }
 

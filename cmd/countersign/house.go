@@ -18,11 +18,14 @@ import (
 	"countersign/config"
 	"countersign/factors"
 	"countersign/factors/device"
+	"countersign/factors/limit"
 	"countersign/factors/notify"
 	"countersign/factors/notify/sns"
 	"countersign/factors/notify/webpush"
 	"countersign/factors/password"
 	"countersign/factors/push"
+	"countersign/factors/recovery"
+	"countersign/factors/totp"
 	"countersign/factors/wire"
 	"countersign/idp"
 	"countersign/idp/account"
@@ -81,6 +84,8 @@ type house struct {
 	secrets  *password.Factor
 	postman  *mail.Postman // nil if nobody is written to, as desk
 	desk     *mail.Desk
+	apps     *totp.Factor
+	recovery *recovery.Factor
 	metrics  *metrics
 
 	handler http.Handler
@@ -191,7 +196,13 @@ func (h *house) layFactors(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h.secrets, err = newPasswords(h.ground)
+	if h.secrets, err = newPasswords(h.ground); err != nil {
+		return err
+	}
+	if h.apps, err = newApps(h.ground); err != nil {
+		return err
+	}
+	h.recovery, err = newRecovery(h.ground)
 	return err
 }
 
@@ -214,6 +225,27 @@ func newPasswords(g ground) (*password.Factor, error) {
 		Store: g.db.Passwords(), Counters: g.db.Counters(), Log: g.db.Events(), Key: person.KeyOf, Now: g.now,
 		Least: g.conf.Policy.PasswordMin, Failures: g.conf.Limits.PasswordFailures,
 		SourceFailures: g.conf.Limits.SourceFailures, Window: g.conf.Limits.PasswordWindow,
+	})
+}
+
+// guesses bounds how often a code may be guessed.
+func guesses(c config.Config) limit.Bounds {
+	return limit.Bounds{Failures: c.Limits.CodeFailures, Source: c.Limits.SourceFailures, Window: c.Limits.PasswordWindow}
+}
+
+// newApps is the codes of authenticator apps with the settings.
+func newApps(g ground) (*totp.Factor, error) {
+	bounds := guesses(g.conf)
+	bounds.Total = 100 // NIST SP 800-63B-4 section 3.2.2
+	return totp.New(totp.Deps{
+		Store: g.db.TOTP(), Counters: g.db.Counters(), Bounds: bounds, Log: g.db.Events(), Issuer: g.conf.Organisation, Now: g.now,
+	})
+}
+
+// newRecovery is the recovery codes with the settings.
+func newRecovery(g ground) (*recovery.Factor, error) {
+	return recovery.New(recovery.Deps{
+		Store: g.db.Recovery(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: g.db.Events(), Now: g.now,
 	})
 }
 
@@ -256,7 +288,7 @@ func fatigueLimits(l config.Limits) push.Limits {
 func (h *house) layRooms(ctx context.Context) error {
 	policy := flow.Policy{
 		SecondFactor: h.conf.Policy.SecondFactor, EnrolWithPassword: h.conf.Policy.EnrolWithPassword,
-		PasswordValid: h.conf.Lifetimes.PasswordStep,
+		PasswordValid: h.conf.Lifetimes.PasswordStep, Methods: methods(h.conf), Remember: h.conf.Policy.RememberBrowser > 0,
 	}
 	var errs [9]error
 	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
@@ -274,6 +306,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.secrets,
 		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Listen, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
+		Apps: h.apps, Recovery: h.recovery, RememberFor: h.conf.Policy.RememberBrowser,
 		AgainAfter: h.conf.Limits.PushGap, PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact,
 	})
 	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{
@@ -321,6 +354,15 @@ func (h *house) activity(ctx context.Context, who string, limit int) ([]audit.Ev
 		events[i] = l.Event
 	}
 	return events, nil
+}
+
+// methods are the ways to confirm that the settings allow.
+func methods(c config.Config) []factors.Kind {
+	var out []factors.Kind
+	for _, m := range c.Policy.Methods {
+		out = append(out, factors.Kind(m))
+	}
+	return out
 }
 
 // label is how pages name a person.

@@ -237,6 +237,19 @@ func (r *rig) finish(b *browser.Tab, phone *authenticator.Phone) {
 	r.ok(err)
 	r.ok(r.approve(phone, number)) // by itself: await would wait for ever for what was not approved
 	r.ok(await(ctx, b, "push-continue"), b.Click(ctx, "push-continue"))
+	r.keep(b)
+}
+
+// keep puts the recovery codes that a first sign-in shows somewhere safe, if b
+// shows them.
+func (r *rig) keep(b *browser.Tab) (codes []string) {
+	r.t.Helper()
+	if !b.Has("recovery-codes") {
+		return nil
+	}
+	text, err := b.Text("recovery-codes")
+	r.ok(err, b.Fill("codes-kept", "on"), b.Click(r.t.Context(), "codes-continue"))
+	return strings.Fields(text)
 }
 
 // approve answers the newest request on the phone with number.

@@ -307,6 +307,11 @@ func personVerb(ts *testscript.TestScript, _ bool, args []string) {
 	run(ts, nil, "countersign-phone", "approve", "--json", "--state", ts.Getenv("PHONE"), "--number", number)
 	ts.Check(await(ctx, b, "push-continue"))
 	ts.Check(b.Click(ctx, "push-continue"))
+	codes, err := b.Text("recovery-codes")
+	ts.Check(err)
+	ts.Setenv("RECOVERY", strings.Fields(codes)[0])
+	ts.Check(b.Fill("codes-kept", "on"))
+	ts.Check(b.Click(ctx, "codes-continue"))
 }
 
 func signInVerb(ts *testscript.TestScript, _ bool, _ []string) {

@@ -130,7 +130,14 @@ func (s *stage) enrol(ctx context.Context) error {
 		return err
 	}
 	step("the digits were typed into the browser that started the enrolment: the phone is active")
-	return s.approve(ctx, b)
+	if err := s.approve(ctx, b); err != nil {
+		return err
+	}
+	step("ten recovery codes were shown once (not printed: they are secrets), for the day on which the phone is gone")
+	return inTurn(
+		func() error { return b.Fill("codes-kept", "on") },
+		func() error { return b.Click(ctx, "codes-continue") },
+	)
 }
 
 // inTurn does one step after the other, until one fails.

@@ -14,9 +14,10 @@ type Proof string
 
 // The proofs.
 const (
-	NoProof      Proof = ""        // an invitation, or policy for the very first
-	ByEndorse    Proof = "endorse" // another device of the account approves it, by name and key
-	ByPasskey    Proof = "passkey" // a passkey was just used
+	NoProof      Proof = ""         // an invitation, or policy for the very first
+	ByEndorse    Proof = "endorse"  // another device of the account approves it, by name and key
+	ByPasskey    Proof = "passkey"  // a passkey was just used
+	ByRecovery   Proof = "recovery" // a recovery code stands in for what is lost
 	passkeyFresh       = 5 * time.Minute
 )
 

@@ -24,13 +24,19 @@ type StartRequest struct {
 	// Session is what the signed-in session rests on, where it adds a further
 	// device: another device, or a passkey, has to allow it.
 	Session []factors.Outcome
+	// Recovered is true where a recovery code stands in for a device that is
+	// lost. It is believed only of an account that used one a short while ago.
+	Recovered bool
 }
 
 // Start makes the secrets. The link and the code to type are in the answer and
 // nowhere else.
 func (r *Registry) Start(ctx context.Context, q StartRequest) (Enrolment, error) {
 	proof := NoProof
-	if q.Invitation == "" && !q.First {
+	switch {
+	case q.Recovered:
+		proof = ByRecovery
+	case q.Invitation == "" && !q.First:
 		var err error
 		if proof, err = r.proofOf(q.Session); err != nil {
 			return Enrolment{}, r.refuseStart(ctx, q, err)

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"time"
 
 	"countersign/factors"
@@ -16,6 +17,11 @@ type Policy struct {
 	// PasswordValid is how long a password step stays good, so that an
 	// expired push costs no second typing. Default 10 minutes.
 	PasswordValid time.Duration
+	// Methods are the ways to confirm that may be used; empty for all.
+	Methods []factors.Kind
+	// Remember lets somebody mark a browser as their own, in which the password
+	// alone is enough from then on. Default false.
+	Remember bool
 }
 
 // Account is what Next must know of the person, once there is one.
@@ -28,10 +34,15 @@ type Account struct {
 	PushDevices     int  // active devices
 	PushOff         bool // a report or a lock turned push off
 	Reported        bool // push is off because the person reported a request
+	HasTOTP         bool // an authenticator app
+	RecoveryCodes   int  // that are left
+	Passkeys        int
 	Invited         bool // the sign-in's invitation is still good
 	// Resetting is true while the mailed link that the sign-in began with lets
 	// the person choose a new password. It stands in for the old one.
 	Resetting bool
+	// Bound is when the newest of those that count was added.
+	Bound time.Time
 }
 
 // Step is what a sign-in has to do next. Each but the last four is a page.
@@ -39,10 +50,16 @@ type Step string
 
 // The steps.
 const (
-	AskPassword Step = "password"     // username and password
+	AskPassword Step = "password"     // username and password, or a passkey
 	NewPassword Step = "new-password" // set the first one, by invitation, or a new one, by a mailed link
 	Enrol       Step = "enrol"        // add a phone
+	Choose      Step = "choose"       // pick one of several ways to confirm
+	AskPasskey  Step = "passkey"      // confirm with a passkey
 	AskPush     Step = "push"         // ask the phone
+	AskCode     Step = "code"         // type the code of an authenticator app
+	AskRecovery Step = "recovery"     // type a recovery code
+	KeepCodes   Step = "keep-codes"   // put new recovery codes somewhere safe
+	AskRemember Step = "remember"     // say whether to ask again in this browser
 	Stuck       Step = "stuck"        // nothing usable is left: say whom to ask
 	Finish      Step = "finish"       // all is proved
 	Unmet       Step = "unmet"        // what the client asks cannot be had
@@ -55,12 +72,17 @@ type situation struct {
 	Session
 	Policy
 	Account
-	now      time.Time
-	password bool // a password counts
-	push     bool // a push counts
-	pushed   bool // a push of this very sign-in counts
-	met      bool // the chain satisfies what the client asks
-	two      bool // a second factor is wanted: by policy or by the client
+	now       time.Time
+	password  bool // a password counts
+	alone     bool // a passkey counts that made sure of its user: it needs no password
+	second    bool // a second factor counts
+	confirmed bool // a second factor of this very sign-in counts
+	excused   bool // the operator lets this browser go without one
+	recovered time.Time
+	met       bool // the chain satisfies what the client asks
+	two       bool // a second factor is wanted: by policy or by the client
+	usable    []factors.Kind
+	ways      []factors.Kind // of those, what is left and helps
 }
 
 // rule is a line of the table: the first whose condition holds decides.
@@ -73,22 +95,27 @@ type rule struct {
 // rules is the sign-in. Read from the top; the first line that holds wins. The
 // usual ways through them:
 //
-//	          ┌────────────── password ran out (10 min) ─────────────┐
-//	          ▼                                                      │
-//	start ──▶ password ──▶ push ──▶ finish                           │
-//	  │          │          ▲ │ └──▶ unmet   (the app wants more)    │
-//	  │          │          │ └──────────────────────────────────────┘
+//	          ┌────────────── password ran out (10 min) ─────────────────┐
+//	          ▼                                                          │
+//	start ──▶ password ──▶ passkey, push, code or recovery ──▶ finish    │
+//	  │          │          ▲ │      │ ▲   │        │                    │
+//	  │          │          │ │  choose    │        └─▶ enrol ──▶ finish │
+//	  │          │          │ └────────────┴──▶ unmet (the app wants more)
 //	  │          ├──▶ enrol ┘        (invitation or pass, no phone yet)
-//	  │          ├──▶ finish         (one factor suffices, or the browser
-//	  │          │                    session brought a push that counts)
-//	  │          └──▶ stuck          (no phone, push off, or reset due)
-//	  ├──▶ new password ──▶ enrol    (invited, none set yet)
-//	  └──▶ push ──▶ new password     (mailed link; no session comes of it)
+//	  │          ├──▶ finish         (one factor suffices, the browser is
+//	  │          │                    remembered, or its session brought a
+//	  │          │                    second factor that counts)
+//	  │          └──▶ stuck          (nothing usable, or reset due)
+//	  ├──▶ finish                    (a passkey that made sure of its user)
+//	  └──▶ new password ──▶ enrol    (invited, none set yet)
+//	  └──▶ passkey, push or code ──▶ new password (mailed link; no session
+//	                                                comes of it)
 //
+//	before finish: new recovery codes to keep, and whether to remember
 //	from anywhere: refuse (disabled or deleted), gone (ended, expired, done)
 //
-// A push that came with the browser session and is not enough is asked for
-// again (step-up); only one of this sign-in that is not enough is the end.
+// A factor that came with the browser session and is not enough is asked for
+// again (step-up); only when all of this sign-in are not enough is it the end.
 //
 //nolint:gochecknoglobals // a table, never written
 var rules = []rule{
@@ -97,17 +124,29 @@ var rules = []rule{
 	{"a signed-in person adds a phone", Enrol, func(s situation) bool { return s.Need.Phone }},
 	{"an invited person has no password yet", NewPassword, func(s situation) bool { return s.Known && s.Invited && !s.HasPassword }},
 	{"a mailed link replaces the password, and a second factor was proved", NewPassword, func(s situation) bool { return s.mayReset() }},
-	{"a mailed link replaces the password, and a phone can be asked", AskPush, func(s situation) bool {
-		return s.Resetting && s.PushDevices > 0 && !s.PushOff
+	{"a mailed link replaces the password, the way that was chosen is not there", Choose, func(s situation) bool { return s.Resetting && s.mustChoose() }},
+	{"a mailed link replaces the password, and a passkey can be asked for", AskPasskey, func(s situation) bool {
+		return s.Resetting && s.way() == factors.Passkey
 	}},
+	{"a mailed link replaces the password, and a phone can be asked", AskPush, func(s situation) bool { return s.Resetting && s.way() == factors.Push }},
+	{"a mailed link replaces the password, and an app shows codes", AskCode, func(s situation) bool { return s.Resetting && s.way() == factors.TOTP }},
 	{"a mailed link replaces the password, and nothing usable is left", Stuck, func(s situation) bool { return s.Resetting }},
-	{"no password was proved", AskPassword, func(s situation) bool { return !s.password }},
-	{"the password must be changed first", Stuck, func(s situation) bool { return s.PasswordReset }},
+	{"nothing was proved to begin with", AskPassword, func(s situation) bool { return !s.password && !s.alone }},
+	{"the password must be changed first", Stuck, func(s situation) bool { return s.PasswordReset && !s.alone }},
+	{"a recovery code stood in for what is lost", Enrol, func(s situation) bool { return s.mustRebind() }},
+	{"new recovery codes are to be kept", KeepCodes, func(s situation) bool { return s.second && s.met && s.mustKeep() }},
+	{"the person may trust this browser", AskRemember, func(s situation) bool { return s.confirmed && s.met && s.mayRemember() }},
 	{"one factor suffices and is there", Finish, func(s situation) bool { return !s.two && s.met && !s.mustEnrol() }},
-	{"push was proved and all is met", Finish, func(s situation) bool { return s.push && s.met }},
-	{"this sign-in's push is not enough", Unmet, func(s situation) bool { return s.pushed }},
+	{"a second factor was proved and all is met", Finish, func(s situation) bool { return s.second && s.met }},
+	{"the browser is trusted and all is met", Finish, func(s situation) bool { return s.excused && s.met && !s.mustEnrol() }},
+	{"what this sign-in proved is all there is, and not enough", Unmet, func(s situation) bool { return s.confirmed && len(s.ways) == 0 }},
 	{"an invitation lets a phone be added", Enrol, func(s situation) bool { return s.mustEnrol() }},
-	{"a phone can be asked", AskPush, func(s situation) bool { return s.PushDevices > 0 && !s.PushOff }},
+	{"nothing there is can be enough", Unmet, func(s situation) bool { return len(s.usable) > 0 && len(s.ways) == 0 }},
+	{"the way that was chosen is not there", Choose, func(s situation) bool { return s.mustChoose() }},
+	{"a passkey can be asked for", AskPasskey, func(s situation) bool { return s.way() == factors.Passkey }},
+	{"a phone can be asked", AskPush, func(s situation) bool { return s.way() == factors.Push }},
+	{"an app shows codes", AskCode, func(s situation) bool { return s.way() == factors.TOTP }},
+	{"recovery codes are left", AskRecovery, func(s situation) bool { return s.way() == factors.Recovery }},
 	{"the first phone may be added by password", Enrol, func(s situation) bool {
 		return s.PushDevices == 0 && s.EnrolWithPassword && !s.HadSecondFactor
 	}},
@@ -118,22 +157,78 @@ var rules = []rule{
 // factor, where the account has one. After a report push is none: the link alone
 // is enough then (docs/device-protocol.md, section 9).
 func (s situation) mayReset() bool {
-	return s.Resetting && (s.pushed || s.PushDevices == 0 || s.Reported)
+	return s.Resetting && (s.confirmed || s.PushDevices == 0 && !s.HasTOTP && s.Passkeys == 0 || s.Reported)
 }
 
 // mustEnrol is true while the sign-in's invitation has not led to a phone.
 func (s situation) mustEnrol() bool { return s.Invited }
+
+// mustRebind is true while a recovery code of this sign-in stands in for a
+// factor, and none was added since.
+func (s situation) mustRebind() bool {
+	return s.Allows(factors.Push) && !s.recovered.IsZero() && s.Bound.Before(s.recovered)
+}
+
+// mustKeep is true while there are new recovery codes to look at, and where an
+// invited person has added a phone and has none yet.
+func (s situation) mustKeep() bool {
+	return len(s.Codes) > 0 || s.Invitation != "" && s.Enrolment != "" && s.RecoveryCodes == 0 && s.Allows(factors.Recovery)
+}
+
+func (s situation) mayRemember() bool {
+	return s.Policy.Remember && s.Remembering == Unasked && s.password
+}
+
+// way is the one to go: the one that the person chose, or the strongest.
+func (s situation) way() factors.Kind {
+	switch {
+	case s.can(s.Method):
+		return s.Method
+	case len(s.ways) > 0:
+		return s.ways[0]
+	default:
+		return ""
+	}
+}
+
+// mustChoose is true if the way that was chosen is not there and there are
+// several.
+func (s situation) mustChoose() bool { return s.Method != "" && !s.can(s.Method) && len(s.ways) > 1 }
+
+func (s situation) can(k factors.Kind) bool { return slices.Contains(s.ways, k) }
+
+// take looks at one outcome that counts.
+func (s *situation) take(o factors.Outcome) {
+	here := !o.At.Before(s.Started)
+	switch o.Kind {
+	case factors.Password:
+		s.password = true
+		return
+	case factors.Remembered:
+		s.excused = s.Policy.Remember
+		return
+	case factors.Passkey:
+		s.alone = s.alone || o.Verified
+	case factors.Recovery:
+		if here {
+			s.recovered = o.At
+		}
+	default:
+	}
+	s.second = true
+	s.confirmed = s.confirmed || here
+}
 
 // Next says what s has to do next. It is the only place that decides.
 func Next(s Session, p Policy, a Account, now time.Time) Step {
 	fresh := s.Fresh(p, now)
 	proved := factors.Assess(fresh)
 	_, met := proved.Pick(s.Need.ACR)
-	st := situation{Session: s, Policy: p, Account: a, now: now, met: met}
+	st := situation{
+		Session: s, Policy: p, Account: a, now: now, met: met, usable: a.usable(p), ways: Ways(s, p, a),
+	}
 	for _, o := range fresh {
-		st.password = st.password || o.Kind == factors.Password
-		st.push = st.push || o.Kind == factors.Push
-		st.pushed = st.pushed || o.Kind == factors.Push && !o.At.Before(s.Started)
+		st.take(o)
 	}
 	st.two = p.SecondFactor || (len(s.Need.ACR) > 0 && !met)
 	for _, r := range rules {

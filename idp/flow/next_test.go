@@ -28,6 +28,12 @@ func strong(at time.Time) factors.Outcome {
 	return o
 }
 
+func proof(k factors.Kind, at time.Time) factors.Outcome { return factors.Outcome{Kind: k, At: at} }
+
+func passkey(at time.Time, verified bool) factors.Outcome {
+	return factors.Outcome{Kind: factors.Passkey, At: at, Protection: factors.PossessedKey, Verified: verified}
+}
+
 // open is a sign-in of ann's that began at noon.
 func open(outcomes ...factors.Outcome) flow.Session {
 	return flow.Session{
@@ -68,6 +74,36 @@ func TestEveryRuleDecides(t *testing.T) {
 	anew := open(password(before), push(before))
 	anew.Need.Since = noon
 
+	remembers := one
+	remembers.SecondFactor, remembers.Remember = true, true
+	noRecovery := policy
+	noRecovery.Methods = []factors.Kind{factors.Push, factors.TOTP}
+	all := but(usual(), func(a *flow.Account) { a.HasTOTP, a.RecoveryCodes, a.Passkeys = true, 9, 1 })
+	without := func(k factors.Kind) flow.Account {
+		return but(all, func(a *flow.Account) {
+			switch k {
+			case factors.Passkey:
+				a.Passkeys = 0
+			case factors.Push:
+				a.Passkeys, a.PushOff = 0, true
+			default:
+				a.Passkeys, a.PushDevices, a.HasTOTP = 0, 0, false
+			}
+		})
+	}
+	chose := func(k factors.Kind) flow.Session {
+		s := open(password(later))
+		s.Method = k
+		return s
+	}
+	joined := open(password(later), push(later))
+	joined.Invitation, joined.Enrolment = "inv", "enr"
+	looking := joined
+	looking.Codes = []string{"c"}
+	said := open(password(later), push(later))
+	said.Remembering = flow.AskAgain
+	rebound := but(usual(), func(a *flow.Account) { a.Bound = later })
+
 	for _, c := range []struct {
 		name    string
 		session flow.Session
@@ -103,6 +139,39 @@ func TestEveryRuleDecides(t *testing.T) {
 		{"invited anew, the old phone lost", open(password(later)), policy, but(usual(), func(a *flow.Account) { a.Invited = true }), flow.Enrol},
 		{"a phone to ask", open(password(later)), policy, usual(), flow.AskPush},
 		{"push off", open(password(later)), policy, but(usual(), func(a *flow.Account) { a.PushOff = true }), flow.Stuck},
+		{"a passkey that made sure of its user", open(passkey(later, true)), policy, all, flow.Finish},
+		{"a passkey that made sure of its user, the password to be changed", open(passkey(later, true)), policy, but(all, func(a *flow.Account) { a.PasswordReset = true }), flow.Finish},
+		{"a passkey that did not", open(passkey(later, false)), policy, all, flow.AskPassword},
+		{"a password and a passkey that did not", open(password(later), passkey(later, false)), policy, all, flow.Finish},
+		{"the strongest of all", open(password(later)), policy, all, flow.AskPasskey},
+		{"the strongest without a passkey", open(password(later)), policy, without(factors.Passkey), flow.AskPush},
+		{"the strongest with push off", open(password(later)), policy, without(factors.Push), flow.AskCode},
+		{"recovery codes alone", open(password(later)), policy, without(factors.TOTP), flow.AskRecovery},
+		{"the one that was chosen", chose(factors.TOTP), policy, all, flow.AskCode},
+		{"a weaker one that was chosen", chose(factors.Recovery), policy, all, flow.AskRecovery},
+		{"the one that was chosen is gone, two are left", chose(factors.Push), policy, without(factors.Push), flow.Choose},
+		{"the one that was chosen is gone, one is left", chose(factors.Push), policy, without(factors.TOTP), flow.AskRecovery},
+		{"one that the operator does not allow", open(password(later)), noRecovery, without(factors.TOTP), flow.Stuck},
+		{"a code of an app", open(password(later), proof(factors.TOTP, later)), policy, all, flow.Finish},
+		{"a code, and the app wants a passkey", asking(open(password(later), proof(factors.TOTP, later)), factors.PhishingResistant), policy, all, flow.AskPasskey},
+		{"the app wants a passkey, a phone was chosen", asking(chose(factors.Push), factors.PhishingResistant), policy, all, flow.AskPasskey},
+		{"the app wants a passkey and there is none", asking(open(password(later)), factors.PhishingResistant), policy, usual(), flow.Unmet},
+		{"the app wants a passkey and got one", asking(open(password(later), passkey(later, false)), factors.PhishingResistant), policy, all, flow.Finish},
+		{"the app wants a push out of band, an app was chosen", asking(chose(factors.TOTP), factors.OutOfBand), policy, all, flow.AskPush},
+		{"a recovery code, nothing added since", open(password(later), proof(factors.Recovery, later)), policy, all, flow.Enrol},
+		{"a recovery code, and a phone since", open(password(later), proof(factors.Recovery, later)), policy, rebound, flow.Finish},
+		{"a recovery code of the session before", open(password(before), proof(factors.Recovery, before)), policy, all, flow.Finish},
+		{"invited, and a phone was added", joined, policy, usual(), flow.KeepCodes},
+		{"invited, and has codes", joined, policy, all, flow.Finish},
+		{"invited, and is looking at codes", looking, policy, all, flow.KeepCodes},
+		{"invited, where there are no codes", joined, noRecovery, usual(), flow.Finish},
+		{"may trust the browser", open(password(later), push(later)), remembers, usual(), flow.AskRemember},
+		{"was asked about the browser", said, remembers, usual(), flow.Finish},
+		{"brought by the session, nothing to ask", open(password(before), push(before)), remembers, usual(), flow.Finish},
+		{"in a trusted browser", open(password(later), proof(factors.Remembered, later)), remembers, usual(), flow.Finish},
+		{"in a browser that is trusted no more", open(password(later), proof(factors.Remembered, later)), policy, usual(), flow.AskPush},
+		{"in a trusted browser, two factors wanted", asking(open(password(later), proof(factors.Remembered, later)), factors.TwoFactors), remembers, usual(), flow.AskPush},
+		{"in a trusted browser, without the password", open(proof(factors.Remembered, later)), remembers, usual(), flow.AskPassword},
 		{"no phone, the operator lets a password enrol", open(password(later)), firstByPassword, flow.Account{Known: true, HasPassword: true}, flow.Enrol},
 		{"no phone any more, the operator lets a password enrol the first", open(password(later)), firstByPassword, but(usual(), func(a *flow.Account) { a.PushDevices = 0 }), flow.Stuck},
 		{"no phone", open(password(later)), policy, flow.Account{Known: true, HasPassword: true}, flow.Stuck},
@@ -133,48 +202,85 @@ func TestPasswordStepRunsOutAndTheSessionsDoesNot(t *testing.T) {
 	}
 }
 
-// combination calls f with every combination of the conditions that Next
-// looks at.
-func combinations(f func(s flow.Session, p flow.Policy, a flow.Account, now time.Time)) {
-	chains := [][]factors.Outcome{nil}
+// chains are those that the combinations are made of.
+func chains() [][]factors.Outcome {
+	all := [][]factors.Outcome{nil}
 	before, here, stale := noon.Add(-time.Hour), noon.Add(11*time.Minute), noon.Add(time.Minute)
 	for _, pw := range []time.Time{{}, before, stale, here} {
-		for _, pu := range []time.Time{{}, before, here} {
-			for _, make := range []func(time.Time) factors.Outcome{push, strong} {
-				var chain []factors.Outcome
-				if !pw.IsZero() {
-					chain = append(chain, password(pw))
-				}
-				if !pu.IsZero() {
-					chain = append(chain, make(pu))
-				}
-				chains = append(chains, chain)
-			}
+		var start []factors.Outcome
+		if !pw.IsZero() {
+			start = append(start, password(pw))
 		}
+		seconds := []factors.Outcome{push(before), push(here)}
+		if pw.IsZero() || pw == here {
+			seconds = append(seconds, strong(here), proof(factors.TOTP, here), proof(factors.Recovery, before), proof(factors.Recovery, here),
+				proof(factors.Remembered, here), passkey(before, true), passkey(here, false), passkey(here, true))
+		}
+		for _, second := range seconds {
+			all = append(all, append(slices.Clone(start), second))
+		}
+		all = append(all, start, append(slices.Clone(start), push(before), proof(factors.TOTP, here)))
 	}
-	needs := [][]factors.ACR{nil, {factors.OneFactor}, {factors.TwoFactors}, {factors.OutOfBand}, {"urn:of:others"}, {factors.TwoFactors, factors.OutOfBand}}
-	for _, chain := range chains {
+	return all
+}
+
+// means are what accounts have beside a phone, and what was chosen of it.
+func means() []func(*flow.Session, *flow.Account) {
+	app := func(a *flow.Account) { a.HasTOTP = true }
+	everything := func(a *flow.Account) { a.HasTOTP, a.RecoveryCodes, a.Passkeys = true, 3, 2 }
+	return []func(*flow.Session, *flow.Account){
+		func(*flow.Session, *flow.Account) {},
+		func(_ *flow.Session, a *flow.Account) { app(a) },
+		func(_ *flow.Session, a *flow.Account) { a.RecoveryCodes = 1 },
+		func(s *flow.Session, a *flow.Account) { everything(a); s.Remembering = flow.AskAgain },
+		func(s *flow.Session, a *flow.Account) {
+			everything(a)
+			s.Method, s.Remembering = factors.Push, flow.Remember
+		},
+		func(s *flow.Session, a *flow.Account) { app(a); a.RecoveryCodes = 1; s.Method = factors.Push },
+		func(_ *flow.Session, a *flow.Account) { app(a); a.RecoveryCodes, a.Resetting = 1, true },
+		func(s *flow.Session, a *flow.Account) {
+			a.Bound = noon.Add(11 * time.Minute)
+			s.Invitation, s.Enrolment = "i", "e"
+		},
+		func(s *flow.Session, a *flow.Account) { a.Bound = noon.Add(11 * time.Minute); s.Codes = []string{"c"} },
+	}
+}
+
+// combinations calls f with every combination of the conditions that Next
+// looks at. What is over is decided first, so it needs few.
+func combinations(f func(s flow.Session, p flow.Policy, a flow.Account, now time.Time)) {
+	needs := [][]factors.ACR{nil, {factors.TwoFactors}, {factors.OutOfBand}, {factors.PhishingResistant}, {"urn:of:others"}}
+	now := noon.Add(12 * time.Minute)
+	for _, chain := range chains() {
 		for _, need := range needs {
-			for _, state := range []flow.State{flow.Open, flow.Done, flow.Consumed, flow.Ended} {
-				for bits := range 1 << 12 {
+			for _, has := range means() {
+				for bits := range 1 << 10 {
 					on := func(n int) bool { return bits>>n&1 == 1 }
 					s := open(chain...)
-					s.State, s.Need.ACR = state, need
+					s.Need.ACR = need
 					if on(0) {
 						s.Need.Since = noon
 					}
-					if on(1) {
-						s.Expires = noon
-					}
 					a := flow.Account{
-						Known: on(2), Disabled: on(3), HasPassword: on(4), HadSecondFactor: on(5),
-						PasswordReset: on(6), PushOff: on(7), Invited: on(8),
+						Known: !on(1) || !on(2), Disabled: on(1), HadSecondFactor: on(3), HasPassword: !on(4) || on(5),
+						PasswordReset: on(4), PushOff: on(6), Invited: on(7),
 					}
-					if on(9) {
+					if on(2) {
 						a.PushDevices = 2
 					}
-					f(s, flow.Policy{SecondFactor: on(10), EnrolWithPassword: on(11), PasswordValid: 10 * time.Minute}, a, noon.Add(12*time.Minute))
+					p := flow.Policy{SecondFactor: on(8), EnrolWithPassword: on(5), PasswordValid: 10 * time.Minute, Remember: on(9)}
+					if on(9) && on(3) {
+						p.Methods = []factors.Kind{factors.Push, factors.TOTP}
+					}
+					has(&s, &a)
+					f(s, p, a, now)
 				}
+			}
+			for _, state := range []flow.State{flow.Open, flow.Done, flow.Consumed, flow.Ended} {
+				s := open(chain...)
+				s.State, s.Need.ACR, s.Expires = state, need, now
+				f(s, policy, usual(), now)
 			}
 		}
 	}
@@ -195,25 +301,35 @@ func TestFinishOnlyIfSatisfied(t *testing.T) {
 				broken = append(broken, what)
 			}
 		}
-		counts := func(kind factors.Kind) bool {
-			return slices.ContainsFunc(s.Outcomes, func(o factors.Outcome) bool {
-				tooOld := o.At.Before(s.Need.Since) || kind == factors.Password && !o.At.Before(s.Started) && now.Sub(o.At) >= p.PasswordValid
-				return o.Kind == kind && !tooOld
-			})
-		}
-		must(s.State == flow.Open && now.Before(s.Expires), "the sign-in is open")
-		must(a.Known && !a.Disabled, "the account may sign in")
-		must(counts(factors.Password), "a password counts")
-		must(!a.PasswordReset, "the password need not be changed")
-		must(counts(factors.Push) || !p.SecondFactor, "a second factor counts where policy wants it")
 		var fresh []factors.Outcome
 		for _, o := range s.Outcomes {
-			if counts(o.Kind) {
+			tooOld := o.At.Before(s.Need.Since) || o.Kind == factors.Password && !o.At.Before(s.Started) && now.Sub(o.At) >= p.PasswordValid
+			if !tooOld {
 				fresh = append(fresh, o)
 			}
 		}
-		_, met := factors.Assess(fresh).Pick(s.Need.ACR)
+		counts := func(is func(factors.Outcome) bool) bool { return slices.ContainsFunc(fresh, is) }
+		kind := func(k factors.Kind) func(factors.Outcome) bool {
+			return func(o factors.Outcome) bool { return o.Kind == k }
+		}
+		alone := counts(func(o factors.Outcome) bool { return o.Kind == factors.Passkey && o.Verified })
+		second := counts(func(o factors.Outcome) bool { return o.Kind != factors.Password && o.Kind != factors.Remembered })
+		recovered := counts(func(o factors.Outcome) bool {
+			return o.Kind == factors.Recovery && !o.At.Before(s.Started) && a.Bound.Before(o.At)
+		})
+		must(s.State == flow.Open && now.Before(s.Expires), "the sign-in is open")
+		must(a.Known && !a.Disabled, "the account may sign in")
+		must(counts(kind(factors.Password)) || alone, "a password counts, or a passkey that made sure of its user")
+		must(!a.PasswordReset || alone, "the password need not be changed, or none was used")
+		must(second || !p.SecondFactor || p.Remember && counts(kind(factors.Remembered)), "a second factor counts where policy wants it")
+		must(!recovered || !p.Allows(factors.Push), "a recovery code led to a phone")
+		must(!a.Resetting, "no mailed link led here")
+		must(len(s.Codes) == 0 || !second, "new recovery codes were kept")
+		got := factors.Assess(fresh)
+		_, met := got.Pick(s.Need.ACR)
 		must(met, "what the app asks is met")
+		must(!slices.Contains(got.Satisfied, factors.PhishingResistant) || counts(kind(factors.Passkey)), "phr is by a passkey")
+		must(!slices.Contains(got.Satisfied, factors.TwoFactors) || second, "two factors were proved if it says so")
 		if broken != nil {
 			t.Fatalf("finished although not: %v\n%+v\n%+v\n%+v", broken, s, p, a)
 		}
@@ -233,11 +349,24 @@ func TestStepsAreOnlyTakenWhereTheyCan(t *testing.T) {
 		ok := over == (step == flow.Gone)
 		switch step {
 		case flow.AskPush:
-			ok = ok && a.Known && a.PushDevices > 0 && !a.PushOff && !a.PasswordReset
+			ok = ok && a.Known && a.PushDevices > 0 && !a.PushOff && p.Allows(factors.Push)
+		case flow.AskCode:
+			ok = ok && a.Known && a.HasTOTP && p.Allows(factors.TOTP)
+		case flow.AskRecovery:
+			ok = ok && a.Known && a.RecoveryCodes > 0 && !a.Resetting && p.Allows(factors.Recovery)
+		case flow.AskPasskey:
+			ok = ok && a.Known && a.Passkeys > 0 && p.Allows(factors.Passkey)
+		case flow.Choose:
+			ok = ok && a.Known && len(flow.Ways(s, p, a)) > 1
+		case flow.KeepCodes:
+			ok = ok && a.Known && (len(s.Codes) > 0 || p.Allows(factors.Recovery))
+		case flow.AskRemember:
+			ok = ok && p.Remember && s.Remembering == flow.Unasked
 		case flow.Enrol:
-			ok = ok && a.Known && (a.Invited || p.EnrolWithPassword && a.PushDevices == 0 && !a.HadSecondFactor)
+			recovered := slices.ContainsFunc(s.Outcomes, func(o factors.Outcome) bool { return o.Kind == factors.Recovery })
+			ok = ok && a.Known && (a.Invited || recovered || p.EnrolWithPassword && a.PushDevices == 0 && !a.HadSecondFactor)
 		case flow.NewPassword:
-			ok = ok && a.Known && a.Invited && !a.HasPassword
+			ok = ok && a.Known && (a.Invited && !a.HasPassword || a.Resetting)
 		case flow.Refuse:
 			ok = ok && (!a.Known || a.Disabled)
 		case flow.AskPassword, flow.Stuck, flow.Finish, flow.Unmet, flow.Gone:
@@ -249,7 +378,8 @@ func TestStepsAreOnlyTakenWhereTheyCan(t *testing.T) {
 		}
 	})
 	for _, step := range []flow.Step{
-		flow.AskPassword, flow.NewPassword, flow.Enrol, flow.AskPush, flow.Stuck, flow.Finish, flow.Unmet, flow.Refuse, flow.Gone,
+		flow.AskPassword, flow.NewPassword, flow.Enrol, flow.AskPush, flow.AskCode, flow.AskRecovery, flow.AskPasskey,
+		flow.Choose, flow.KeepCodes, flow.AskRemember, flow.Stuck, flow.Finish, flow.Unmet, flow.Refuse, flow.Gone,
 	} {
 		if seen[step] == 0 {
 			t.Errorf("no combination leads to %s", step)

@@ -75,6 +75,16 @@ type App struct {
 	Home string `json:"home,omitempty"`
 }
 
+// Remembering is an answer to "ask again in this browser?".
+type Remembering string
+
+// The answers.
+const (
+	Unasked  Remembering = ""
+	Remember Remembering = "yes"
+	AskAgain Remembering = "no"
+)
+
 // Session is one sign-in, from a browser's first page to its code.
 type Session struct {
 	ID ID
@@ -109,6 +119,14 @@ type Session struct {
 	Link string
 	// TypedCode does as Link where there is no camera. It goes with it.
 	TypedCode string
+	// Method is the way to confirm that the person chose, or used last in this
+	// browser; empty for the strongest.
+	Method factors.Kind
+	// Codes are new recovery codes, secret and shown to this browser alone, until
+	// the person has said that they are kept.
+	Codes []string
+	// Remembering is what the person said about asking again in this browser.
+	Remembering Remembering
 	// Session is the browser session that the finished sign-in made.
 	Session string
 

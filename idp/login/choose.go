@@ -1,43 +1,111 @@
 package login
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 
+	"countersign/factors"
+	"countersign/factors/push"
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
 )
 
-// methodPush is the way to confirm that there is.
-const methodPush = "push"
-
 // ChoosePage serves GET /login/{id}/choose: the other ways to confirm.
 func (x *Room) ChoosePage(w http.ResponseWriter, r *http.Request) error {
-	return x.at(w, r, flow.AskPush, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showChoose(w, r, v, http.StatusOK, "")
-	})
-}
-
-// Choose serves POST /login/{id}/choose.
-func (x *Room) Choose(w http.ResponseWriter, r *http.Request) error {
-	return x.post(w, r, flow.AskPush, func(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
-		if f["method"] != methodPush {
-			return x.showChoose(w, r, v, http.StatusUnprocessableEntity, "Choose one of the ways below.")
+	return x.open(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		if !v.confirming() {
+			return web.SeeOther(w, r, v.hub())
 		}
-		return web.SeeOther(w, r, v.hub())
+		return x.showChoose(w, r, v, http.StatusOK, x.ways(v), "")
 	})
 }
 
-func (x *Room) showChoose(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+// Choose serves POST /login/{id}/choose. Whoever leaves the page that waits for
+// the phone gives its request up: nobody looks for the answer any more, and an
+// approval that came late would be one that nobody watches.
+func (x *Room) Choose(w http.ResponseWriter, r *http.Request) error {
+	return x.open(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		if !v.confirming() {
+			return web.SeeOther(w, r, v.hub())
+		}
+		f, err := x.form(r, v)
+		if err != nil {
+			return err
+		}
+		return x.choose(w, r, v, factors.Kind(f["method"]))
+	})
+}
+
+func (x *Room) choose(w http.ResponseWriter, r *http.Request, v visit, method factors.Kind) error {
+	ways := x.ways(v)
+	if !slices.Contains(ways, method) {
+		return x.showChoose(w, r, v, http.StatusUnprocessableEntity, ways, "Choose one of the ways below.")
+	}
+	err := x.keep(r.Context(), v.Session, func(s *flow.Session) {
+		s.Method = method
+		if method != factors.Push {
+			s.Challenge = ""
+		}
+	}, func(s flow.Session) (bool, error) { return v.samePerson(s) && s.Challenge == v.Challenge, nil })
+	if errors.Is(err, flow.ErrStale) {
+		return web.SeeOther(w, r, v.hub())
+	}
+	if err != nil {
+		return err
+	}
+	if method != factors.Push {
+		if err := x.giveUp(r.Context(), v, "another way was chosen"); err != nil {
+			return err
+		}
+	}
+	return web.SeeOther(w, r, v.hub())
+}
+
+// withoutPush is for an account whose phones cannot be asked now: the other
+// ways, if there are any.
+func (x *Room) withoutPush(w http.ResponseWriter, r *http.Request, v visit) error {
+	others := slices.DeleteFunc(x.ways(v), func(k factors.Kind) bool { return k == factors.Push })
+	if len(others) == 0 {
+		return x.showStuck(w, r, v)
+	}
+	return x.showChoose(w, r, v, http.StatusConflict, others, "No request can be sent to a phone now. Confirm in another way.")
+}
+
+func (x *Room) showChoose(w http.ResponseWriter, r *http.Request, v visit, status int, ways []factors.Kind, problem string) error {
 	account, err := x.name(r.Context(), v)
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, status, templates.ChoosePage(templates.Choose{
+	page := templates.Choose{
 		App: v.App.Name, Account: account, Token: x.token(v), Action: v.path("choose"), Cancel: v.path("push/cancel"),
-		Methods: []templates.Method{{
-			Kind: methodPush, Name: "Send a request to a phone", Detail: "You enter the number that this page shows.", Checked: true,
-		}},
 		Error: problem, Contact: x.Contact,
-	}))
+	}
+	for i, k := range ways {
+		m := method(k)
+		m.Checked = k == v.Method || i == 0 && !slices.Contains(ways, v.Method)
+		page.Methods = append(page.Methods, m)
+	}
+	return web.Render(w, r, status, templates.ChoosePage(page))
 }
+
+// method is what a page says of a way to confirm.
+func method(k factors.Kind) templates.Method {
+	m := templates.Method{Kind: string(k)}
+	switch k {
+	case factors.Passkey:
+		m.Name, m.Detail = "Use a passkey", "Your fingerprint, face or PIN, on this device or one beside it."
+	case factors.Push:
+		m.Name, m.Detail = "Send a request to a phone", "You enter the number that this page shows."
+	case factors.TOTP:
+		m.Name, m.Detail = "Type a code from an app", "Your authenticator app shows six digits."
+	case factors.Recovery:
+		m.Name, m.Detail = "Use a recovery code", "One of the codes that you kept. After it you add a phone anew."
+	default:
+		panic("login: internal error: no words for " + string(k))
+	}
+	return m
+}
+
+func pushID(v visit) push.ID { return push.ID(v.Challenge) }

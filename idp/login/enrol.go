@@ -41,6 +41,8 @@ func (x *Room) startEnrolment(w http.ResponseWriter, r *http.Request, v visit) e
 		q.Session = v.Outcomes
 	case v.account.Invited:
 		q.Invitation = v.Invitation
+	case v.recovered():
+		q.Recovered = true
 	default:
 		q.First = true // Next lets nobody else get here
 	}

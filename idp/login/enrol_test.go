@@ -69,6 +69,10 @@ func TestInvitationLeadsThroughPasswordAndPhoneToAnOrdinaryPush(t *testing.T) {
 	}
 	h.pushes.answer(wire.StateApproved)
 	p = b.post(p, hub+"/push/continue")
+	if p.path != hub+"/enrol/recovery-codes" {
+		t.Fatalf("with the phone's approval: %s", p.path)
+	}
+	p = b.post(p, hub+"/enrol/recovery-codes", "kept", "yes")
 	if p.path != hub+"/done" || !strings.Contains(p.body, "Your phone Pixel 9") || b.session().Person != string(who.ID) {
 		t.Errorf("finished at %s", p.path)
 	}

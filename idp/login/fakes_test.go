@@ -288,6 +288,9 @@ func (f facts) Account(ctx context.Context, who, invitation string) (flow.Accoun
 	a.PushOff = f.house.pushOff
 	a.Invited = a.Invited && !f.house.usedInvitation
 	a.HadSecondFactor = a.HadSecondFactor || f.house.phones > 0
+	if h := f.house; h.bound.After(a.Bound) {
+		a.Bound = h.bound
+	}
 	return a, err
 }
 

@@ -17,6 +17,9 @@ import (
 	"github.com/a-h/templ"
 
 	"countersign/factors"
+	"countersign/factors/limit"
+	"countersign/factors/recovery"
+	"countersign/factors/totp"
 	"countersign/idp/flow"
 	"countersign/idp/login"
 	"countersign/idp/person"
@@ -45,12 +48,15 @@ type house struct {
 	pushes     *pushes
 	enrolments *enrolments
 	sessions   *sso.Sessions
+	apps       *totp.Factor
+	recovery   *recovery.Factor
 	handler    http.Handler
 	ann, bob   person.Person
 
 	phones         int
 	pushOff        bool
 	usedInvitation bool
+	bound          time.Time // when the fake phone was added
 }
 
 func newHouse(t *testing.T) *house {
@@ -108,10 +114,21 @@ func (h *house) room(p flow.Policy) http.Handler {
 		stop()
 		streams.Wait()
 	})
+	bounds := limit.Bounds{Failures: 5, Source: 30, Window: 10 * time.Minute}
+	if h.apps, err = totp.New(totp.Deps{
+		Store: h.db.TOTP(), Counters: h.db.Counters(), Bounds: bounds, Log: h.db.Events(), Issuer: "Test", Now: h.clock.Now,
+	}); err != nil {
+		h.t.Fatal(err)
+	}
+	if h.recovery, err = recovery.New(recovery.Deps{
+		Store: h.db.Recovery(), Counters: h.db.Counters(), Bounds: bounds, Log: h.db.Events(), Now: h.clock.Now,
+	}); err != nil {
+		h.t.Fatal(err)
+	}
 	x, err := login.New(login.Deps{
 		Web: w, Streams: streams, Flows: h.db.Flows(), Accounts: facts{h.db.Accounts(), h}, People: h.db.People(),
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.passwords,
-		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Listen,
+		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Apps: h.apps, Recovery: h.recovery, RememberFor: 14 * 24 * time.Hour, Record: h.db.Events(), Listen: h.db.Bell().Listen,
 		Now: h.clock.Now, Policy: p, TokenKey: []byte(strings.Repeat("k", 32)), FlowLife: 30 * time.Minute,
 		AgainAfter: againAfter, PasswordLeast: 12, Contact: "the help desk on 555",
 	})
@@ -134,7 +151,13 @@ func routes(w *web.Web, x *login.Room) http.Handler {
 		"GET /login/{id}/enrol":        x.EnrolPage, "POST /login/{id}/enrol/again": x.EnrolAgain,
 		"GET /login/{id}/enrol/confirm": x.EnrolConfirmPage, "POST /login/{id}/enrol/confirm": x.EnrolConfirm,
 		"POST /login/{id}/enrol/reject": x.EnrolReject, "GET /login/{id}/done": x.Done,
-		"GET /invite/{token}": x.InvitePage, "POST /invite/{token}": x.Invite,
+		"GET /login/{id}/code": x.CodePage, "POST /login/{id}/code": x.Code,
+		"GET /login/{id}/recovery": x.RecoveryPage, "POST /login/{id}/recovery": x.RecoveryCode,
+		"GET /login/{id}/remember": x.RememberPage, "POST /login/{id}/remember": x.Remember,
+		"GET /login/{id}/enrol/recovery-codes":     x.KeepCodesPage,
+		"POST /login/{id}/enrol/recovery-codes":    x.CodesKept,
+		"GET /login/{id}/enrol/recovery-codes.txt": x.CodesFile,
+		"GET /invite/{token}":                      x.InvitePage, "POST /invite/{token}": x.Invite,
 	} {
 		mux.Handle(pattern, w.Page(serve))
 	}

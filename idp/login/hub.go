@@ -46,9 +46,13 @@ func (x *Room) finish(w http.ResponseWriter, r *http.Request, v visit) error {
 		Person: v.Person, Outcomes: v.Fresh(x.Policy, v.now), Browser: v.Browser, Cookie: cookie,
 		Agent: agent.Called(agent.Names(r.UserAgent())), Address: audit.RequestOf(ctx).Address,
 	})
-	if v.completedSecondFactor() {
+	if method := v.confirmedBy(); method != "" {
 		mark = web.Secret()
 		c.Known = x.Sessions.Recognise(mark, x.Web.Cookie(r, web.BrowserCookie))
+		c.Known.Method = method
+		if v.Remembering == flow.Remember {
+			c.Known.Remembered = v.now.Add(x.RememberFor)
+		}
 	}
 	finished, started := x.event(r, v, audit.FlowFinished), x.event(r, v, audit.SessionStarted)
 	finished.Session, started.Session = string(c.Session.ID), string(c.Session.ID)
@@ -57,6 +61,9 @@ func (x *Room) finish(w http.ResponseWriter, r *http.Request, v visit) error {
 		started.Detail["new_browser"] = "true" // the person is told
 	}
 	events := []audit.Event{finished, started}
+	if !c.Known.Remembered.IsZero() {
+		events = append(events, x.event(r, v, audit.BrowserRemembered))
+	}
 	if c.Ends != "" {
 		ended := x.event(r, v, audit.SessionEnded)
 		ended.Person, ended.Session, ended.Reason = current.Person, string(c.Ends), "another person signed in"
@@ -89,11 +96,20 @@ func (x *Room) withdrawUnused(r *http.Request, v visit) error {
 	return x.Pushes.Cancel(r.Context(), push.ID(v.Challenge), string(v.ID), push.FinishedWithout)
 }
 
-// completedSecondFactor is true if a push was proved in this very sign-in.
-func (v visit) completedSecondFactor() bool {
-	return slices.ContainsFunc(v.Outcomes, func(o factors.Outcome) bool {
-		return o.Kind == factors.Push && !o.At.Before(v.Started)
-	})
+// confirmedBy is the last second factor that was proved in this very sign-in,
+// or "". A recovery code makes no browser known: it may be somebody else's
+// find.
+func (v visit) confirmedBy() factors.Kind {
+	for _, o := range slices.Backward(v.Outcomes) {
+		switch o.Kind {
+		case factors.Push, factors.TOTP, factors.Passkey:
+			if !o.At.Before(v.Started) {
+				return o.Kind
+			}
+		default:
+		}
+	}
+	return ""
 }
 
 // destination is where a finished sign-in goes.

@@ -11,6 +11,8 @@ import (
 	"countersign/factors/device"
 	"countersign/factors/password"
 	"countersign/factors/push"
+	"countersign/factors/recovery"
+	"countersign/factors/totp"
 	"countersign/idp/flow"
 	"countersign/idp/person"
 	"countersign/idp/sso"
@@ -42,9 +44,11 @@ type Invitations interface {
 	Open(ctx context.Context, hash []byte) (person.Invitation, error)
 }
 
-// Browsers says in which browser a person completed a second factor.
+// Browsers says in which browser a person completed a second factor, and how
+// they did it last.
 type Browsers interface {
 	Knows(ctx context.Context, hash []byte, person string) (bool, error)
+	Last(ctx context.Context, hash []byte, person string) (sso.Mark, error)
 }
 
 // Passwords is the first factor: package password.
@@ -72,6 +76,18 @@ type Pushes interface {
 	Finish(ctx context.Context, id push.ID, holder string) (factors.Outcome, error)
 }
 
+// Apps is the codes of authenticator apps: package totp.
+type Apps interface {
+	Verify(ctx context.Context, a totp.Attempt) (factors.Outcome, error)
+}
+
+// Recovery is the recovery codes: package recovery.
+type Recovery interface {
+	Verify(ctx context.Context, a recovery.Attempt) (factors.Outcome, error)
+	Left(ctx context.Context, account factors.Account) (int, error)
+	Make(ctx context.Context, account factors.Account, flow string) ([]string, error)
+}
+
 // PushStatus is what the waiting page asks for by script.
 type PushStatus interface {
 	Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
@@ -91,6 +107,8 @@ type Deps struct {
 	Enrolments  Enrolments
 	Pushes      Pushes
 	Status      PushStatus
+	Apps        Apps
+	Recovery    Recovery
 	// Record keeps the refusals that change nothing.
 	Record audit.Log
 	// Listen hears that a challenge or an enrolment changed.
@@ -103,6 +121,9 @@ type Deps struct {
 	TokenKey []byte
 	// FlowLife is how long an invited person's sign-in may take.
 	FlowLife time.Duration
+	// RememberFor is how long a browser goes without a second factor if the
+	// person says so and Policy.Remember lets them.
+	RememberFor time.Duration
 	// AgainAfter is how soon after one request another may be asked for.
 	AgainAfter time.Duration
 	// PasswordLeast is the least length, as the page names it.
@@ -136,9 +157,12 @@ const tokenKeyBytes = 32
 func New(d Deps) (*Room, error) {
 	missing := d.Web == nil || d.Streams == nil || d.Flows == nil || d.Accounts == nil || d.People == nil ||
 		d.Invitations == nil || d.Browsers == nil || d.Sessions == nil || d.Passwords == nil ||
-		d.Enrolments == nil || d.Pushes == nil || d.Status == nil || d.Record == nil || d.Listen == nil || d.Now == nil
+		d.Enrolments == nil || d.Pushes == nil || d.Status == nil || d.Apps == nil || d.Recovery == nil || d.Record == nil || d.Listen == nil || d.Now == nil
 	if missing {
 		return nil, errors.New("login: every dependency is needed")
+	}
+	if d.Policy.Remember && d.RememberFor <= 0 {
+		return nil, errors.New("login: RememberFor is needed where browsers may be remembered")
 	}
 	if len(d.TokenKey) < tokenKeyBytes || d.FlowLife <= 0 || d.AgainAfter < 0 || d.Policy.PasswordValid <= 0 {
 		return nil, errors.New("login: TokenKey (32 bytes), FlowLife and Policy.PasswordValid are needed")
@@ -148,7 +172,12 @@ func New(d Deps) (*Room, error) {
 		flow.AskPassword: page("sign-in"),
 		flow.NewPassword: page("new-password"),
 		flow.Enrol:       x.arriveAtEnrol,
+		flow.Choose:      page("choose"),
 		flow.AskPush:     x.arriveAtPush,
+		flow.AskCode:     page("code"),
+		flow.AskRecovery: page("recovery"),
+		flow.KeepCodes:   x.arriveAtCodes,
+		flow.AskRemember: page("remember"),
 		flow.Stuck:       x.showStuck,
 		flow.Finish:      x.finish,
 		flow.Unmet:       x.endUnmet,

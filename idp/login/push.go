@@ -43,7 +43,7 @@ func (x *Room) ask(w http.ResponseWriter, r *http.Request, v visit) error {
 	case errors.Is(err, push.ErrBusy):
 		return x.showHeld(w, r, v, templates.PushBusy, 0)
 	case errors.Is(err, push.ErrOff), errors.Is(err, push.ErrNoDevice):
-		return x.showStuck(w, r, v)
+		return x.withoutPush(w, r, v)
 	case err != nil:
 		return fmt.Errorf("ask the phone: %w", err)
 	}

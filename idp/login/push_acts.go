@@ -27,15 +27,7 @@ func (x *Room) pushContinue(w http.ResponseWriter, r *http.Request, v visit, _ f
 	if err != nil {
 		return fmt.Errorf("finish push: %w", err)
 	}
-	err = x.keep(ctx, v.Session, func(s *flow.Session) {
-		s.Outcomes = append(s.Outcomes, outcome)
-	}, func(s flow.Session) (bool, error) {
-		return s.Challenge == v.Challenge, nil
-	})
-	if err != nil && !errors.Is(err, flow.ErrStale) {
-		return err
-	}
-	return web.SeeOther(w, r, v.hub())
+	return x.prove(w, r, v, outcome, func(s flow.Session) bool { return s.Challenge == v.Challenge })
 }
 
 // PushResend serves POST /login/{id}/push/resend: the same request and the

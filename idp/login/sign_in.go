@@ -52,6 +52,9 @@ func (x *Room) signIn(w http.ResponseWriter, r *http.Request, v visit, f fields)
 	v.Outcomes = append(v.Outcomes, outcome)
 	// What was asked before the password ran out is over; the hub asks anew.
 	v.Challenge = ""
+	if err := x.recall(r, &v); err != nil {
+		return err
+	}
 	return x.save(w, r, v)
 }
 

@@ -122,6 +122,11 @@ type Mark struct {
 	Hash    []byte // of the new cookie
 	Before  []byte // of the cookie that it replaces, if there was one
 	Expires time.Time
+	// Method is how they confirmed, to offer it first the next time.
+	Method factors.Kind
+	// Remembered is until when the password alone is enough in that browser, as
+	// far as the operator lets it; zero if the person did not ask for that.
+	Remembered time.Time
 }
 
 // Start makes the session of a sign-in that finished in a browser whose live
@@ -151,6 +156,7 @@ func newest(all []factors.Outcome) []factors.Outcome {
 	// From the end: of two at one moment the later in the list is the newer,
 	// and the order in which they were proved stays.
 	slices.SortStableFunc(all, func(a, b factors.Outcome) int { return a.At.Compare(b.At) })
+	all = factors.Proved(all)
 	var kept []factors.Outcome
 	for _, o := range slices.Backward(all) {
 		if !slices.ContainsFunc(kept, func(k factors.Outcome) bool { return k.Kind == o.Kind }) {

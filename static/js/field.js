@@ -25,9 +25,13 @@
     field.addEventListener("keyup", look);
     field.addEventListener("blur", () => { p.textContent = ""; });
   }
+  for (const b of document.querySelectorAll("[data-print]")) {
+    b.hidden = false;
+    b.addEventListener("click", () => print());
+  }
   for (const b of document.querySelectorAll("[data-copy]")) {
     if (!navigator.clipboard) continue;
-    const text = document.getElementById(b.dataset.copy).textContent;
+    const text = document.getElementById(b.dataset.copy).textContent.trim();
     b.hidden = false;
     b.addEventListener("click", async () => {
       try {

@@ -53,6 +53,11 @@ func TestIDsAreTheContract(t *testing.T) {
 		"push-busy":              "push-again",
 		"push-slow":              "push-again",
 		"choose":                 "choose-push choose-submit",
+		"code":                   "code code-submit code-cancel",
+		"recovery":               "recovery-code recovery-submit recovery-cancel",
+		"recovery-left":          "recovery-left recovery-continue",
+		"enrol-recovery-codes":   "recovery-codes codes-download codes-copy codes-print codes-kept codes-continue",
+		"remember":               "remember remember-submit",
 		"sign-out":               "sign-out sign-out-cancel",
 		"error":                  "error-reference",
 	} {

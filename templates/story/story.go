@@ -27,7 +27,7 @@ const (
 // Stories lists all of them in the order of a sign-in.
 func Stories() []Story {
 	var all []Story
-	for _, part := range [][]Story{invitation(), signIn(), forgotten(), enrolment(), push(), others(), endings(), accounts()} {
+	for _, part := range [][]Story{invitation(), signIn(), forgotten(), enrolment(), push(), codes(), others(), endings(), accounts()} {
 		all = append(all, part...)
 	}
 	return all
@@ -193,6 +193,56 @@ func push() []Story {
 		stories = append(stories, Story{"push-" + string(s), with(func(v *templates.Push) { v.State = s })})
 	}
 	return stories
+}
+
+// codes are the ways to confirm that are typed, and what comes after them.
+func codes() []Story {
+	code := templates.Code{
+		App: app, Account: account, Token: token, Action: at + "/code", Cancel: cancel, Other: at + "/choose", Contact: contact,
+	}
+	alone := code
+	alone.App, alone.Other = "", ""
+	wrong := code
+	wrong.Error = "That code isn’t right. Type the one that the app shows now. If it stays wrong, let your phone set its clock by itself."
+	recovery := templates.Recovery{
+		App: app, Account: account, Token: token, Action: at + "/recovery", Cancel: cancel, Other: at + "/choose", Contact: contact,
+	}
+	used := recovery
+	used.Error = "That recovery code isn’t right, or it was used before. Each works once."
+	throttled := recovery
+	throttled.Error = "Too many tries. Wait 8 minutes, or confirm in another way."
+	left := func(n int) templ.Component {
+		v := recovery
+		v.Left, v.Continue = n, at
+		return templates.RecoveryLeftPage(v)
+	}
+	kept := templates.KeepCodes{
+		App: app, Account: account, Token: token, Action: at + "/enrol/recovery-codes", Download: at + "/enrol/recovery-codes.txt",
+		Codes: []string{
+			"7K3M-Q9XD-0VTE-4HJN", "ZB2P-5WRA-8C1S-GY6F", "QX4D-K07E-MHT9-V3NA", "1RWB-P86Z-CJ5S-2YFG", "H9TE-XD3M-47VK-Q0NJ",
+			"A5C8-SW2R-ZP1B-F6YG", "V0TN-4JHE-9XQD-K37M", "8C1S-G6YF-ZB2P-5WRA", "MHT9-V3NA-QX4D-K07E", "CJ5S-2YFG-1RWB-P86Z",
+		},
+	}
+	unticked := kept
+	unticked.Error = "Tick the box once the codes are somewhere safe."
+	remember := templates.Remember{App: app, Account: account, Token: token, Action: at + "/remember", Days: 14}
+	day := remember
+	day.App, day.Days = "", 1
+	return []Story{
+		{"code", templates.CodePage(code)},
+		{"code (nothing else)", templates.CodePage(alone)},
+		{"code-error", templates.CodePage(wrong)},
+		{"recovery", templates.RecoveryPage(recovery)},
+		{"recovery-error", templates.RecoveryPage(used)},
+		{"recovery-error (throttled)", templates.RecoveryPage(throttled)},
+		{"recovery-left", left(8)},
+		{"recovery-left (one)", left(1)},
+		{"recovery-left (none)", left(0)},
+		{"enrol-recovery-codes", templates.KeepCodesPage(kept)},
+		{"enrol-recovery-codes-error", templates.KeepCodesPage(unticked)},
+		{"remember", templates.RememberPage(remember)},
+		{"remember (a day)", templates.RememberPage(day)},
+	}
 }
 
 func others() []Story {

@@ -1,0 +1,59 @@
+package login
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"countersign/factors/limit"
+	"countersign/factors/totp"
+	"countersign/idp/flow"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// CodePage serves GET /login/{id}/code.
+func (x *Room) CodePage(w http.ResponseWriter, r *http.Request) error {
+	return x.at(w, r, flow.AskCode, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		return x.showCode(w, r, v, http.StatusOK, "")
+	})
+}
+
+// Code serves POST /login/{id}/code: what an authenticator app shows.
+func (x *Room) Code(w http.ResponseWriter, r *http.Request) error {
+	return x.post(w, r, flow.AskCode, x.code)
+}
+
+func (x *Room) code(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
+	try, err := x.try(r, v)
+	if err != nil {
+		return err
+	}
+	outcome, err := x.Apps.Verify(r.Context(), totp.Attempt{Try: try, Code: f["code"], Flow: string(v.ID)})
+	if limited, ok := errors.AsType[*limit.Limited](err); ok {
+		return x.showCode(w, r, v, http.StatusTooManyRequests, tooMany(w, v, limited))
+	}
+	switch {
+	case errors.Is(err, totp.ErrUsed):
+		return x.showCode(w, r, v, http.StatusUnprocessableEntity, "That code was used already. Wait for the next one.")
+	case errors.Is(err, totp.ErrWrong):
+		return x.showCode(w, r, v, http.StatusUnprocessableEntity,
+			"That code isn’t right. Type the one that the app shows now. If it stays wrong, let your phone set its clock by itself.")
+	case errors.Is(err, totp.ErrNone):
+		return web.SeeOther(w, r, v.hub()) // taken away meanwhile
+	case err != nil:
+		return fmt.Errorf("check a code: %w", err)
+	}
+	return x.prove(w, r, v, outcome, v.samePerson)
+}
+
+func (x *Room) showCode(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+	account, err := x.name(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, status, templates.CodePage(templates.Code{
+		App: v.App.Name, Account: account, Token: x.token(v), Action: v.path("code"), Cancel: v.path("push/cancel"),
+		Other: x.otherWay(v), Error: problem, Contact: x.Contact,
+	}))
+}
