@@ -67,7 +67,8 @@ func TestCodeIsExchangedForATicketOrRefused(t *testing.T) {
 		{"spent", `{"code":"bad"}`, device.ErrRefused, 403, `"refused"`},
 		{"too often", `{"code":"bad"}`, &device.SlowDown{After: 90 * time.Second}, 429, `"slow_down"`},
 		{"no code", `good`, nil, 400, `"invalid_request"`},
-		{"too long", `{"code":"` + strings.Repeat("a", 2000) + `"}`, nil, 400, `"invalid_request"`},
+		{"too long", `{"code":"` + strings.Repeat("a", 2000) + `"}`, nil, 413, `"invalid_request"`},
+		{"followed by more", `{"code":"good"} {}`, nil, 400, `"invalid_request"`},
 		{"broken", `{"code":"bad"}`, errors.New("the database is away"), 500, `"server_error"`},
 	} {
 		got := call(t, http.MethodPost, "/a/ticket", c.body, c.err)

@@ -1,9 +1,9 @@
 package authenticator
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -24,7 +24,11 @@ func (x *Room) Ticket(w http.ResponseWriter, r *http.Request) error {
 	var q struct {
 		Code wire.Secret `json:"code"`
 	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxTicketBody)).Decode(&q); err != nil {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxTicketBody))
+	if err != nil {
+		return fmt.Errorf("read the code: %w", err)
+	}
+	if err := wire.Decode(body, &q); err != nil {
 		return web.BadRequest("The code is missing.", fmt.Errorf("read the code: %w", err))
 	}
 	ticket, err := x.Exchange(r.Context(), q.Code)
