@@ -230,3 +230,16 @@ func TestInvitationByMailIsInNobodysHandsBefore(t *testing.T) {
 		t.Error("the log has the link")
 	}
 }
+
+func TestNothingIsMailedByACommandWithoutAServer(t *testing.T) {
+	r := newRig(t, "sqlite", 1)
+	p := &program{now: r.clock.Now, out: io.Discard, errs: io.Discard}
+	who, err := person.New(person.Particulars{Username: "eve", Email: "eve@northwind.example"}, r.clock.Now())
+	r.ok(err)
+	if err := p.inviteByMail(t.Context(), r.replicas[0].conf, r.replicas[0].db, who); err == nil {
+		t.Error("an invitation was promised that nobody sends")
+	}
+	if _, err := r.replicas[0].db.People().Find(t.Context(), who.ID); err == nil {
+		t.Error("the account was made all the same")
+	}
+}

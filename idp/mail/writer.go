@@ -129,7 +129,7 @@ func (w *Writer) facts(ctx context.Context, i Item, s said) ([]words.Fact, error
 const byHand = "cli"
 
 func (w *Writer) foot() string {
-	foot := "You get this because somebody used or changed your account at " + w.Issuer + ". Nobody can sign in with this mail alone."
+	foot := "You get this because something happened to your account at " + w.Issuer + ". Nobody can sign in with this mail alone."
 	if w.Contact != "" {
 		foot += " If you need help, ask " + w.Contact + "."
 	}
