@@ -16,6 +16,7 @@ has_chromium() { command -v chromium || command -v chromium-browser || command -
 [ -n "${COUNTERSIGN_TEST_DATABASE_URL:-}" ] || need postgresql-15 has_postgres
 need chromium has_chromium
 need nodejs command -v node
+need dbus-daemon command -v dbus-daemon
 need npm command -v npm
 
 if [ ${#missing[@]} -gt 0 ]; then

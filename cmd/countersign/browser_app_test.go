@@ -51,7 +51,7 @@ func (r *rig) addApp(desk, phone *tab) {
 func (r *rig) confirmApp(desk, phone *tab) {
 	r.t.Helper()
 	phone.until("the app goes on", `document.querySelector("main h1").textContent !== "Add this phone"`)
-	for _, step := range []struct{ screen, press string }{{"notifications", "skip"}, {"confirm", "create"}} {
+	for _, step := range []struct{ screen, press string }{{"notifications", phone.notifications()}, {"confirm", "create"}} {
 		if eval[bool](phone, `document.querySelector(".s-`+step.screen+`") !== null`) {
 			phone.press(step.press, 1)
 			phone.until("the app goes on", `document.querySelector(".s-`+step.screen+`") === null`)
@@ -67,10 +67,11 @@ func (r *rig) confirmApp(desk, phone *tab) {
 
 // joinByApp invites somebody who adds the web app in phone, and walks desk as
 // far as the first request.
-func (r *rig) joinByApp(name string, desk, phone *tab) {
+func (r *rig) joinByApp(name string, desk, phone *tab) member {
 	r.t.Helper()
-	r.toEnrol(desk, name)
+	id := r.toEnrol(desk, name)
 	r.enrolApp(desk, phone)
+	return member{id: id, name: name}
 }
 
 // approveInApp answers what the app shows by its number pad.

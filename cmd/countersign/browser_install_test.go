@@ -7,6 +7,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/storage"
+
+	"countersign/idp/person"
 )
 
 // What browsers call themselves.
@@ -27,14 +29,15 @@ func (b *tab) pretend(agent string, installed bool) {
 }
 
 // toEnrol walks desk to the page that adds a phone.
-func (r *rig) toEnrol(desk *tab, name string) {
+func (r *rig) toEnrol(desk *tab, name string) person.ID {
 	r.t.Helper()
-	_, link := r.invite(name)
+	id, link := r.invite(name)
 	desk.open(link)
 	desk.click("invite-start")
 	desk.fill("new-password", storyPassword)
 	desk.click("new-password-submit")
 	desk.see("enroll-link")
+	return id
 }
 
 // The link leads Safari to the home screen; the app there has nothing of

@@ -24,7 +24,7 @@ func (h *house) senders(ctx context.Context, rules notify.Outbound) (map[string]
 	if h.conf.FCM.CredentialsFile != "" {
 		fcm, err := notify.NewFCM(ctx, notify.FCMConfig{
 			CredentialsFile: h.conf.FCM.CredentialsFile, ProjectID: h.conf.FCM.ProjectID, Endpoint: h.conf.FCM.Endpoint,
-			Client: notify.NewOutbound(rules), Now: h.now,
+			Client: h.outbound(rules), Now: h.now,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("fcm: %w", err)
@@ -33,7 +33,7 @@ func (h *house) senders(ctx context.Context, rules notify.Outbound) (map[string]
 	}
 	if h.conf.Webhook.URL != "" {
 		hook, err := webhook.New(webhook.Deps{
-			Client: notify.NewOutbound(rules), URL: h.conf.Webhook.URL, Secrets: h.conf.Webhook.Secrets(), Now: h.now,
+			Client: h.outbound(rules), URL: h.conf.Webhook.URL, Secrets: h.conf.Webhook.Secrets(), Now: h.now,
 		})
 		if err != nil {
 			return nil, err
@@ -58,7 +58,7 @@ func (h *house) snsSender(ctx context.Context, rules notify.Outbound) (*sns.Send
 		applications[string(wire.PlatformIOS)] = arn
 	}
 	return sns.New(ctx, sns.Deps{
-		Client: notify.NewOutbound(rules), Region: h.conf.SNS.Region, Applications: applications,
+		Client: h.outbound(rules), Region: h.conf.SNS.Region, Applications: applications,
 		KeyID: h.conf.SNS.KeyID, KeySecret: h.conf.SNS.KeySecret.Reveal(), Endpoint: h.conf.SNS.Endpoint,
 		Keep: h.keepTarget, Now: h.now,
 	})
@@ -79,7 +79,7 @@ func (h *house) browserSender(rules notify.Outbound) (*webpush.Sender, error) {
 		contact = h.conf.Issuer
 	}
 	return webpush.New(webpush.Deps{
-		Client: notify.NewOutbound(rules), Endpoints: h.webPush, Sign: h.ring.SignVAPID, Contact: contact, Now: h.now,
+		Client: h.outbound(rules), Endpoints: h.webPush, Sign: h.ring.SignVAPID, Contact: contact, Now: h.now,
 	})
 }
 

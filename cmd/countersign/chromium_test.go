@@ -35,33 +35,36 @@ var chromium struct {
 // startChromium starts headless Chromium without a way to the network but
 // loopback: nothing it does in the background may look up other hosts.
 func startChromium() {
+	chromium.ctx, chromium.close, chromium.err = launchChromium(nil, chromedp.Flag("disable-background-networking", true))
+}
+
+// launchChromium starts a process with a profile of its own.
+func launchChromium(environ []string, more ...chromedp.ExecAllocatorOption) (context.Context, func(), error) {
 	path, err := findChromium()
 	if err != nil {
-		chromium.err = err
-		return
+		return nil, nil, err
 	}
 	profile, err := os.MkdirTemp("", "countersign-chromium-")
 	if err != nil {
-		chromium.err = err
-		return
+		return nil, nil, err
 	}
-	alloc, stop := chromedp.NewExecAllocator(context.Background(),
+	options := append([]chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.UserDataDir(profile), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Env(environ...),
+		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-extensions", true),
 		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true),
 		// Tabs of tests that run side by side are all in front.
 		chromedp.Flag("disable-background-timer-throttling", true), chromedp.Flag("disable-renderer-backgrounding", true),
-		chromedp.Flag("disable-backgrounding-occluded-windows", true))
+		chromedp.Flag("disable-backgrounding-occluded-windows", true),
+	}, more...)
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(alloc)
-	chromium.err = chromedp.Do(ctx)
-	chromium.ctx = ctx
-	chromium.close = func() {
+	return ctx, func() {
 		cancel()
 		stop()
 		_ = os.RemoveAll(profile)
-	}
+	}, chromedp.Do(ctx)
 }
 
 // findChromium knows the names under which it is packaged.
@@ -80,6 +83,15 @@ type tab struct {
 	t   testing.TB
 	ctx context.Context
 	*record
+	pushes bool // whether whoever holds it allows notifications
+}
+
+// notifications is what is pressed where the app asks for them.
+func (b *tab) notifications() string {
+	if b.pushes {
+		return "allow"
+	}
+	return "skip"
 }
 
 // chromium opens a tab in a browser of its own, which has never been here.
@@ -101,7 +113,13 @@ func (r *rig) beside(b *tab) *tab {
 
 func (r *rig) openTab(scripts bool, in chromedp.ContextOption) *tab {
 	r.t.Helper()
-	ctx, cancel := chromedp.NewContext(chromium.ctx, in)
+	return r.tabOf(chromium.ctx, scripts, in)
+}
+
+// tabOf opens a tab of a browser.
+func (r *rig) tabOf(of context.Context, scripts bool, in ...chromedp.ContextOption) *tab {
+	r.t.Helper()
+	ctx, cancel := chromedp.NewContext(of, in...)
 	ctx, stop := context.WithTimeout(ctx, 5*time.Minute)
 	r.t.Cleanup(func() { stop(); cancel() })
 	b := &tab{t: r.t, ctx: ctx, record: &record{homes: []string{r.issuer + "/", r.app.URL + "/"}}}

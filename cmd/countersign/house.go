@@ -62,6 +62,8 @@ type ground struct {
 	vault *storage.Vault
 	now   func() time.Time
 	log   *slog.Logger
+	// outbound makes the clients for addresses that others chose.
+	outbound func(notify.Outbound) *http.Client
 }
 
 // house is a server, wired. This file is the one place where rooms and the

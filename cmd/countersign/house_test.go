@@ -68,6 +68,7 @@ var arrows = map[string][]string{
 	"cmd/demo":                {"cmd/demo/browser"},
 	"cmd/demo/browser":        {},
 
+	"factors/notify/browsertest": {"factors/notify", "factors/notify/webpushtest"},
 	"factors/notify/sns":         {"factors/notify"},
 	"factors/notify/snstest":     {},
 	"factors/notify/webhook":     {"factors/notify"},
@@ -87,6 +88,8 @@ var only = map[string][]string{
 	"github.com/pressly/goose":        {"storage"},
 	"github.com/zitadel/oidc":         {"idp/op"},
 	"firebase.google.com/go":          {"factors/notify"},
+	"github.com/godbus/":              {"factors/notify/browsertest"},
+	"golang.org/x/net/websocket":      {"factors/notify/browsertest"},
 	"github.com/aws/":                 {"factors/notify/sns"},
 	"github.com/standard-webhooks":    {"factors/notify/webhook", "factors/notify/webhooktest"},
 	"github.com/danielgtaylor/huma":   {"idp/backend"},

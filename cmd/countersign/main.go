@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"os/signal"
 	"strings"
@@ -18,6 +19,7 @@ import (
 
 	"countersign/audit"
 	"countersign/config"
+	"countersign/factors/notify"
 )
 
 func main() {
@@ -47,6 +49,9 @@ type program struct {
 	environ   []string
 	now       func() time.Time
 	trace     func(statement string) // of the database; nil but in tests
+	// outbound makes the clients of what is called; nil is notify.NewOutbound,
+	// and is another in tests alone.
+	outbound func(notify.Outbound) *http.Client
 
 	file string   // --config
 	set  []string // --set

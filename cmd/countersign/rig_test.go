@@ -22,6 +22,7 @@ import (
 	"countersign/cmd/demo/browser"
 	"countersign/cmd/phone/authenticator"
 	"countersign/config"
+	"countersign/factors/notify"
 	"countersign/idp/client"
 	"countersign/idp/person"
 	"countersign/storage"
@@ -36,7 +37,8 @@ type rig struct {
 	issuer     string
 	replicas   []*replica
 	log        *logbook
-	statements *statements // that went to the database
+	statements *statements                        // that went to the database
+	outbound   func(notify.Outbound) *http.Client // of the server; nil is the real one
 
 	app      *httptest.Server // where applications live: every page of it is empty
 	callback string           // the redirect URI of the rig's clients
@@ -78,7 +80,13 @@ func onBoth(t *testing.T, f func(t *testing.T, r *rig)) {
 // newRig starts replicas on a fresh database. adjust changes the settings.
 func newRig(t testing.TB, database string, replicas int, adjust ...func(*config.Config)) *rig {
 	t.Helper()
-	r := &rig{t: t, clock: storagetest.NewClock(), log: &logbook{}, statements: &statements{}}
+	return newRigOn(t, nil, database, replicas, adjust...)
+}
+
+// newRigOn is newRig with servers that make their clients by outbound.
+func newRigOn(t testing.TB, outbound func(notify.Outbound) *http.Client, database string, replicas int, adjust ...func(*config.Config)) *rig {
+	t.Helper()
+	r := &rig{t: t, clock: storagetest.NewClock(), log: &logbook{}, statements: &statements{}, outbound: outbound}
 	r.app = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<!doctype html><title>Payroll</title>")
@@ -118,7 +126,7 @@ func (r *rig) start(conf config.Config, l net.Listener) {
 	r.t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	log := slog.New(slog.NewJSONHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	p := &program{now: r.clock.Now, trace: r.statements.hear}
+	p := &program{now: r.clock.Now, trace: r.statements.hear, outbound: r.outbound}
 	g, err := p.openGround(ctx, conf, log, true)
 	if err != nil {
 		r.t.Fatal(err)

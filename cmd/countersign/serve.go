@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"countersign/config"
+	"countersign/factors/notify"
 )
 
 // The bounds of a connection, and of the shutdown.
@@ -141,7 +142,11 @@ func (p *program) openGround(ctx context.Context, conf config.Config, log *slog.
 	if err != nil {
 		return ground{}, errors.Join(err, db.Close())
 	}
-	return ground{conf: conf, db: db, vault: vault, now: p.now, log: log}, nil
+	g := ground{conf: conf, db: db, vault: vault, now: p.now, log: log, outbound: notify.NewOutbound}
+	if p.outbound != nil {
+		g.outbound = p.outbound
+	}
+	return g, nil
 }
 
 // newLog writes structured lines to out.

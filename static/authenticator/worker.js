@@ -105,9 +105,10 @@ export function makeWorker(world) {
     for (const w of await clients.matchAll({ type: "window", includeUncontrolled: true })) {
       if (!w.url.startsWith(scope)) continue;
       try {
-        await w.focus();
-        if (w.url !== url) await w.navigate(url); // only a window that this worker controls lets itself be led
-        return;
+        // Only a window that this worker controls lets itself be led. Focus comes after: a tap is good for one
+        // of focusing and opening, and what it was spent on must show the request.
+        const there = w.url === url ? w : await w.navigate(url);
+        return void await there?.focus();
       } catch { /* a new window then */ }
     }
     await clients.openWindow(url);
@@ -147,6 +148,7 @@ export function makeWorker(world) {
   async function activate() {
     const old = (await caches.keys()).filter((name) => name.startsWith(CACHE) && name !== cacheName);
     await Promise.all(old.map((name) => caches.delete(name)));
+    await clients.claim(); // the window that installed it, or a tap on a notification could not lead it
   }
 
   /** Answers a request of the app, or gives undefined where that is the network's. @param {Request} request */

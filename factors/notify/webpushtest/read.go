@@ -1,7 +1,6 @@
 package webpushtest
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"encoding/base64"
@@ -46,51 +45,76 @@ func (s *Server) read(sub *Subscription, h http.Header, raw []byte) (Message, in
 	return m, 0, nil
 }
 
-// readSender is what RFC 8292 asks of a push service: a token for this origin,
-// that ends within a day, by the key that the subscription was made with.
+// readSender says who sends, if it is the owner of the subscription's key.
 func (s *Server) readSender(m *Message, authorization string) error {
+	if err := CheckSender(authorization, encode(m.Subscription.server), s.Origin(), s.now()); err != nil {
+		return err
+	}
+	token, claims, err := readToken(authorization)
+	m.Token, m.Subject = token, claims.Subject
+	return err
+}
+
+// claims are RFC 8292 section 2.
+type claims struct {
+	Audience string `json:"aud"`
+	Expires  int64  `json:"exp"`
+	Subject  string `json:"sub"`
+}
+
+// CheckSender is what RFC 8292 asks of a push service at origin: a token for it,
+// that ends within a day, by the key that the subscription was made with, in
+// b64u.
+func CheckSender(authorization, key, origin string, now time.Time) error {
+	_, k, _ := strings.Cut(authorization, ", k=")
+	if k != key || key == "" {
+		return errors.New("the subscription was made with another key")
+	}
+	_, said, err := readToken(authorization)
+	if err != nil {
+		return err
+	}
+	end := time.Unix(said.Expires, 0)
+	if said.Audience != origin || !now.Before(end) || end.After(now.Add(24*time.Hour)) {
+		return fmt.Errorf("t is for %q until %s", said.Audience, end)
+	}
+	if said.Subject != "" && !strings.HasPrefix(said.Subject, "mailto:") && !strings.HasPrefix(said.Subject, "https:") {
+		return fmt.Errorf("sub of t is %q", said.Subject)
+	}
+	return nil
+}
+
+// readToken verifies "vapid t=…, k=…": that k signed t.
+func readToken(authorization string) (string, claims, error) {
 	scheme, rest, _ := strings.Cut(authorization, " ")
 	t, k, two := strings.Cut(rest, ", ")
 	token, first := strings.CutPrefix(t, "t=")
 	key, second := strings.CutPrefix(k, "k=")
 	if scheme != "vapid" || !two || !first || !second {
-		return fmt.Errorf("Authorization has the scheme %q or not t and k", scheme)
+		return "", claims{}, fmt.Errorf("Authorization has the scheme %q or not t and k", scheme)
 	}
 	point, err := base64.RawURLEncoding.DecodeString(key)
-	if err != nil || !bytes.Equal(point, m.Subscription.server) {
-		return errors.New("the subscription was made with another key")
+	if err != nil {
+		return "", claims{}, fmt.Errorf("read k: %w", err)
 	}
 	public, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), point)
 	if err != nil {
-		return fmt.Errorf("read k: %w", err)
+		return "", claims{}, fmt.Errorf("read k: %w", err)
 	}
 	jws, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.ES256})
 	if err != nil {
-		return fmt.Errorf("read t: %w", err)
+		return "", claims{}, fmt.Errorf("read t: %w", err)
 	}
 	if typ := jws.Signatures[0].Protected.ExtraHeaders[jose.HeaderType]; typ != "JWT" {
-		return fmt.Errorf("typ of t is %v", typ)
+		return "", claims{}, fmt.Errorf("typ of t is %v", typ)
 	}
 	payload, err := jws.Verify(public)
 	if err != nil {
-		return fmt.Errorf("verify t: %w", err)
+		return "", claims{}, fmt.Errorf("verify t: %w", err)
 	}
-	var claims struct {
-		Audience string `json:"aud"`
-		Expires  int64  `json:"exp"`
-		Subject  string `json:"sub"`
+	var said claims
+	if err := json.Unmarshal(payload, &said); err != nil {
+		return "", claims{}, fmt.Errorf("read the claims of t: %w", err)
 	}
-	if err := json.Unmarshal(payload, &claims); err != nil {
-		return fmt.Errorf("read the claims of t: %w", err)
-	}
-	now := s.now()
-	end := time.Unix(claims.Expires, 0)
-	if claims.Audience != s.Origin() || !now.Before(end) || end.After(now.Add(24*time.Hour)) {
-		return fmt.Errorf("t is for %q until %s", claims.Audience, end)
-	}
-	if claims.Subject != "" && !strings.HasPrefix(claims.Subject, "mailto:") && !strings.HasPrefix(claims.Subject, "https:") {
-		return fmt.Errorf("sub of t is %q", claims.Subject)
-	}
-	m.Token, m.Subject = token, claims.Subject
-	return nil
+	return token, said, nil
 }

@@ -26,7 +26,7 @@ async function world(answer, { accounts, list, windows = [], subscribe, after = 
       showNotification: async (title, options) => void shown.push({ title, ...options }),
       pushManager: { getSubscription: async () => null, subscribe: subscribe ?? (() => Promise.reject(new Error("denied"))) },
     },
-    clients: { matchAll: async () => windows, openWindow: async (url) => void opened.push(url) },
+    clients: { claim: async () => {}, matchAll: async () => windows, openWindow: async (url) => void opened.push(url) },
     caches: { open: async (name) => cache(name), keys: async () => [...kept.keys()], delete: async (name) => kept.delete(name) },
     keystore: { list: list ?? (async () => known), update: async () => {}, remove: async (id) => void removed.push(id) },
   });
@@ -129,15 +129,15 @@ for (const [name, answer, title] of [
 
 test("a tap leads to the request, in the window that is there", async () => {
   for (const action of ["", "review", "approve"]) {
-    const led = [], w = { url: scope, focus: async () => led.push("focus"), navigate: async (url) => led.push(url) };
+    const led = [], w = { url: scope, focus: async () => led.push("focus"), navigate: async (url) => { led.push(url); return w; } };
     const { worker, opened, calls } = await world(() => ({}), { windows: [w] });
     await worker.click(told, action);
-    assert.deepEqual([led, opened, calls], [["focus", scope + "r/" + good.jti], [], []]);
+    assert.deepEqual([led, opened, calls], [[scope + "r/" + good.jti, "focus"], [], []]);
   }
 });
 
-test("a tap opens a window where none can be led", async () => {
-  const w = { url: scope + "r/other", focus: async () => {}, navigate: async () => { throw new TypeError("not controlled"); } };
+test("a tap opens a window where none can be led, and is not spent on focusing that", async () => {
+  const w = { url: scope + "r/other", focus: async () => assert.fail("focused"), navigate: async () => { throw new TypeError("not controlled"); } };
   for (const windows of [[w], [], [{ url: good.iss + "/login" }]]) {
     const { worker, opened } = await world(() => ({}), { windows });
     await worker.click(told, "");
