@@ -26,15 +26,16 @@ type Config struct {
 	LogLevel  string `yaml:"log_level" desc:"debug, info, warn or error."`
 	LogFormat string `yaml:"log_format" desc:"json or text."`
 
-	Lifetimes Lifetimes `yaml:"lifetimes"`
-	Limits    Limits    `yaml:"limits"`
-	Policy    Policy    `yaml:"policy"`
-	FCM       FCM       `yaml:"fcm"`
-	WebPush   WebPush   `yaml:"webpush"`
-	Webhook   Webhook   `yaml:"webhook"`
-	SNS       SNS       `yaml:"sns"`
-	Mail      Mail      `yaml:"mail"`
-	Outbound  Outbound  `yaml:"outbound"`
+	Lifetimes   Lifetimes   `yaml:"lifetimes"`
+	Limits      Limits      `yaml:"limits"`
+	Policy      Policy      `yaml:"policy"`
+	FCM         FCM         `yaml:"fcm"`
+	WebPush     WebPush     `yaml:"webpush"`
+	Webhook     Webhook     `yaml:"webhook"`
+	SNS         SNS         `yaml:"sns"`
+	Mail        Mail        `yaml:"mail"`
+	Attestation Attestation `yaml:"attestation"`
+	Outbound    Outbound    `yaml:"outbound"`
 }
 
 // Lifetimes are how long things last.
@@ -118,6 +119,14 @@ type WebPush struct {
 	Hosts   []string `yaml:"hosts" desc:"The hosts of push services that may be posted to: names, *.name for what is below one, or addresses. A browser with another one is refused."`
 }
 
+// Attestation is how phones prove where their keys are kept.
+type Attestation struct {
+	Policy             string   `yaml:"policy" desc:"Whether phones have to prove that their key is kept in hardware: off (no proof is looked at), prefer (without proof a key counts as a software key) or require (without proof a phone is refused, the web authenticator too)."`
+	AndroidRootsFile   string   `yaml:"android_roots_file" desc:"A file with the root certificates of Android key attestation, PEM. Without it no proof counts."`
+	AndroidRevokedFile string   `yaml:"android_revoked_file" desc:"A file with the revoked certificates, as Google publishes them: JSON with entries."`
+	AndroidApps        []string `yaml:"android_apps" desc:"The apps whose keys count: package:SHA-256 of the signing certificate, in hexadecimal."`
+}
+
 // Mail is how people are written to.
 type Mail struct {
 	Server   string `yaml:"server" desc:"The mail server: smtps://HOST:PORT for TLS from the first byte, or smtp://HOST:PORT for STARTTLS (on loopback without encryption). Without it nobody is written to, and nobody can reset a password by mail."`
@@ -176,6 +185,7 @@ func Default() Config {
 	return Config{
 		Issuer: "http://localhost:8080", Organisation: "Countersign",
 		SupportContact: "your administrator",
+		Attestation:    Attestation{Policy: "prefer"},
 		Listen:         "localhost:8080", MetricsListen: "localhost:9464",
 		DatabaseURL: "sqlite:./data/countersign.db", DatabaseMaxConnections: 16,
 		LogLevel: "info", LogFormat: "json",

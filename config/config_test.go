@@ -143,6 +143,8 @@ func TestWhatIsNotAllowedIsRefused(t *testing.T) {
 		{"limits.password_failures=101", "limits.password_failures:"},
 		{"policy.push_mode=colour", "policy.push_mode:"},
 		{"policy.password_min=7", "policy.password_min:"},
+		{"attestation.policy=maybe", "attestation.policy:"},
+		{"attestation.policy=require", "attestation.policy:"},
 		{"log_level=loud", "log_level:"},
 		{"log_format=xml", "log_format:"},
 		{"organisation=", "organisation:"},

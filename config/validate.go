@@ -20,7 +20,7 @@ func (c Config) Embedded() bool { return strings.HasPrefix(c.DatabaseURL.Reveal(
 
 // Validate says everything that is wrong, each with the field and the remedy.
 func (c Config) Validate() error {
-	return errors.Join(c.checkAddresses(), c.checkDatabase(), c.checkLifetimes(), c.checkLimits(), c.checkChannels(), c.checkMail(), c.checkRest())
+	return errors.Join(c.checkAddresses(), c.checkDatabase(), c.checkLifetimes(), c.checkLimits(), c.checkChannels(), c.checkMail(), c.checkAttestation(), c.checkRest())
 }
 
 // unless is an error about key if ok is false.
@@ -245,4 +245,13 @@ func isHostPattern(s string) bool {
 		foreign := func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }
 		return label == "" || strings.ContainsFunc(label, foreign)
 	})
+}
+
+func (c Config) checkAttestation() error {
+	a := c.Attestation
+	trusts := a.AndroidRootsFile != "" && len(a.AndroidApps) > 0
+	return errors.Join(
+		unless(slices.Contains([]string{"off", "prefer", "require"}, a.Policy), "attestation.policy", "write off, prefer or require"),
+		unless(a.Policy != "require" || trusts, "attestation.policy", "require needs attestation.android_roots_file and attestation.android_apps: every phone would be refused"),
+	)
 }

@@ -255,8 +255,13 @@ func newRecovery(g ground) (*recovery.Factor, error) {
 func newDevices(g ground, key func(context.Context) (string, error), takes func(context.Context, wire.Channel) error) (*device.Registry, error) {
 	limits := device.DefaultLimits()
 	limits.Devices, limits.Codes, limits.BadCodes = g.conf.Limits.Devices, g.conf.Limits.EnrolmentCodes, g.conf.Limits.EnrolmentTries
+	attestation, err := attestationOf(g.conf.Attestation)
+	if err != nil {
+		return nil, err
+	}
 	return device.New(device.Deps{
-		Store: g.db.Devices(), Counters: g.db.Counters(), Record: g.db.Events(), CurrentKey: key, TakeChannel: takes,
+		Attestation: attestation,
+		Store:       g.db.Devices(), Counters: g.db.Counters(), Record: g.db.Events(), CurrentKey: key, TakeChannel: takes,
 		Issuer: g.conf.Issuer, IssuerName: g.conf.Organisation, KeySetURL: g.conf.Issuer + discovery.ChallengeKeysPath,
 		Limits: limits, Now: g.now,
 	})

@@ -33,14 +33,18 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 	if err != nil {
 		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
 	}
+	protection, told, err := r.protection(claims, key)
+	if err != nil {
+		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
+	}
 	d := Device{
 		ID: ID(random128("dev_")), Pseudonym: random128("acc_"), Key: key, UV: verifier, Status: wire.DevicePending,
 		Info: claims.Device, Modes: claims.Modes, Channel: claims.Channel, ChannelSet: now,
-		// Nothing was proved about where the key is kept (section 10).
-		Protection: factors.SoftwareKey, Created: now,
+		Protection: protection, Created: now,
 	}
 	registered := audit.New(ctx, now, audit.DeviceRegistered)
 	registered.Device, registered.Detail = string(d.ID), verifier.detail()
+	registered.Detail["attestation"] = told
 	e, d, err := r.Store.Redeem(ctx, Redemption{
 		SecretHash: wire.SecretHash(q.Code), Device: d, Confirm: sixDigits(), At: now, Expires: now.Add(r.Limits.ConfirmLife),
 	}, registered)
@@ -56,6 +60,20 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 		DeviceID: string(d.ID), Account: d.Pseudonym, IssuerName: r.IssuerName, PushJWKSURI: r.KeySetURL,
 		Limits: wire.Limits{PollInterval: int(r.Limits.PollInterval / time.Second)}, Confirm: e.Confirm,
 	}, nil
+}
+
+// protection is what is proved about the possession key, and what the record
+// says of it. Without proof it is taken for a software key, or refused where
+// the operator wants proof (section 10).
+func (r *Registry) protection(claims wire.Register, key wire.Key) (p factors.Protection, told string, err error) {
+	err = r.Attestation.verify(claims.Att, key, attestationChallenge(claims.CodeHash), false, r.Now())
+	switch {
+	case err == nil:
+		return factors.HardwareKey, "proved", nil
+	case r.Attestation.Policy == AttestRequire:
+		return "", "", err
+	}
+	return factors.SoftwareKey, err.Error(), nil
 }
 
 // readRegistration verifies that whoever sent the code holds the key, too.

@@ -111,7 +111,9 @@ type Deps struct {
 	// KeySetURL is where the challenge keys are published.
 	KeySetURL string
 	Limits    Limits
-	Now       func() time.Time
+	// Attestation measures proofs of where keys are kept.
+	Attestation Attestation
+	Now         func() time.Time
 }
 
 // Registry is the acts on devices and enrolments.
@@ -127,6 +129,9 @@ func New(d Deps) (*Registry, error) {
 	}
 	if d.Issuer == "" || d.IssuerName == "" || d.KeySetURL == "" || !d.Limits.complete() {
 		return nil, errors.New("device: Issuer, IssuerName, KeySetURL and all Limits are needed")
+	}
+	if err := d.Attestation.ready(); err != nil {
+		return nil, err
 	}
 	rp, err := webauthn.NewRP(d.Issuer)
 	if err != nil {

@@ -57,7 +57,10 @@ func (r *Registry) readVerifier(claims wire.Register, key wire.Key) (Verifier, e
 	if err := claims.UV.VerifyProof(digest); err != nil {
 		return Verifier{}, fmt.Errorf("uv: %w", err)
 	}
-	return Verifier{Kind: VerifierJWK, Key: *claims.UV.JWK}, nil
+	v := Verifier{Kind: VerifierJWK, Key: *claims.UV.JWK}
+	err := r.Attestation.verify(claims.UV.Att, v.Key, attestationChallenge(claims.CodeHash), true, r.Now())
+	v.Attested = err == nil // what does not prove itself counts as possession
+	return v, nil
 }
 
 // detail is what the record says of the key.

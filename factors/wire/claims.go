@@ -102,6 +102,8 @@ type Register struct {
 	Modes    []Mode     `json:"modes"`
 	// UV is the user-verification key, where the device has one.
 	UV *RegisterUV `json:"uv,omitempty"`
+	// Att is the attestation of the possession key, where there is one.
+	Att *Attestation `json:"att,omitempty"`
 }
 
 // DeviceInfo is what a device says of itself. It proves nothing; people see it.

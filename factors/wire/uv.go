@@ -16,6 +16,18 @@ type RegisterUV struct {
 	// JWK is the second key, and Proof a RegisterProof by it.
 	JWK   *Key   `json:"jwk,omitempty"`
 	Proof string `json:"proof,omitempty"`
+	// Att is the attestation of JWK.
+	Att *Attestation `json:"att,omitempty"`
+}
+
+// AttestAndroidKey is the format of Android's key attestation.
+const AttestAndroidKey = "android-key"
+
+// Attestation is a maker's word about where a key is kept (section 10).
+type Attestation struct {
+	Format string `json:"fmt"`
+	// X5C is the chain, the key's own certificate first: base64 of DER.
+	X5C []string `json:"x5c"`
 }
 
 // RegisterProof is the payload of a cs-register-uv+jwt: b64u of the

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"countersign/config"
+)
+
+func TestAttestationSettingsThatCannotBeReadAreNamed(t *testing.T) {
+	dir := t.TempDir()
+	empty := filepath.Join(dir, "empty")
+	if err := os.WriteFile(empty, []byte("nothing"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for field, c := range map[string]config.Attestation{
+		"attestation.android_roots_file":   {AndroidRootsFile: empty},
+		"attestation.android_revoked_file": {AndroidRevokedFile: empty},
+		"attestation.android_apps":         {AndroidApps: []string{"com.example"}},
+	} {
+		if _, err := attestationOf(c); err == nil || !strings.Contains(err.Error(), field) {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	for _, c := range []config.Attestation{{AndroidRootsFile: filepath.Join(dir, "none")}, {AndroidRevokedFile: filepath.Join(dir, "none")}} {
+		if _, err := attestationOf(c); err == nil {
+			t.Errorf("%+v was taken", c)
+		}
+	}
+	if a, err := attestationOf(config.Default().Attestation); err != nil || a.Policy != "prefer" || a.Roots != nil {
+		t.Errorf("by default %+v, %v", a, err)
+	}
+}
