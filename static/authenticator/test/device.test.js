@@ -413,3 +413,36 @@ test("a browser that keeps no keys says so by a code of its own", async () => {
   await assert.rejects(new protocol.Keystore("x", broken(new DOMException("no", "QuotaExceededError"))).try(keys), refusal("storage"));
   await assert.rejects(new protocol.Keystore("x", undefined).list(), refusal("storage"));
 });
+
+// ---- what the vectors do not say
+
+for (const [name, change, code] of [
+  ["a choice of two", { match: { mode: "choice", options: ["11", "22"] } }, "claims"],
+  ["a choice of which two are the same", { match: { mode: "choice", options: ["11", "22", "22"] } }, "claims"],
+  ["a choice without options", { match: { mode: "choice" } }, "claims"],
+  ["a further phone that is not named", { purpose: "endorse" }, "claims"],
+  ["a further phone without its key", { purpose: "endorse", ctx: { device: { name: "Pixel" } } }, "claims"],
+  ["a context that is no object", { ctx: "Lyon" }, "form"],
+  ["more than 16 KiB", { ctx: { client: { name: "x".repeat(16384) } } }, "form"],
+]) {
+  test(`no challenge with ${name} is handed on`, async () => {
+    await assert.rejects(protocol.verifyChallenge(challengeJWS(change), await account()), refusal(code));
+  });
+}
+
+test("a decision that the server would not take for its size is not sent", async () => {
+  const { device, calls } = await phone(() => ({ state: "approved" })), uv = { webauthn: { id: "x".repeat(9000) } };
+  await assert.rejects(device.decide(await opened(device, { uv: "required" }), { decision: "approve", match: "07", uv }), refusal("form"));
+  assert.equal(calls.length, 0);
+});
+
+test("a status and a history that say nothing are the server's failure", async () => {
+  const { device } = await phone(() => ({ decisions: 1 }));
+  await assert.rejects(device.history(), refusal("server"));
+  await assert.rejects(device.status(), refusal("server"));
+});
+
+test("a key set is read from a good answer only", async () => {
+  const { device } = await phone((url) => url.endsWith("/push/jwks") ? Response.json(keySet, { status: 500 }) : new Response(challengeJWS()), { challengeKeys: [] });
+  await assert.rejects(device.challenge(good.jti), refusal("server"));
+});
