@@ -276,7 +276,7 @@ func TestRegistrationThatProvesNothingIsRefused(t *testing.T) {
 			"modes stripped (case 39)":        {Code: code, Reg: parts[0] + "." + wiretest.Encode(strings.Replace(string(payload), `"num2"`, `"none"`, 1)) + "." + parts[2]},
 			"for another issuer (case 42)":    signed(func(c *wire.Register) { c.Audience = "https://other.example" }),
 			"key signed another code":         signed(func(c *wire.Register) { c.CodeHash = wire.SecretHash("other") }),
-			"no mode that is known":           signed(func(c *wire.Register) { c.Modes = []wire.Mode{"choice"} }),
+			"no mode that is known":           signed(func(c *wire.Register) { c.Modes = []wire.Mode{"colour"} }),
 			"a name that hides what it shows": signed(func(c *wire.Register) { c.Device.Name = "Pixel\u202e" }),
 		} {
 			tries++ // each from a network of its own, so that the limit hides nothing

@@ -42,7 +42,7 @@ func TestPolicyOutsideTheProtocolIsRefused(t *testing.T) {
 		"too short a life":            func(p *push.Policy) { p.Life = 29e9 },
 		"too long a life":             func(p *push.Policy) { p.Life = 301e9 },
 		"no number, not allowed":      func(p *push.Policy) { p.Mode = "none" },
-		"a mode that is not built":    func(p *push.Policy) { p.Mode = "choice" },
+		"a mode that is not built":    func(p *push.Policy) { p.Mode = "colour" },
 		"no end of time to finish":    func(p *push.Policy) { p.FinishWithin = 0 },
 		"no lock after wrong numbers": func(p *push.Policy) { p.Misses = 0 },
 	} {
