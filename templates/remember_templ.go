@@ -108,7 +108,7 @@ func RememberPage(v Remember) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"choice\"><input type=\"checkbox\" name=\"remember\" id=\"remember\" value=\"yes\"> <label for=\"remember\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"choice\"><input type=\"checkbox\" name=\"remember\" id=\"remember\" value=\"yes\" autocomplete=\"off\"> <label for=\"remember\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
