@@ -99,6 +99,8 @@ func (d Deps) routes(mux *http.ServeMux) {
 	mux.Handle("GET /a/app/", d.App)
 
 	// 3. The page that waits for the phone.
+	page("GET /login/{id}/step-up", d.Login.StepUpPage)
+	page("POST /login/{id}/step-up", d.Login.StepUp)
 	page("GET /login/{id}/push", d.Login.PushPage)
 	json("GET /login/{id}/push/status", d.Login.PushStatus)
 	json("GET /login/{id}/push/events", d.Login.PushEvents)

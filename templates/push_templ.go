@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"countersign/templates/part"
 	"strings"
+	"time"
 )
 
 // refreshSeconds is how often a waiting page asks again where no script runs.
@@ -32,6 +33,7 @@ const (
 	PushLapsed     PushState = "lapsed"
 	PushBusy       PushState = "busy" // another sign-in waits for an answer
 	PushSlow       PushState = "slow" // too many requests
+	PushOff        PushState = "off"  // so many that this browser may ask no more for a while
 )
 
 // Push is the page that waits for the phone, in every state it can have.
@@ -57,6 +59,10 @@ type Push struct {
 	Total int // seconds that it had at first
 	// SendAfter is how many seconds Resend or Again are still refused.
 	SendAfter int
+	// Until is when that ends, where it lasts minutes; else zero.
+	Until time.Time
+	// Crowded puts other ways before a new request.
+	Crowded bool
 
 	// Where the controls lead; an empty one is not shown.
 	Continue string // POST: finish an approved request
@@ -187,7 +193,7 @@ func pushHead(v Push, title string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 118, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 124, Col: 24}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {

@@ -66,10 +66,10 @@ func TestAttack17OwnerInAKnownBrowserSupersedesTheAttacker(t *testing.T) {
 // browserRequests are all that a browser can ask of a sign-in that waits.
 func browserRequests(w waiting) []attackRequest {
 	var all []attackRequest
-	for _, p := range []string{"", "/sign-in", "/choose", "/push", "/push/status", "/push/events", "/done", "/enrol", "/enrol/status", "/enrol/events", "/enrol/confirm", "/new-password"} {
+	for _, p := range []string{"", "/sign-in", "/choose", "/step-up", "/push", "/push/status", "/push/events", "/done", "/enrol", "/enrol/status", "/enrol/events", "/enrol/confirm", "/new-password"} {
 		all = append(all, attackRequest{method: http.MethodGet, path: w.path(p)})
 	}
-	for _, p := range []string{"/sign-in", "/choose", "/push/resend", "/push/again", "/push/cancel", "/push/continue", "/enrol/again", "/enrol/confirm", "/enrol/reject", "/new-password"} {
+	for _, p := range []string{"/sign-in", "/choose", "/step-up", "/push/resend", "/push/again", "/push/cancel", "/push/continue", "/enrol/again", "/enrol/confirm", "/enrol/reject", "/new-password"} {
 		all = append(all, attackRequest{method: http.MethodPost, path: w.path(p), kind: attackForm, body: w.form() + "&method=push&password=" + url.QueryEscape(storyPassword)})
 	}
 	_, id, _ := strings.Cut(w.path(""), "/login/")

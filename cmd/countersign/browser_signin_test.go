@@ -138,6 +138,7 @@ func TestBrowserIsAskedAgainWhereTheApplicationWantsIt(t *testing.T) {
 	// told so.
 	r.clock.Advance(time.Second)
 	b.open(r.request(c, secret, asking("acr_values", string(factors.OutOfBand))).url)
+	b.click("step-up-submit")
 	if number := b.text("push-number"); len(number) != 6 {
 		t.Errorf("the number is %q, want six digits", number)
 	}

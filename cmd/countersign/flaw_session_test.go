@@ -29,6 +29,10 @@ func TestFlawSignOutEndsTheStepUpOfTheSession(t *testing.T) {
 		r.clock.Advance(time.Minute)
 		stepUp := r.request(c, secret, func(v url.Values) { v.Set("acr_values", "urn:countersign:acr:2n") })
 		r.ok(b.Open(ctx, stepUp.url))
+		if n := phoneHas(r, ada.phone); n != 0 {
+			t.Fatalf("the phone is asked %d times before the person pressed", n)
+		}
+		r.ok(b.Click(ctx, "step-up-submit"))
 		if !b.Has("push-number") {
 			t.Fatalf("no step-up: %s", b.PageText())
 		}
@@ -53,7 +57,7 @@ func TestFlawStepUpEndsWhenAnotherPersonTakesTheBrowser(t *testing.T) {
 		r.toPush(b, r.request(c, secret), "ada")
 		r.finish(b, ada.phone)
 		r.clock.Advance(time.Minute)
-		r.ok(b.Open(ctx, r.request(c, secret, func(v url.Values) { v.Set("acr_values", "urn:countersign:acr:2n") }).url))
+		r.ok(b.Open(ctx, r.request(c, secret, func(v url.Values) { v.Set("acr_values", "urn:countersign:acr:2n") }).url), b.Click(ctx, "step-up-submit"))
 		page := b.URL()
 		r.toPush(b, r.request(c, secret, func(v url.Values) { v.Set("prompt", "login") }), "bob")
 		r.finish(b, bob.phone)

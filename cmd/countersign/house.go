@@ -314,7 +314,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Listen, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Apps: h.apps, Recovery: h.recovery, RememberFor: h.conf.Policy.RememberBrowser,
-		AgainAfter: h.conf.Limits.PushGap, PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact,
+		PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact,
 	})
 	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{
 		Issuer: h.conf.Issuer, Devices: h.phones, Push: h.pushes, Sign: h.ring.SignChallenge, Listen: h.db.Bell().Listen,

@@ -70,6 +70,7 @@ func (s inputStage) routes() []inputRoute {
 		page(e.path("/enrol/confirm"), theirs), form(e.path("/enrol/confirm"), theirs, e.form()+"&enroll-confirm=x"),
 		form(e.path("/enrol/reject"), theirs, "_token=wrong"), page("/", nil), page("/a", nil), page("/a/e", nil),
 		page("/a/sw.js", nil), page("/a/manifest.webmanifest", nil), page("/a/m/AAAAAAAAAAAAAAAAAAAAAA", nil),
+		page(w.path("/step-up"), mine), form(w.path("/step-up"), mine, w.form()),
 		page(w.path("/push"), mine), form(w.path("/push/resend"), mine, w.form()), form(w.path("/push/again"), mine, w.form()),
 		form(w.path("/push/cancel"), mine, "_token=wrong"), form(w.path("/push/continue"), mine, w.form()), page(w.path("/done"), mine),
 		page("/authorize/resume?flow="+id, mine), page("/logout?state=x", nil), form("/logout", nil, "state=x"), page("/signed-out", nil),

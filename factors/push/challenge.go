@@ -22,6 +22,9 @@ var (
 	// ErrOff means that push is off for the account: by a report, by a lock
 	// after wrong numbers, or because the account is disabled.
 	ErrOff = errors.New("push is off for this account")
+	// ErrCrowded means that several requests were not approved, so that nothing
+	// is sent before the person chose it.
+	ErrCrowded = errors.New("several requests were not approved")
 	// ErrNoDevice means that no active device can answer in the mode asked.
 	ErrNoDevice = errors.New("no device can answer")
 	// ErrNotApproved means that there is nothing to finish: not approved, too
@@ -66,6 +69,9 @@ type Request struct {
 	Context wire.Context
 	// Only is the one device that is asked; empty for all.
 	Only device.ID
+	// Unasked is true if the person did not press for this very request. Where
+	// the limits want other ways to come first it is not sent: ErrCrowded.
+	Unasked bool
 	// Mode asks for more than the policy's; empty for the policy's.
 	Mode factors.Match
 }

@@ -49,6 +49,9 @@ func (e *Engine) judge(ctx context.Context, r Request, open Challenge, now time.
 	if !ruling.Allows(now) {
 		return ruling, &Paused{Until: ruling.Until, Off: ruling.Off}
 	}
+	if ruling.Crowded && r.Unasked {
+		return ruling, ErrCrowded
+	}
 	return ruling, nil
 }
 

@@ -55,10 +55,11 @@ func (x *Room) choose(w http.ResponseWriter, r *http.Request, v visit, method fa
 	if err != nil {
 		return err
 	}
-	if method != factors.Push {
-		if err := x.giveUp(r.Context(), v, "another way was chosen"); err != nil {
-			return err
-		}
+	if method == factors.Push {
+		return x.askByHand(w, r, v)
+	}
+	if err := x.giveUp(r.Context(), v, "another way was chosen"); err != nil {
+		return err
 	}
 	return web.SeeOther(w, r, v.hub())
 }
@@ -81,6 +82,11 @@ func (x *Room) showChoose(w http.ResponseWriter, r *http.Request, v visit, statu
 	page := templates.Choose{
 		App: v.App.Name, Account: account, Token: x.token(v), Action: v.path("choose"), Cancel: v.path("push/cancel"),
 		Error: problem, Contact: x.Contact,
+	}
+	if slices.Contains(ways, factors.Push) {
+		if ways, page.Crowded, err = x.othersFirst(r, v, ways); err != nil {
+			return err
+		}
 	}
 	for i, k := range ways {
 		m := method(k)

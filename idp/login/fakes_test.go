@@ -64,12 +64,13 @@ func (p *passwords) Reset(ctx context.Context, who, typed, link string) error {
 
 // pushes is challenges in memory; tests answer for the phone.
 type pushes struct {
-	clock *storagetest.Clock
-	mu    sync.Mutex
-	asked []push.Request
-	all   []*push.Challenge
-	fail  error
-	wakes int
+	clock  *storagetest.Clock
+	mu     sync.Mutex
+	asked  []push.Request
+	all    []*push.Challenge
+	fail   error
+	wakes  int
+	ruling push.Ruling
 	// meanwhile happens between a request and what is kept of it.
 	meanwhile func()
 }
@@ -82,6 +83,14 @@ func (p *pushes) Open(_ context.Context, r push.Request) (push.Challenge, error)
 	defer p.mu.Unlock()
 	if p.fail != nil {
 		return push.Challenge{}, p.fail
+	}
+	if r.Unasked && p.ruling.Crowded {
+		return push.Challenge{}, push.ErrCrowded
+	}
+	if n := len(p.all); n > 0 && push.Ended(p.all[n-1].State) && p.all[n-1].Holder == r.Holder {
+		if until := p.all[n-1].Created.Add(againAfter); until.After(p.clock.Now()) {
+			return push.Challenge{}, &push.Paused{Until: until}
+		}
 	}
 	for _, c := range p.all {
 		if c.Account == r.Account && c.State == wire.StatePending {
@@ -162,6 +171,20 @@ func (p *pushes) Finish(_ context.Context, id push.ID, holder string) (factors.O
 	return factors.Outcome{
 		Kind: factors.Push, At: p.clock.Now(), Ref: string(id), Protection: factors.SoftwareKey, Match: c.Mode,
 	}, nil
+}
+
+// Outlook knows one pause: half a minute from the newest request.
+func (p *pushes) Outlook(context.Context, factors.Account, bool) (push.Ruling, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.all) == 0 {
+		return p.ruling, nil
+	}
+	r := p.ruling
+	if until := p.all[len(p.all)-1].Created.Add(againAfter); until.After(p.clock.Now()) {
+		r.Until = until
+	}
+	return r, nil
 }
 
 // answer moves the newest challenge, as the phone would.

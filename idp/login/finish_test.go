@@ -54,8 +54,14 @@ func TestStepUpAsksOnlyForWhatIsMissing(t *testing.T) {
 		s.Person, s.Outcomes = session.Person, session.Outcomes
 	})
 	p := b.get(hub)
-	if p.path != hub+"/push" {
-		t.Fatalf("the hub leads to %s, want the phone alone", p.path)
+	if p.path != hub+"/step-up" || h.pushes.sent() != 0 {
+		t.Fatalf("the hub leads to %s, and %d requests were sent: want none before the person presses", p.path, h.pushes.sent())
+	}
+	if p = b.post(p, hub+"/step-up"); p.path != hub+"/push" || h.pushes.sent() != 1 {
+		t.Fatalf("pressed, at %s with %d requests", p.path, h.pushes.sent())
+	}
+	if again := b.get(hub + "/step-up"); again.path != hub+"/push" {
+		t.Errorf("the page comes again, at %s", again.path)
 	}
 	h.pushes.answer(wire.StateApproved)
 	b.post(p, hub+"/push/continue")

@@ -130,7 +130,7 @@ func (h *house) room(p flow.Policy) http.Handler {
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.passwords,
 		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Apps: h.apps, Recovery: h.recovery, RememberFor: 14 * 24 * time.Hour, Record: h.db.Events(), Listen: h.db.Bell().Listen,
 		Now: h.clock.Now, Policy: p, TokenKey: []byte(strings.Repeat("k", 32)), FlowLife: 30 * time.Minute,
-		AgainAfter: againAfter, PasswordLeast: 12, Contact: "the help desk on 555",
+		PasswordLeast: 12, Contact: "the help desk on 555",
 	})
 	if err != nil {
 		h.t.Fatal(err)
@@ -146,6 +146,7 @@ func routes(w *web.Web, x *login.Room) http.Handler {
 		"GET /login/{id}/new-password": x.NewPasswordPage, "POST /login/{id}/new-password": x.NewPassword,
 		"GET /login/{id}/choose": x.ChoosePage, "POST /login/{id}/choose": x.Choose,
 		"GET /login/{id}/push": x.PushPage, "POST /login/{id}/push/continue": x.PushContinue,
+		"GET /login/{id}/step-up": x.StepUpPage, "POST /login/{id}/step-up": x.StepUp,
 		"POST /login/{id}/push/resend": x.PushResend, "POST /login/{id}/push/again": x.PushAgain,
 		"POST /login/{id}/push/cancel": x.PushCancel,
 		"GET /login/{id}/enrol":        x.EnrolPage, "POST /login/{id}/enrol/again": x.EnrolAgain,

@@ -74,6 +74,8 @@ type Pushes interface {
 	Resend(ctx context.Context, id push.ID, holder string) error
 	Cancel(ctx context.Context, id push.ID, holder, why string) error
 	Finish(ctx context.Context, id push.ID, holder string) (factors.Outcome, error)
+	// Outlook says when the next request may be sent.
+	Outlook(ctx context.Context, account factors.Account, known bool) (push.Ruling, error)
 }
 
 // Apps is the codes of authenticator apps: package totp.
@@ -124,8 +126,6 @@ type Deps struct {
 	// RememberFor is how long a browser goes without a second factor if the
 	// person says so and Policy.Remember lets them.
 	RememberFor time.Duration
-	// AgainAfter is how soon after one request another may be asked for.
-	AgainAfter time.Duration
 	// PasswordLeast is the least length, as the page names it.
 	PasswordLeast int
 	// Forgot sends somebody who typed a name a link for a new password, or does
@@ -164,7 +164,7 @@ func New(d Deps) (*Room, error) {
 	if d.Policy.Remember && d.RememberFor <= 0 {
 		return nil, errors.New("login: RememberFor is needed where browsers may be remembered")
 	}
-	if len(d.TokenKey) < tokenKeyBytes || d.FlowLife <= 0 || d.AgainAfter < 0 || d.Policy.PasswordValid <= 0 {
+	if len(d.TokenKey) < tokenKeyBytes || d.FlowLife <= 0 || d.Policy.PasswordValid <= 0 {
 		return nil, errors.New("login: TokenKey (32 bytes), FlowLife and Policy.PasswordValid are needed")
 	}
 	x := &Room{Deps: d, pace: web.NewPace(pacePolls, paceWindow, d.Now)}

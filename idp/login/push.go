@@ -20,28 +20,42 @@ import (
 )
 
 // arriveAtPush asks the phone, once: what came of it is on the page, and only
-// the person asks again.
+// the person asks again. Who has done nothing in this sign-in yet, because the
+// browser was signed in already, presses first: an application must not make a
+// phone ring by sending a browser here.
 func (x *Room) arriveAtPush(w http.ResponseWriter, r *http.Request, v visit) error {
-	if v.Challenge == "" {
-		return x.ask(w, r, v)
+	switch {
+	case v.Challenge != "":
+		return web.SeeOther(w, r, v.path("push"))
+	case !v.acted():
+		return web.SeeOther(w, r, v.path("step-up"))
 	}
-	return web.SeeOther(w, r, v.path("push"))
+	return x.ask(w, r, v, true)
+}
+
+// acted is true if something was proved in this very sign-in.
+func (v visit) acted() bool {
+	return slices.ContainsFunc(v.Outcomes, func(o factors.Outcome) bool { return !o.At.Before(v.Started) })
 }
 
 // ask opens a challenge for this sign-in and goes to the page that waits.
-func (x *Room) ask(w http.ResponseWriter, r *http.Request, v visit) error {
+// unasked is true if nobody pressed for it.
+func (x *Room) ask(w http.ResponseWriter, r *http.Request, v visit, unasked bool) error {
 	ctx := r.Context()
 	q, err := x.request(r, v)
 	if err != nil {
 		return err
 	}
+	q.Unasked = unasked
 	c, err := x.Pushes.Open(ctx, q)
 	paused, tooMany := errors.AsType[*push.Paused](err)
 	switch {
 	case tooMany:
-		return x.showHeld(w, r, v, templates.PushSlow, paused.Until.Sub(v.now))
+		return x.showPaused(w, r, v, *paused)
+	case errors.Is(err, push.ErrCrowded):
+		return web.SeeOther(w, r, v.path("choose"))
 	case errors.Is(err, push.ErrBusy):
-		return x.showHeld(w, r, v, templates.PushBusy, 0)
+		return x.showHeld(w, r, v, templates.PushBusy)
 	case errors.Is(err, push.ErrOff), errors.Is(err, push.ErrNoDevice):
 		return x.withoutPush(w, r, v)
 	case err != nil:
@@ -154,8 +168,10 @@ func (x *Room) showPush(w http.ResponseWriter, r *http.Request, v visit) error {
 	case templates.PushApproved:
 		page.Continue = v.path("push/continue")
 	default:
-		page.Total = seconds(c.Expires.Sub(c.Created))
-		page.Again, page.SendAfter, page.Other = v.path("push/again"), seconds(x.againIn(c, v.now)), v.path("choose")
+		page.Total, page.Other = seconds(c.Expires.Sub(c.Created)), v.path("choose")
+		if err := x.offerAgain(r, v, c, &page); err != nil {
+			return err
+		}
 	}
 	return web.Render(w, r, http.StatusOK, templates.PushPage(page))
 }
@@ -234,27 +250,8 @@ func (x *Room) showDenied(w http.ResponseWriter, r *http.Request, v visit) error
 		return err
 	}
 	page.State, page.Cancel = templates.PushDenied, ""
-	page.Again, page.SendAfter = v.path("push/again"), seconds(x.againIn(c, v.now))
-	return web.Render(w, r, http.StatusOK, templates.PushPage(page))
-}
-
-// showHeld says that no request was sent, and why. Pressing the button, or
-// coming back to the hub, asks again.
-func (x *Room) showHeld(w http.ResponseWriter, r *http.Request, v visit, s templates.PushState, wait time.Duration) error {
-	page, err := x.pushPage(r, v)
-	if err != nil {
+	if err := x.offerAgain(r, v, c, &page); err != nil {
 		return err
 	}
-	page.State, page.Again, page.SendAfter, page.Other = s, v.path("push/again"), seconds(wait), v.path("choose")
-	status := http.StatusConflict
-	if s == templates.PushSlow {
-		status = http.StatusTooManyRequests
-		retryAfter(w, wait)
-	}
-	return web.Render(w, r, status, templates.PushPage(page))
-}
-
-// againIn is how long after one request the next may not be asked for yet.
-func (x *Room) againIn(c push.Challenge, now time.Time) time.Duration {
-	return max(0, c.Created.Add(x.AgainAfter).Sub(now))
+	return web.Render(w, r, http.StatusOK, templates.PushPage(page))
 }

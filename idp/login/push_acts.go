@@ -6,10 +6,8 @@ import (
 	"net/http"
 
 	"countersign/factors/push"
-	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/idp/web"
-	"countersign/templates"
 )
 
 // PushContinue serves POST /login/{id}/push/continue: it turns the approval
@@ -49,25 +47,10 @@ func (x *Room) PushResend(w http.ResponseWriter, r *http.Request) error {
 }
 
 // PushAgain serves POST /login/{id}/push/again: a new request, if the one
-// there is over and its pause too.
+// there is over.
 func (x *Room) PushAgain(w http.ResponseWriter, r *http.Request) error {
 	return x.post(w, r, flow.AskPush, func(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
-		if v.Challenge == "" {
-			return x.ask(w, r, v)
-		}
-		c, err := x.challenge(r.Context(), v)
-		if err != nil {
-			return err
-		}
-		switch c.State {
-		case wire.StatePending, wire.StateApproved:
-			return web.SeeOther(w, r, v.path("push"))
-		default:
-		}
-		if wait := x.againIn(c, v.now); wait > 0 {
-			return x.showHeld(w, r, v, templates.PushSlow, wait)
-		}
-		return x.ask(w, r, v)
+		return x.askByHand(w, r, v)
 	})
 }
 

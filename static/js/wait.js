@@ -15,6 +15,11 @@
   // A page kept by the back button tells of a state long past.
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 
+  // The server says UTC; the reader's clock is better.
+  for (const t of document.querySelectorAll("time[data-clock]")) {
+    t.textContent = new Date(t.dateTime).toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" });
+  }
+
   const countButton = () => {
     if (!button) return;
     const left = until(sendAt);

@@ -1,6 +1,8 @@
 package story
 
 import (
+	"time"
+
 	"github.com/a-h/templ"
 
 	"countersign/templates"
@@ -159,6 +161,7 @@ func enrolment() []Story {
 }
 
 func push() []Story {
+	soon := time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC)
 	waiting := templates.Push{
 		State: templates.PushWaiting, App: app, Account: account, Token: token, Number: "47",
 		Devices: []string{"Ada’s Pixel 9"}, Browser: "Chrome on Windows", Left: 94, Total: 120, SendAfter: 22,
@@ -184,6 +187,10 @@ func push() []Story {
 		{"push-failed (wait)", with(func(v *templates.Push) { v.State, v.SendAfter = templates.PushWrong, 30 })},
 		{"push-slow", with(func(v *templates.Push) { v.State, v.SendAfter = templates.PushSlow, 130 })},
 		{"push-slow (nothing else)", with(func(v *templates.Push) { v.State, v.SendAfter, v.Other = templates.PushSlow, 130, "" })},
+		{"push-slow (minutes)", with(func(v *templates.Push) { v.State, v.SendAfter, v.Until = templates.PushSlow, 800, soon })},
+		{"push-off", with(func(v *templates.Push) { v.State, v.Until, v.Again = templates.PushOff, soon, "" })},
+		{"push-off (an hour)", with(func(v *templates.Push) { v.State, v.SendAfter, v.Until = templates.PushOff, 3100, soon })},
+		{"push-expired (others first)", with(func(v *templates.Push) { v.State, v.SendAfter, v.Crowded = templates.PushExpired, 60, true })},
 		{"push-denied (back)", with(func(v *templates.Push) { v.State, v.Again, v.Back = templates.PushDenied, "", home })},
 	}
 	for _, s := range []templates.PushState{
@@ -255,7 +262,17 @@ func others() []Story {
 	}
 	none := choose
 	none.Error = "Choose one of these ways."
+	crowded := choose
+	crowded.Crowded = true
+	stepUp := templates.StepUp{
+		App: app, Account: account, Token: token, Action: at + "/step-up", Cancel: cancel, Other: at + "/choose", Back: home,
+	}
+	alone := stepUp
+	alone.App, alone.Back = "", ""
 	return []Story{
+		{"step-up", templates.StepUpPage(stepUp)},
+		{"step-up (no application)", templates.StepUpPage(alone)},
+		{"choose (after several requests)", templates.ChoosePage(crowded)},
 		{"choose", templates.ChoosePage(choose)},
 		{"choose-error", templates.ChoosePage(none)},
 		{"no-method", templates.NoMethodPage(templates.NoMethod{
