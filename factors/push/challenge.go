@@ -48,6 +48,7 @@ func (*SlowDown) Error() string { return "resend came too early" }
 // Paused is a request that the limits hold back.
 type Paused struct {
 	Until time.Time
+	After time.Duration // from now
 	// Off is true if push is off until then, and more than a pause.
 	Off bool
 }

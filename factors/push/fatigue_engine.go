@@ -47,7 +47,7 @@ func (e *Engine) judge(ctx context.Context, r Request, open Challenge, now time.
 	ruling := e.Policy.Limits.Judge(past, r.Known, now)
 	e.notify(ctx, r.Account, ruling)
 	if !ruling.Allows(now) {
-		return ruling, &Paused{Until: ruling.Until, Off: ruling.Off}
+		return ruling, &Paused{Until: ruling.Until, After: ruling.Until.Sub(now), Off: ruling.Off}
 	}
 	if ruling.Crowded && r.Unasked {
 		return ruling, ErrCrowded

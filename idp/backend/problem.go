@@ -122,11 +122,14 @@ func urn(code string) string { return "urn:countersign:problem:" + code }
 func known(err error) *problem {
 	var p *problem
 	var slow *push.SlowDown
+	var paused *push.Paused
 	switch {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &slow):
 		return slowDown(slow.After)
+	case errors.As(err, &paused):
+		return slowDown(paused.After)
 	case errors.Is(err, grant.ErrUnknown):
 		return errBadToken
 	case errors.Is(err, person.ErrNotFound):
