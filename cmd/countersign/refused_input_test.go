@@ -137,7 +137,7 @@ func (s inputStage) programs(mine, theirs []*http.Cookie) []inputRoute {
 		post("/a/ticket", wire.MediaJSON, `{"code":"x"}`),
 		device(get("/push/challenges", nil)), device(get(wire.PathChallenge(w.asked.ID), nil)),
 		device(post(wire.PathDecision(w.asked.ID), wire.MediaJWT, "x.y.z")),
-		device(get("/push/device", nil)), device(post("/push/device", wire.MediaJWT, "x.y.z")),
+		device(get("/push/device", nil)), device(get("/push/history", nil)), device(post("/push/device", wire.MediaJWT, "x.y.z")),
 		client("/token", "grant_type=authorization_code&code=x&redirect_uri="+url.QueryEscape(s.callback)+"&code_verifier="+w.verifier),
 		client("/token", "grant_type=refresh_token&refresh_token=x"), bearer,
 		client("/introspect", "token=x"), client("/revoke", "token=x"), get("/livez", nil), get("/readyz", nil),
