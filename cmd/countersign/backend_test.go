@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"countersign/factors"
+	"countersign/factors/wire"
 	"countersign/idp/client"
 	"countersign/idp/person"
 )
@@ -283,5 +284,22 @@ func TestOtherSitesScriptsMayCallWithATokenAlone(t *testing.T) {
 	defer a.Body.Close()
 	if a.StatusCode != http.StatusNoContent || a.Header.Get("Access-Control-Allow-Origin") != "*" || a.Header.Get("Access-Control-Allow-Credentials") != "" {
 		t.Errorf("preflight: %d %v", a.StatusCode, a.Header)
+	}
+}
+
+// A back end's request is one that the phone in script shows and answers, too.
+func TestBackEndAsksAPhoneInScript(t *testing.T) {
+	r := newRig(t, "sqlite", 1)
+	phone, _ := r.joinScript("ada")
+	m := r.machine(client.ScopePush)
+	asked := m.call("POST", "/api/challenges", `{"person":"ada"}`)
+	if shown := phone.only(); shown.Claims.Purpose != wire.PurposeTransaction || shown.Claims.Context.Client.Name != "Intranet" {
+		t.Errorf("the phone shows %+v", shown.Claims)
+	}
+	if state, refusal := phone.answer("approve", asked.text("number")); state != "approved" {
+		t.Fatalf("approve: %q, %q", state, refusal)
+	}
+	if a := m.call("POST", "/api/challenges/"+asked.text("id")+"/validate", ""); a.body["isVerified"] != true {
+		t.Errorf("validate: %d %v", a.status, a.body)
 	}
 }

@@ -43,7 +43,7 @@ export class ProtocolError extends Error {
 const fail = (code, message, more) => { throw new ProtocolError(code, message, more); };
 
 /** What this module knows; a challenge that asks for anything else is refused. */
-export const PURPOSES = Object.freeze(["login", "stepup", "endorse", "test"]);
+export const PURPOSES = Object.freeze(["login", "stepup", "endorse", "txn", "test"]);
 export const MODES = Object.freeze(["none", "num2", "num6", "choice", "scan", "return"]);
 export const VERDICTS = Object.freeze(["approve", "deny", "report"]);
 export const REASONS = Object.freeze(["mistake", "not_now", "wrong_details", "not_me", "pressured"]);

@@ -7,7 +7,7 @@ import { Device, ProtocolError, isChallengeID, vapidKey, webPushChannel } from "
 /** All that a notification can say, by language. A {name} is replaced by what the challenge tells. */
 const TEXTS = {
   en: {
-    login: "Sign in to {client}?", stepup: "Confirm that it's you: {client}", endorse: "Add {device} to your account?", test: "A test request",
+    login: "Sign in to {client}?", stepup: "Confirm that it's you: {client}", endorse: "Add {device} to your account?", txn: "Confirm for {client}?", test: "A test request",
     testBody: "Notifications work. Open it to answer.", from: "{browser} on {os}", newBrowser: "A browser that is new for you.", newPlace: "A place that is new for you.",
     neutral: "A sign-in needs your answer", neutralBody: "Open the app to see it.", deny: "It's not me", review: "Review",
     blocked: "Blocked. Nobody got in.", blockedBody: "Somebody may know your password. Open the app to change it, or to say that it was you.",
