@@ -34,12 +34,14 @@ type inputStage struct {
 	enrols *browser.Tab // shows an enrolment link
 	invite string       // path of an invitation
 	tokens tokens
+	in     []*http.Cookie // of a browser that is signed in
 }
 
 func (a attacker) inputStage() inputStage {
 	a.t.Helper()
 	s := inputStage{attacker: a, ada: a.join("ada")}
 	_, s.tokens = a.signedIn(s.ada, nil)
+	s.in = a.atAccount(s.ada).Cookies()
 	s.w = a.waits(s.ada, nil)
 	s.enrols, _ = a.invited("eve")
 	_, link := a.invite("zoe")
@@ -73,6 +75,17 @@ func (s inputStage) routes() []inputRoute {
 		page(w.path("/step-up"), mine), form(w.path("/step-up"), mine, w.form()),
 		page(w.path("/push"), mine), form(w.path("/push/resend"), mine, w.form()), form(w.path("/push/again"), mine, w.form()),
 		form(w.path("/push/cancel"), mine, "_token=wrong"), form(w.path("/push/continue"), mine, w.form()), page(w.path("/done"), mine),
+		page(w.path("/code"), mine), form(w.path("/code"), mine, w.form()+"&code=000000"),
+		page(w.path("/recovery"), mine), form(w.path("/recovery"), mine, w.form()+"&recovery-code=x"),
+		page(w.path("/remember"), mine), form(w.path("/remember"), mine, w.form()+"&remember=yes"),
+		page(w.path("/step-up"), mine), form(w.path("/step-up"), mine, w.form()),
+		page(e.path("/enrol/recovery-codes"), theirs), form(e.path("/enrol/recovery-codes"), theirs, e.form()+"&kept=yes"), page(e.path("/enrol/recovery-codes.txt"), theirs),
+		page(e.path("/enrol/endorse"), theirs), form(e.path("/enrol/endorse"), theirs, e.form()), form(e.path("/enrol/endorse/again"), theirs, e.form()),
+		page("/forgot", nil), form("/forgot", nil, "username=ada&_token=wrong"), page("/forgot/sent", nil),
+		page("/reset/AAAAAAAAAAAAAAAAAAAAAA", nil), form("/reset/AAAAAAAAAAAAAAAAAAAAAA", nil, "_token=wrong"), page("/reset/done", nil),
+		page("/add-phone", s.in), form("/add-phone", s.in, "_token=wrong"),
+		page("/me", s.in), page("/me/sessions", s.in), form("/me/sessions/end", s.in, "_token=wrong&session=x"), page("/me/activity", s.in), page("/me/secure", s.in),
+		page("/me/password", s.in), form("/me/password", s.in, "_token=wrong&new-password=short"), page("/me/apps", s.in), form("/me/apps/revoke", s.in, "_token=wrong&app=x"),
 		page("/authorize/resume?flow="+id, mine), page("/logout?state=x", nil), form("/logout", nil, "state=x"), page("/signed-out", nil),
 	}
 	return append(all, s.programs(mine, theirs)...)

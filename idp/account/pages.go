@@ -147,9 +147,9 @@ func (x *Room) PasswordPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Room) showPassword(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
-	return web.Render(w, r, status, templates.ChangePasswordPage(templates.ChangePassword{
-		Account: x.frame(r, v, passwordPath), MinLength: x.PasswordLeast, Error: problem,
-	}))
+	page := templates.ChangePassword{Account: x.frame(r, v, passwordPath), MinLength: x.PasswordLeast}
+	page.Error = problem
+	return web.Render(w, r, status, templates.ChangePasswordPage(page))
 }
 
 // ChangePassword serves POST /me/password. It ends everything that rested on

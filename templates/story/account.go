@@ -20,7 +20,8 @@ func accounts() []Story {
 		{ID: "client_1", Name: app, Used: "2 minutes ago", Since: "14 November 2026, 08:12 UTC", Gets: []string{"who you are", "your name", "your email address"}},
 		{ID: "client_2", Name: "Notes on the desk", Used: "3 hours ago", Since: "2 hours ago", Offline: true, Gets: []string{"who you are"}},
 	}
-	short := templates.ChangePassword{Account: at("/me/password"), MinLength: 12, Error: "That is too short. Use 12 characters or more."}
+	short := at("/me/password")
+	short.Error = "That is too short. Use 12 characters or more."
 	return []Story{
 		{"account", templates.OverviewPage(templates.Overview{Account: at("/me"), Since: "2 hours ago", Browsers: "2 browsers", Lines: lines})},
 		{"account (new)", templates.OverviewPage(templates.Overview{Account: at("/me"), Since: "just now", Browsers: "1 browser"})},
@@ -31,6 +32,6 @@ func accounts() []Story {
 		{"account-apps", templates.AppsPage(templates.Apps{Account: at("/me/apps"), List: held})},
 		{"account-apps (none)", templates.AppsPage(templates.Apps{Account: at("/me/apps")})},
 		{"account-password", templates.ChangePasswordPage(templates.ChangePassword{Account: at("/me/password"), MinLength: 12})},
-		{"account-password-error", templates.ChangePasswordPage(short)},
+		{"account-password-error", templates.ChangePasswordPage(templates.ChangePassword{Account: short, MinLength: 12})},
 	}
 }

@@ -90,7 +90,7 @@ func TestEachPageKeepsThePolicyAndFitsSmallScreens(t *testing.T) {
 			small := ask[[]string](t, ctx, `[...document.querySelectorAll("button, .btn, input, summary")]
 				.filter(e => e.checkVisibility() && !e.hidden).filter(e => {
 					const r = e.getBoundingClientRect();
-					return r.height < 24 && e.type !== "radio" || r.width < 20;
+					return r.height < 24 && !["radio", "checkbox"].includes(e.type) || r.width < 20;
 				}).map(e => e.id || e.textContent)`)
 			if len(small) > 0 {
 				t.Errorf("%s: targets too small to hit at %d px: %v", p.name, width, small)
