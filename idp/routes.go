@@ -135,6 +135,7 @@ func (d Deps) routes(mux *http.ServeMux) {
 
 	// What a person looks after alone.
 	page("GET "+account.Home, d.Account.Overview)
+	page("POST /me/sign-in", d.Account.SignIn)
 	page("GET /me/sessions", d.Account.SessionsPage)
 	page("POST /me/sessions/end", d.Account.EndSession)
 	page("GET /me/activity", d.Account.ActivityPage)

@@ -84,7 +84,7 @@ func (s inputStage) routes() []inputRoute {
 		page("/forgot", nil), form("/forgot", nil, "username=ada&_token=wrong"), page("/forgot/sent", nil),
 		page("/reset/AAAAAAAAAAAAAAAAAAAAAA", nil), form("/reset/AAAAAAAAAAAAAAAAAAAAAA", nil, "_token=wrong"), page("/reset/done", nil),
 		page("/add-phone", s.in), form("/add-phone", s.in, "_token=wrong"),
-		page("/me", s.in), page("/me/sessions", s.in), form("/me/sessions/end", s.in, "_token=wrong&session=x"), page("/me/activity", s.in), page("/me/secure", s.in),
+		page("/me", s.in), form("/me/sign-in", nil, "_token=wrong&back=/me"), page("/me/sessions", s.in), form("/me/sessions/end", s.in, "_token=wrong&session=x"), page("/me/activity", s.in), page("/me/secure", s.in),
 		page("/me/password", s.in), form("/me/password", s.in, "_token=wrong&new-password=short"), page("/me/apps", s.in), form("/me/apps/revoke", s.in, "_token=wrong&app=x"),
 		page("/authorize/resume?flow="+id, mine), page("/logout?state=x", nil), form("/logout", nil, "state=x"), page("/signed-out", nil),
 	}

@@ -2,9 +2,11 @@ package account
 
 import (
 	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"time"
 
@@ -34,12 +36,54 @@ type handler func(w http.ResponseWriter, r *http.Request, v visit) error
 func (x *Room) show(w http.ResponseWriter, r *http.Request, page handler) error {
 	v, err := x.visit(r)
 	if errors.Is(err, sso.ErrNone) {
-		return x.begin(w, r, sso.Session{}, flow.Need{}, r.URL.Path)
+		return x.showSignIn(w, r)
 	}
 	if err != nil {
 		return err
 	}
 	return page(w, r, v)
+}
+
+// showSignIn asks for a press before anything is written: whoever fetches a
+// page here may be a machine.
+func (x *Room) showSignIn(w http.ResponseWriter, r *http.Request) error {
+	cookie := x.Web.FlowSecret(w, r)
+	back := r.URL.Path
+	if r.Method != http.MethodGet {
+		back = Home
+	}
+	return web.Render(w, r, http.StatusOK, templates.AccountSignInPage(templates.AccountSignIn{
+		Action: Home + "/sign-in", Token: x.signInToken(cookie), Back: back,
+	}))
+}
+
+// SignIn serves POST /me/sign-in: it starts a sign-in that leads back.
+func (x *Room) SignIn(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	cookie := x.Web.Cookie(r, web.FlowCookie)
+	if cookie == "" {
+		delete(f, web.TokenField) // no page was made for this browser
+	}
+	if err := f.CheckToken(x.signInToken(cookie), Home); err != nil {
+		return err
+	}
+	back := f["back"]
+	if back != Home && !backTo.MatchString(back) {
+		back = Home
+	}
+	return x.begin(w, r, sso.Session{}, flow.Need{}, back)
+}
+
+// backTo are the paths that a sign-in may lead back to: pages here.
+//
+//nolint:gochecknoglobals // a constant
+var backTo = regexp.MustCompile(`^/me/[a-z-]+$`)
+
+func (x *Room) signInToken(cookie string) string {
+	return web.FormToken(x.TokenKey, "account sign-in", hex.EncodeToString(web.Hash(cookie)))
 }
 
 // showFresh serves a page with a form that changes something: two factors were

@@ -23,6 +23,7 @@ func accounts() []Story {
 	short := at("/me/password")
 	short.Error = "That is too short. Use 12 characters or more."
 	return []Story{
+		{"account-sign-in", templates.AccountSignInPage(templates.AccountSignIn{Action: "/me/sign-in", Token: token, Back: "/me/sessions"})},
 		{"account", templates.OverviewPage(templates.Overview{Account: at("/me"), Since: "2 hours ago", Browsers: "2 browsers", Lines: lines})},
 		{"account (new)", templates.OverviewPage(templates.Overview{Account: at("/me"), Since: "just now", Browsers: "1 browser"})},
 		{"account-sessions", templates.BrowsersPage(templates.Browsers{Account: at("/me/sessions"), List: []templates.Browser{here, there}})},
