@@ -91,6 +91,8 @@ type Limits struct {
 	Resets         int `yaml:"resets" desc:"Mails for a new password an hour and account."`
 	ResetRequests  int `yaml:"reset_requests" desc:"Requests for such mails an hour and source."`
 	DeviceCalls    int `yaml:"device_calls" desc:"Calls of one phone in a minute."`
+
+	SourceRequests int `yaml:"source_requests" desc:"Sign-ins that a source (an IPv4 address, an IPv6 /64; of an IPv6 /48 all together 16 times as many) may start in a minute at each server, refused requests to /authorize included. Further ones get 429. Of refusals at /token and by the limits on guessing as many go on record. Leave room for an office behind one address."`
 }
 
 // Policy is what every sign-in must satisfy.
@@ -206,7 +208,7 @@ func Default() Config {
 			PushDenials: 2, PushDenialsWindow: time.Hour, PushDenialsPause: 15 * time.Minute, PushDenialsStrong: day,
 			WrongNumbersTotal: 100,
 			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
-			Resets: 3, ResetRequests: 20,
+			Resets: 3, ResetRequests: 20, SourceRequests: 600,
 		},
 		Policy: Policy{SecondFactor: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"push", "totp", "recovery"}},
 		// Those of Chrome, Edge, Firefox and Safari.

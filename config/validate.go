@@ -160,6 +160,7 @@ func (c Config) checkLimits() error {
 		{"resets", l.Resets, 1, 100},
 		{"reset_requests", l.ResetRequests, 1, 10_000},
 		{"device_calls", l.DeviceCalls, 10, 10_000},
+		{"source_requests", l.SourceRequests, 10, 1_000_000},
 		{"push_strong_after", l.PushStrongAfter, 1, 20},
 		{"push_off_after", l.PushOffAfter, 1, 50},
 		{"push_review_after", l.PushReviewAfter, 1, 100},

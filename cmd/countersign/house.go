@@ -89,6 +89,8 @@ type house struct {
 	apps     *totp.Factor
 	recovery *recovery.Factor
 	metrics  *metrics
+	flood    *web.Flood
+	record   audit.Log // of the rooms that strangers can make refuse again and again
 
 	handler http.Handler
 }
@@ -98,6 +100,8 @@ type house struct {
 func build(ctx context.Context, g ground) (*house, error) {
 	h := &house{ground: g, metrics: newMetrics()}
 	h.streams = web.NewStreams(ctx)
+	h.flood = web.NewFlood(g.conf.Limits.SourceRequests, time.Minute, g.now)
+	h.record = sparing{g.db.Events(), h.flood}
 	for _, lay := range []func(context.Context) error{h.layManners, h.layTokens, h.layFactors, h.layMail, h.layRooms} {
 		if err := lay(ctx); err != nil {
 			return nil, errors.Join(err, h.close(ctx))
@@ -198,18 +202,18 @@ func (h *house) layFactors(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if h.secrets, err = newPasswords(h.ground); err != nil {
+	if h.secrets, err = newPasswords(h.ground, h.record); err != nil {
 		return err
 	}
-	if h.apps, err = newApps(h.ground); err != nil {
+	if h.apps, err = newApps(h.ground, h.record); err != nil {
 		return err
 	}
-	h.recovery, err = newRecovery(h.ground)
+	h.recovery, err = newRecovery(h.ground, h.record)
 	return err
 }
 
 // newPasswords is the password factor with the settings.
-func newPasswords(g ground) (*password.Factor, error) {
+func newPasswords(g ground, log audit.Log) (*password.Factor, error) {
 	var listed func(string) (bool, error)
 	if path := g.conf.Policy.BreachedFile; path != "" {
 		stolen, err := password.OpenStolen(path)
@@ -224,7 +228,7 @@ func newPasswords(g ground) (*password.Factor, error) {
 	}
 	return password.New(password.Deps{
 		Listed: listed, Words: []string{g.conf.Organisation, issuer.Hostname(), "countersign"},
-		Store: g.db.Passwords(), Counters: g.db.Counters(), Log: g.db.Events(), Key: person.KeyOf, Now: g.now,
+		Store: g.db.Passwords(), Counters: g.db.Counters(), Log: log, Key: person.KeyOf, Now: g.now,
 		Least: g.conf.Policy.PasswordMin, Failures: g.conf.Limits.PasswordFailures,
 		SourceFailures: g.conf.Limits.SourceFailures, Window: g.conf.Limits.PasswordWindow,
 	})
@@ -236,18 +240,18 @@ func guesses(c config.Config) limit.Bounds {
 }
 
 // newApps is the codes of authenticator apps with the settings.
-func newApps(g ground) (*totp.Factor, error) {
+func newApps(g ground, log audit.Log) (*totp.Factor, error) {
 	bounds := guesses(g.conf)
 	bounds.Total = 100 // NIST SP 800-63B-4 section 3.2.2
 	return totp.New(totp.Deps{
-		Store: g.db.TOTP(), Counters: g.db.Counters(), Bounds: bounds, Log: g.db.Events(), Issuer: g.conf.Organisation, Now: g.now,
+		Store: g.db.TOTP(), Counters: g.db.Counters(), Bounds: bounds, Log: log, Issuer: g.conf.Organisation, Now: g.now,
 	})
 }
 
 // newRecovery is the recovery codes with the settings.
-func newRecovery(g ground) (*recovery.Factor, error) {
+func newRecovery(g ground, log audit.Log) (*recovery.Factor, error) {
 	return recovery.New(recovery.Deps{
-		Store: g.db.Recovery(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: g.db.Events(), Now: g.now,
+		Store: g.db.Recovery(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: log, Now: g.now,
 	})
 }
 
@@ -302,7 +306,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{Issuer: h.conf.Issuer, Public: h.ring.Public, VAPID: h.ring.VAPIDKey})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),
-		Grants: h.grants, Hints: h.minter, Log: h.db.Events(), Policy: policy, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
+		Grants: h.grants, Hints: h.minter, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
 	})
 	var forgot func(context.Context, string) error
 	if h.desk != nil {
@@ -321,7 +325,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		NonceKey: h.vault.Derive("dpop nonces"), CallsAMinute: h.conf.Limits.DeviceCalls, Done: ctx.Done(), Now: h.now,
 	})
 	hall.OP, errs[4] = op.New(op.Deps{
-		Web: h.web, Clients: h.clients, Grants: h.grants, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.db.Events(), Now: h.now,
+		Web: h.web, Clients: h.clients, Grants: h.grants, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
 	})
 	hall.Logout, errs[5] = logout.New(logout.Deps{
 		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Label: h.label, Now: h.now,

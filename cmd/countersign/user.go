@@ -141,7 +141,7 @@ func (p *program) createWithPassword(ctx context.Context, conf config.Config, db
 	if err != nil {
 		return err
 	}
-	factor, err := newPasswords(p.ground(conf, db))
+	factor, err := newPasswords(p.ground(conf, db), db.Events())
 	if err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ stay off until: countersign user clear-report`,
 				if err != nil {
 					return err
 				}
-				factor, err := newPasswords(p.ground(conf, db))
+				factor, err := newPasswords(p.ground(conf, db), db.Events())
 				if err != nil {
 					return err
 				}

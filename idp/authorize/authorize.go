@@ -51,6 +51,8 @@ type Deps struct {
 	}
 	Log    audit.Log
 	Policy flow.Policy
+	// Flood bounds what strangers make us write: sign-ins and refusals.
+	Flood *web.Flood
 	// FlowLifetime is how long a sign-in may take.
 	FlowLifetime time.Duration
 	Now          func() time.Time
@@ -62,7 +64,7 @@ type Room struct{ Deps }
 // New checks deps.
 func New(d Deps) (*Room, error) {
 	if d.Web == nil || d.Clients == nil || d.Flows == nil || d.Sessions == nil || d.Accounts == nil ||
-		d.Grants == nil || d.Hints == nil || d.Log == nil || d.FlowLifetime <= 0 || d.Now == nil {
+		d.Grants == nil || d.Hints == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
 		return nil, errors.New("authorize: all dependencies and a flow lifetime are needed")
 	}
 	return &Room{d}, nil
@@ -103,6 +105,9 @@ func (x *Room) Begin(w http.ResponseWriter, r *http.Request) error {
 
 // refuse tells the application and the record.
 func (x *Room) refuse(w http.ResponseWriter, r *http.Request, q *request, check string, e *protocol.Error) error {
+	if err := x.Flood.Pass(r.Context(), "authorize"); err != nil {
+		return err
+	}
 	event := audit.New(r.Context(), x.Now(), audit.AuthorizeRefused)
 	event.Client, event.Reason = string(q.client.ID), e.Code
 	event.Detail = map[string]string{"check": check}
@@ -165,6 +170,9 @@ func (x *Room) signIn(q *request, session sso.Session) flow.Session {
 
 // start keeps the sign-in and sends the browser to its hub.
 func (x *Room) start(w http.ResponseWriter, r *http.Request, s flow.Session) error {
+	if err := x.Flood.Pass(r.Context(), "authorize"); err != nil {
+		return err
+	}
 	s.Browser = web.Hash(x.Web.FlowSecret(w, r))
 	e := audit.New(r.Context(), s.Started, audit.FlowStarted)
 	e.Flow, e.Client, e.Person = string(s.ID), s.App.ID, s.Person

@@ -77,6 +77,7 @@ func newHouse(t *testing.T) *house {
 	}
 	h.room, err = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Grants: h, Hints: h, Log: h,
+		Flood:        web.NewFlood(100, time.Minute, func() time.Time { return h.now }),
 		Policy:       flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute},
 		FlowLifetime: 30 * time.Minute, Now: func() time.Time { return h.now },
 	})

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
+	"time"
 
 	"countersign/idp/protocol"
 )
@@ -24,6 +26,8 @@ type Failure struct {
 	// Code is the value of "error" where the answer is JSON.
 	Code  string
 	Cause error
+	// After is when to try again, for Retry-After; 0 for no word of it.
+	After time.Duration
 
 	// Reference ties the page to the log line; Web fills it in.
 	Reference string
@@ -66,6 +70,16 @@ func Busy(cause error) *Failure {
 	}
 }
 
+// TooMany is a failure for more requests than one caller may make (RFC 6585
+// section 4).
+func TooMany(after time.Duration, cause error) *Failure {
+	return &Failure{
+		Status: http.StatusTooManyRequests, Code: "temporarily_unavailable", Title: "That was a little too much at once",
+		Message: "Many requests came from your network within a minute. Nothing was lost.",
+		Remedy:  "Wait a minute, then go back to the application and start again.", After: after, Cause: cause,
+	}
+}
+
 // asFailure makes a Failure of any error. What is not known stays hidden.
 func asFailure(err error) *Failure {
 	var f *Failure
@@ -105,11 +119,20 @@ func (w *Web) note(r *http.Request, err error) *Failure {
 
 func (w *Web) writePage(rw http.ResponseWriter, r *http.Request, err error) {
 	f := w.note(r, err)
+	f.sayWhen(rw)
 	_ = Render(rw, r, f.Status, w.ErrorPage(*f)) // Render reports to the event itself
+}
+
+// sayWhen rounds up: nobody is told to come back too early.
+func (f *Failure) sayWhen(rw http.ResponseWriter) {
+	if f.After > 0 {
+		rw.Header().Set("Retry-After", strconv.Itoa(int((f.After+time.Second-1)/time.Second)))
+	}
 }
 
 func (w *Web) writeJSON(rw http.ResponseWriter, r *http.Request, err error) {
 	f := w.note(r, err)
+	f.sayWhen(rw)
 	description := f.Message
 	var p *protocol.Error
 	if errors.As(err, &p) {

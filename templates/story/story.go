@@ -307,5 +307,9 @@ func endings() []Story {
 			Remedy: "Check the address, or go back to where you came from.", Back: home, BackText: "Go to the application",
 			Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
 		})},
+		{"error-too-many", templates.ErrorPage(templates.Error{
+			Title: "That was a little too much at once", Message: "Many requests came from your network within a minute. Nothing was lost.",
+			Remedy: "Wait a minute, then go back to the application and start again.", Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
+		})},
 	}
 }
