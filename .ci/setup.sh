@@ -12,9 +12,11 @@ need() { # need PACKAGE TEST-COMMAND...
 }
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+has_firefox() { command -v firefox-esr || command -v firefox; }
 
 [ -n "${COUNTERSIGN_TEST_DATABASE_URL:-}" ] || need postgresql-15 has_postgres
 need chromium has_chromium
+need firefox-esr has_firefox
 need nodejs command -v node
 need dbus-daemon command -v dbus-daemon
 need npm command -v npm

@@ -25,14 +25,32 @@ func (r *rig) appPhone() *tab {
 	return b
 }
 
-// title waits for the screen of the app with this heading.
-func (b *tab) screen(title string) {
-	b.t.Helper()
-	b.until("the app shows "+title, fmt.Sprintf(`document.querySelector("main h1")?.textContent.trim() === %q && document.getElementById("main").ariaBusy === null`, title))
+// handset is a phone's browser, of whatever make.
+type handset interface {
+	open(to string)
+	press(id string, times int)
+	until(what, js string)
+	shows(js string) bool
+	text(id string) string
+	screen(title string)
+	notifications() string
 }
 
+// onScreen asks the app whether it shows the screen with this heading.
+func onScreen(title string) string {
+	return fmt.Sprintf(`document.querySelector("main h1")?.textContent.trim() === %q && document.getElementById("main").ariaBusy === null`, title)
+}
+
+// screen waits for the screen of the app with this heading.
+func (b *tab) screen(title string) {
+	b.t.Helper()
+	b.until("the app shows "+title, onScreen(title))
+}
+
+func (b *tab) shows(js string) bool { b.t.Helper(); return eval[bool](b, js) }
+
 // enrolApp adds the web app in phone by the enrolment page that desk shows.
-func (r *rig) enrolApp(desk, phone *tab) {
+func (r *rig) enrolApp(desk *tab, phone handset) {
 	r.t.Helper()
 	phone.open(desk.text("enroll-link"))
 	phone.screen("Add this phone")
@@ -40,7 +58,7 @@ func (r *rig) enrolApp(desk, phone *tab) {
 }
 
 // addApp goes on from the app's question whether to add this phone.
-func (r *rig) addApp(desk, phone *tab) {
+func (r *rig) addApp(desk *tab, phone handset) {
 	r.t.Helper()
 	phone.press("begin", 1)
 	r.confirmApp(desk, phone)
@@ -48,11 +66,11 @@ func (r *rig) addApp(desk, phone *tab) {
 
 // confirmApp passes the app's steps, without notifications, and types its
 // digits at the desk.
-func (r *rig) confirmApp(desk, phone *tab) {
+func (r *rig) confirmApp(desk *tab, phone handset) {
 	r.t.Helper()
 	phone.until("the app goes on", `document.querySelector("main h1").textContent !== "Add this phone"`)
 	for _, step := range []struct{ screen, press string }{{"notifications", phone.notifications()}, {"confirm", "create"}} {
-		if eval[bool](phone, `document.querySelector(".s-`+step.screen+`") !== null`) {
+		if phone.shows(`document.querySelector(".s-` + step.screen + `") !== null`) {
 			phone.press(step.press, 1)
 			phone.until("the app goes on", `document.querySelector(".s-`+step.screen+`") === null`)
 		}
@@ -67,7 +85,7 @@ func (r *rig) confirmApp(desk, phone *tab) {
 
 // joinByApp invites somebody who adds the web app in phone, and walks desk as
 // far as the first request.
-func (r *rig) joinByApp(name string, desk, phone *tab) member {
+func (r *rig) joinByApp(name string, desk *tab, phone handset) member {
 	r.t.Helper()
 	id := r.toEnrol(desk, name)
 	r.enrolApp(desk, phone)

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -15,7 +14,12 @@ import (
 	"time"
 
 	"golang.org/x/net/websocket"
+
+	"countersign/factors/notify"
 )
+
+// firefoxHost is the host that Firefox gets endpoints of.
+const firefoxHost = "updates.push.services.mozilla.com"
 
 // Autopush is the push service of Firefox: the socket on which it subscribes and
 // waits for messages, and where senders post.
@@ -37,7 +41,7 @@ func NewAutopush(t testing.TB, now func() time.Time) *Autopush {
 		return nil
 	}})
 	mux.HandleFunc("POST /wpush/v2/{channel}", func(w http.ResponseWriter, r *http.Request) {
-		a.push(w, r, r.PathValue("channel"), a.http.URL)
+		a.push(w, r, r.PathValue("channel"), "https://"+r.Host)
 	})
 	a.http = httptest.NewServer(mux)
 	t.Cleanup(func() {
@@ -58,6 +62,12 @@ func (a *Autopush) Preferences() map[string]any {
 		"dom.push.serverURL": "ws" + strings.TrimPrefix(a.http.URL, "http") + "/ws/", "dom.push.testing.allowInsecureServerURL": true,
 		"permissions.default.desktop-notification": 1,
 	}
+}
+
+// Client is notify.NewOutbound with the service in the place of Mozilla's: what
+// is posted there goes to loopback, and nothing else is changed.
+func (a *Autopush) Client(rules notify.Outbound) *http.Client {
+	return redirectedClient(rules, []string{firefoxHost}, a.http.URL)
 }
 
 // said is a message of the browser; each kind has some of these.
@@ -114,7 +124,7 @@ func (a *Autopush) answer(c *websocket.Conn, m said) map[string]any {
 				"data": base64.RawURLEncoding.EncodeToString(body), "headers": map[string]string{"encoding": "aes128gcm"},
 			})
 		}})
-		answer["channelID"], answer["pushEndpoint"] = m.Channel, fmt.Sprintf("%s/wpush/v2/%s", a.http.URL, m.Channel)
+		answer["channelID"], answer["pushEndpoint"] = m.Channel, "https://"+firefoxHost+"/wpush/v2/"+m.Channel
 	case "unregister":
 		a.remove(m.Channel)
 		answer["channelID"] = m.Channel

@@ -9,8 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -92,25 +90,7 @@ func (g *GCM) Flags() map[string]any {
 // Client is notify.NewOutbound with the service in the place of Google's: what is
 // posted there goes to loopback, and nothing else is changed.
 func (g *GCM) Client(rules notify.Outbound) *http.Client {
-	c := notify.NewOutbound(rules)
-	c.Transport = redirected{c.Transport, strings.TrimPrefix(g.http.URL, "http://")}
-	return c
-}
-
-// redirected is a transport that takes Google's hosts to another address.
-type redirected struct {
-	http.RoundTripper
-	to string
-}
-
-// RoundTrip does one exchange (http.RoundTripper).
-func (d redirected) RoundTrip(r *http.Request) (*http.Response, error) {
-	if slices.Contains(chromeHosts, r.URL.Host) && r.URL.Scheme == "https" {
-		r = r.Clone(r.Context())
-		r.Host, r.URL.Scheme, r.URL.Host = r.URL.Host, "http", d.to
-		return http.DefaultTransport.RoundTrip(r)
-	}
-	return d.RoundTripper.RoundTrip(r)
+	return redirectedClient(rules, chromeHosts, g.http.URL)
 }
 
 // checkin gives the browser an identity (checkin.proto: stats_ok, android_id,
