@@ -217,7 +217,15 @@ type enrolments struct {
 	mu      sync.Mutex
 	all     []*device.Enrolment
 	started []device.StartRequest
+	woken   []factors.Account
 	fail    error
+}
+
+func (e *enrolments) Wake(_ context.Context, who factors.Account) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.woken = append(e.woken, who)
+	return nil
 }
 
 func (e *enrolments) Start(_ context.Context, q device.StartRequest) (device.Enrolment, error) {

@@ -81,10 +81,27 @@ func (x *Room) finish(w http.ResponseWriter, r *http.Request, v visit) error {
 	if mark != "" {
 		x.Web.SetCookie(w, web.BrowserCookie, mark, x.Sessions.KnownFor)
 	}
-	if err := x.withdrawUnused(r, v); err != nil {
+	if err := errors.Join(x.withdrawUnused(r, v), x.wakePhones(r, v)); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, v.destination())
+}
+
+// wakePhones ends the sleep of the person's dormant phones: they are at hand
+// with another factor, and no finder of a phone could do that.
+func (x *Room) wakePhones(r *http.Request, v visit) error {
+	other := slices.ContainsFunc(v.Outcomes, func(o factors.Outcome) bool {
+		switch o.Kind {
+		case factors.TOTP, factors.Recovery, factors.Passkey:
+			return !o.At.Before(v.Started)
+		default:
+			return false
+		}
+	})
+	if !other {
+		return nil
+	}
+	return x.Enrolments.Wake(r.Context(), factors.Account(v.Person))
 }
 
 // withdrawUnused cancels a question that the finished sign-in did without.

@@ -65,6 +65,8 @@ type Enrolments interface {
 	Confirm(ctx context.Context, id device.EnrolmentID, flow, digits string) error
 	Reject(ctx context.Context, id device.EnrolmentID, flow string) error
 	Endorsed(ctx context.Context, id device.EnrolmentID, flow, challenge string) error
+	// Wake ends the sleep of phones that nobody used for long.
+	Wake(ctx context.Context, account factors.Account) error
 }
 
 // Pushes is the second factor: package push.

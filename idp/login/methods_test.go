@@ -2,6 +2,7 @@ package login_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +81,36 @@ func TestCodeOfAnAppConfirmsASignIn(t *testing.T) {
 	hub, p = b.signIn()
 	if p = b.post(p, hub+"/code", "code", show()); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "used already") {
 		t.Errorf("the same code in another sign-in: %d", p.status)
+	}
+}
+
+// Phones that nobody used for months stay asleep until their person signed in
+// with something else, to the end.
+func TestOnlyAFinishedSignInWithAnotherFactorWakesPhones(t *testing.T) {
+	h := newHouse(t)
+	b := h.browser()
+	b.complete()
+	if n := len(h.enrolments.woken); n != 0 {
+		t.Fatalf("a push woke phones, %d times", n)
+	}
+	h.phones = 0
+	show := h.app()
+	hub, p := b.signIn()
+	p = b.post(p, hub+"/code", "code", "000000")
+	if n := len(h.enrolments.woken); n != 0 {
+		t.Fatalf("a wrong code woke phones, %d times", n)
+	}
+	b.post(p, hub+"/code", "code", show())
+	if got := h.enrolments.woken; !slices.Equal(got, []factors.Account{factors.Account(h.ann.ID)}) {
+		t.Errorf("a code of an app woke the phones of %v, want ann's once", got)
+	}
+	h.clock.Advance(time.Minute)
+	stale := b.start(wants(factors.TwoFactors), func(s *flow.Session) {
+		s.Person, s.Outcomes = string(h.ann.ID), b.session().Outcomes
+	})
+	b.get(stale)
+	if n := len(h.enrolments.woken); n != 1 {
+		t.Errorf("a code of an earlier sign-in woke phones again: %d times", n)
 	}
 }
 
