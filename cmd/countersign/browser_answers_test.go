@@ -1,8 +1,14 @@
 package main
 
 import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/webauthn"
 
 	"countersign/audit"
 	"countersign/factors"
@@ -18,7 +24,7 @@ func appAtWork(t *testing.T) (*rig, *tab) {
 	phone.press("home", 1)
 	phone.approveInApp(desk.text("push-number"))
 	phone.screen("Approved")
-	desk.until("the desk is signed in", `document.title.startsWith("You are signed in")`)
+	desk.keepCodes()
 	phone.press("home", 1)
 	phone.screen("Nothing waiting")
 	return r, phone
@@ -119,4 +125,73 @@ func TestBrowserAppForgetsOnlyASignedRevocation(t *testing.T) {
 	phone.lookAtApp("revoked", "This phone was removed")
 	phone.press("home", 1)
 	phone.screen("Add this phone")
+}
+
+// A copy of the browser's profile has the possession key, and not the phone's
+// lock: it can refuse, not approve.
+func TestBrowserAppWithoutTheLockCannotApprove(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	desk, phone := r.chromium(true), r.appPhone()
+	lock := phone.platformLock()
+	r.joinByApp("ada", desk, phone)
+	phone.press("home", 1)
+	phone.screen("Are you signing in?")
+	command(phone, webauthn.ClearCredentials, webauthn.ClearCredentialsParams{AuthenticatorID: lock})
+	for _, d := range desk.text("push-number") {
+		phone.pressKey(string(d))
+	}
+	phone.until("Approve is offered", `document.getElementById("approve").ariaDisabled === null`)
+	phone.press("approve", 1)
+	phone.until("it says that nothing was confirmed", `!document.getElementById("trouble").hidden`)
+	if n := phone.count("POST", "/decision"); n != 0 {
+		t.Errorf("%d answers were sent", n)
+	}
+	phone.press("not-me", 1)
+	phone.screen("Blocked. Nobody got in")
+	denied, err := r.replicas[0].db.Events().Find(t.Context(), storage.Query{Kind: audit.ChallengeDenied, Limit: 9})
+	r.ok(err)
+	if len(denied) != 1 || denied[0].Event.Detail["reason"] != "not_me" {
+		t.Errorf("recorded %+v", denied)
+	}
+}
+
+// A whole sign-in whose approval the phone's lock signed: the record has it,
+// and the application gets its tokens.
+func TestBrowserAppSignsInWithThePhonesLock(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	desk, phone := r.chromium(true), r.appPhone()
+	lock := phone.platformLock()
+	r.joinByApp("ada", desk, phone)
+	phone.press("home", 1)
+	phone.approveInApp(desk.text("push-number"))
+	phone.screen("Approved")
+	desk.keepCodes()
+	phone.press("home", 1)
+	phone.screen("Nothing waiting")
+	before := command(phone, webauthn.GetCredentials, webauthn.GetCredentialsParams{AuthenticatorID: lock}).Credentials[0].SignCount
+
+	r.clock.Advance(time.Hour)
+	c, secret := r.client()
+	q, other := r.request(c, secret), r.chromium(true)
+	r.toWaiting(other, q, "ada")
+	phone.approveInApp(other.text("push-number"))
+	phone.screen("Approved")
+	status, got := r.redeem(0, q, r.landedIn(other).Get("code"))
+	if status != http.StatusOK {
+		t.Fatalf("token endpoint: %d %s", status, got.Error)
+	}
+	if amr := fmt.Sprint(claims(t, got.ID)["amr"]); !strings.Contains(amr, "mca") || !strings.Contains(amr, "mfa") {
+		t.Errorf("amr %s, want two factors over two channels", amr)
+	}
+	after := command(phone, webauthn.GetCredentials, webauthn.GetCredentialsParams{AuthenticatorID: lock}).Credentials[0].SignCount
+	approved, err := r.replicas[0].db.Events().Find(t.Context(), storage.Query{Kind: audit.ChallengeApproved, Limit: 9})
+	r.ok(err)
+	signed := !slices.ContainsFunc(approved, func(l audit.Link) bool {
+		return l.Event.Detail["uv"] != "webauthn"
+	})
+	if after <= before || len(approved) != 2 || !signed {
+		t.Errorf("the sign count was %v, then %v; recorded %+v", before, after, approved)
+	}
 }

@@ -66,7 +66,7 @@ func (r *rig) endSetUp(b *tab) {
 	b.look("push-no-application", "Enter this number on your phone")
 	r.ok(r.approve(phone, b.text("push-number")))
 	b.look("enrol-recovery-codes", "Keep your recovery codes")
-	b.click("codes-kept")
+	b.press("codes-kept", 1)
 	b.click("codes-continue")
 	b.see("set-up")
 	b.look("signed-in", "You are signed in")

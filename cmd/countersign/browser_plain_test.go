@@ -76,7 +76,7 @@ func TestBrowserWithoutScriptSetsUpAnAccount(t *testing.T) {
 	r.ok(r.approve(phone, b.text("push-number")))
 	b.see("push-continue")
 	b.click("push-continue")
-	b.click("codes-kept")
+	b.press("codes-kept", 1)
 	b.click("codes-continue")
 	if got := b.title(); got != "You are signed in" {
 		t.Errorf("the page is called %q", got)
