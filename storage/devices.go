@@ -154,16 +154,19 @@ func (s Devices) EndDevice(ctx context.Context, end device.End, e audit.Event) e
 		var account string
 		// A suspended device may still be revoked; nothing else comes back. The
 		// way to wake it is forgotten: nobody needs it any more.
+		which, args, err := endable(tx, end)
+		if err != nil {
+			return err
+		}
 		res := tx.Raw(`UPDATE devices SET status = ?, ended = ?, ended_by = ?, provider = 'none', token = NULL
-			WHERE id = ? AND status <> ? AND status <> 'revoked' RETURNING account`,
-			string(end.Status), milli(end.At), end.Why, string(end.Device), string(end.Status)).Scan(&account)
+			WHERE id = ? AND status <> ? AND status <> 'revoked' AND `+which+` RETURNING account`,
+			append([]any{string(end.Status), milli(end.At), end.Why, string(end.Device), string(end.Status)}, args...)...).Scan(&account)
 		if res.Error != nil {
 			return fmt.Errorf("end device: %w", res.Error)
 		}
 		if res.RowsAffected == 0 {
-			return device.ErrNotFound
+			return notEnded(tx, end)
 		}
-		var err error
 		cancelled, err = cancelWhere(tx, end.At, "device "+string(end.Status),
 			"account = ? AND EXISTS (SELECT 1 FROM challenge_copies k WHERE k.challenge = challenges.id AND k.device = ?)",
 			account, string(end.Device))
@@ -185,6 +188,21 @@ func (s Devices) EndDevice(ctx context.Context, end device.End, e audit.Event) e
 	s.db.ringChallenges(cancelled)
 	s.db.bell.Ring("device:" + string(end.Device))
 	return nil
+}
+
+// RenameDevice changes what a device of the account is called.
+func (s Devices) RenameDevice(ctx context.Context, account factors.Account, id device.ID, name string, e audit.Event) error {
+	return s.db.tx(ctx, func(tx *gorm.DB) error {
+		ok, err := once(tx.Exec("UPDATE devices SET name = ? WHERE id = ? AND account = ? AND activated <> 0 AND status <> 'revoked'",
+			name, string(id), string(account)))
+		if err != nil {
+			return fmt.Errorf("rename device: %w", err)
+		}
+		if !ok {
+			return device.ErrNotFound
+		}
+		return record(tx, e)
+	})
 }
 
 // ChangeChannel carries out a device's signed act: at most one within a gap,

@@ -106,18 +106,24 @@ func (t TOTP) Use(ctx context.Context, c totp.Credential, step int64, events ...
 	return ok, nil
 }
 
-// Remove deletes all that the account has; totp.ErrNone if no secret counted.
-func (t TOTP) Remove(ctx context.Context, account factors.Account, events ...audit.Event) error {
+// Remove deletes all that the account has; totp.ErrNone if no secret counted,
+// factors.ErrLast if nothing of the floor would stay.
+func (t TOTP) Remove(ctx context.Context, account factors.Account, floor factors.Floor, at time.Time, events ...audit.Event) error {
 	return t.db.tx(ctx, func(tx *gorm.DB) error {
+		stays, args, err := keepFloor(tx, floor, account, "", at, factors.TOTP)
+		if err != nil {
+			return err
+		}
 		if err := tx.Exec("DELETE FROM totp WHERE account = ? AND state = 'waiting'", string(account)).Error; err != nil {
 			return fmt.Errorf("delete authenticator app: %w", err)
 		}
-		gone, err := once(tx.Exec("DELETE FROM totp WHERE account = ? AND state = 'active'", string(account)))
+		gone, err := once(tx.Exec("DELETE FROM totp WHERE account = ? AND state = 'active' AND "+stays,
+			append([]any{string(account)}, args...)...))
 		if err != nil {
 			return fmt.Errorf("delete authenticator app: %w", err)
 		}
 		if !gone {
-			return totp.ErrNone
+			return lastOr(tx, totp.ErrNone, "SELECT count(*) FROM totp WHERE account = ? AND state = 'active'", string(account))
 		}
 		return record(tx, events...)
 	})

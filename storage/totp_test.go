@@ -253,14 +253,14 @@ func TestTOTPTakenAwayCountsNoMore(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
 		ada := factors.Account(newPerson(t, db, "ada").ID)
 		f := newTOTP(t, db, clock)
-		if err := f.Remove(t.Context(), ada); !errors.Is(err, apps.ErrNone) {
+		if err := f.Remove(t.Context(), ada, nil); !errors.Is(err, apps.ErrNone) {
 			t.Errorf("none to take away: %v", err)
 		}
 		secret := withApp(t, f, ada, clock)
 		if at, err := f.Added(t.Context(), ada); err != nil || at.IsZero() {
 			t.Errorf("added %v, %v", at, err)
 		}
-		if err := f.Remove(t.Context(), ada); err != nil {
+		if err := f.Remove(t.Context(), ada, nil); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := f.Verify(t.Context(), try(ada, code(t, secret, clock.Now()))); !errors.Is(err, apps.ErrNone) {
@@ -296,7 +296,7 @@ func TestTOTPEventsSayWhat(t *testing.T) {
 	for range 5 {
 		_, _ = f.Verify(t.Context(), try(ada, "no"))
 	}
-	if err := f.Remove(t.Context(), ada); err != nil {
+	if err := f.Remove(t.Context(), ada, nil); err != nil {
 		t.Fatal(err)
 	}
 	haveEvents(t, db, ada, audit.TOTPAdded, audit.TOTPWrong, audit.TOTPRight, audit.TOTPLimited, audit.TOTPRemoved)

@@ -36,8 +36,8 @@ type place struct{ path, text string }
 // places are the pages of an account.
 func places() []place {
 	return []place{
-		{"/me", "Overview"}, {"/me/sessions", "Signed in"}, {"/me/activity", "Activity"},
-		{"/me/password", "Password"}, {"/me/apps", "Applications"},
+		{"/me", "Overview"}, {"/me/methods", "Ways to confirm"}, {"/me/password", "Password"},
+		{"/me/sessions", "Signed in"}, {"/me/activity", "Activity"}, {"/me/apps", "Applications"},
 	}
 }
 

@@ -339,9 +339,10 @@ func (h *house) layRooms(ctx context.Context) error {
 		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, Now: h.now,
 	})
 	hall.Account, errs[8] = account.New(account.Deps{
-		Web: h.web, Sessions: h.sessions, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(),
+		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Listen, Sessions: h.sessions, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(),
 		Passwords: h.secrets, Activity: h.activity, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Fresh: freshFactors, PasswordLeast: h.conf.Policy.PasswordMin, Now: h.now,
+		Phones: h.phones, Pushes: h.pushes, CodeApps: h.apps, Recovery: h.recovery, Policy: policy,
 	})
 	if err := errors.Join(errs[:]...); err != nil {
 		return err

@@ -61,6 +61,7 @@ func (s inputStage) routes() []inputRoute {
 	mine, theirs := w.tab.Cookies(), s.enrols.Cookies()
 	silent := strings.TrimPrefix(s.request(w.client, w.secret, func(v url.Values) { v.Set("prompt", "none") }).url, s.issuer)
 	_, id, _ := strings.Cut(w.path(""), "/login/")
+	phone := "/me/methods/phone/" + s.ada.phone.DeviceID()
 	all := []inputRoute{
 		page("/authorize?"+strings.TrimPrefix(silent, "/authorize?"), nil),
 		form("/authorize", nil, strings.TrimPrefix(silent, "/authorize?")),
@@ -85,7 +86,12 @@ func (s inputStage) routes() []inputRoute {
 		page("/reset/AAAAAAAAAAAAAAAAAAAAAA", nil), form("/reset/AAAAAAAAAAAAAAAAAAAAAA", nil, "_token=wrong"), page("/reset/done", nil),
 		page("/add-phone", s.in), form("/add-phone", s.in, "_token=wrong"),
 		page("/me", s.in), form("/me/sign-in", nil, "_token=wrong&back=/me"), page("/me/sessions", s.in), form("/me/sessions/end", s.in, "_token=wrong&session=x"), page("/me/activity", s.in), page("/me/secure", s.in),
-		page("/me/password", s.in), form("/me/password", s.in, "_token=wrong&new-password=short"), page("/me/apps", s.in), form("/me/apps/revoke", s.in, "_token=wrong&app=x"),
+		page("/me/password", s.in), form("/me/password", s.in, "_token=wrong&new-password=short"), page("/me/methods", s.in), page(phone, s.in), form(phone+"/name", s.in, "_token=wrong&phone-name=x"),
+		form(phone+"/remove", s.in, "_token=wrong"), form(phone+"/test", s.in, "_token=wrong"),
+		page("/me/methods/test/chl_1", s.in), page("/me/methods/test/chl_1/status", s.in), page("/me/methods/test/chl_1/events", s.in),
+		page("/me/methods/app", s.in), form("/me/methods/app", s.in, "_token=wrong&code=000000"), form("/me/methods/app/new", s.in, "_token=wrong"),
+		form("/me/methods/app/remove", s.in, "_token=wrong"), page("/me/methods/codes", s.in), form("/me/methods/codes", s.in, "_token=wrong"),
+		form("/me/methods/codes/kept", s.in, "_token=wrong"), page("/me/apps", s.in), form("/me/apps/revoke", s.in, "_token=wrong&app=x"),
 		page("/authorize/resume?flow="+id, mine), page("/logout?state=x", nil), form("/logout", nil, "state=x"), page("/signed-out", nil),
 	}
 	return append(all, s.programs(mine, theirs)...)

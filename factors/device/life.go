@@ -20,6 +20,10 @@ type End struct {
 	At     time.Time
 	// Act is the id of the device's own signed act, if it asked for this.
 	Act string
+	// Account is whose device it must be, and Floor what must stay beside it,
+	// where a person takes it away.
+	Account factors.Account
+	Floor   factors.Floor
 }
 
 // ChannelChange is a device's signed wish to be woken in another way.
@@ -87,6 +91,29 @@ func (r *Registry) List(ctx context.Context, account factors.Account) ([]Device,
 // Revoke takes a device away for good and cancels what it was asked.
 func (r *Registry) Revoke(ctx context.Context, id ID, reason string) error {
 	return r.end(ctx, End{Device: id, Status: wire.DeviceRevoked, Why: reason, At: r.Now()}, audit.DeviceRevoked)
+}
+
+// Remove takes a device of the account's own away for good, if something of
+// the floor stays: ErrNotFound, factors.ErrLast. One that can approve nothing
+// any more always goes.
+func (r *Registry) Remove(ctx context.Context, account factors.Account, id ID, floor factors.Floor) error {
+	return r.end(ctx, End{
+		Device: id, Status: wire.DeviceRevoked, Why: "removed from the account page", At: r.Now(), Account: account, Floor: floor,
+	}, audit.DeviceRevoked)
+}
+
+// Rename changes how the account's pages and mails call its device:
+// ErrNotFound, or wire.ErrClaims for what cannot be shown.
+func (r *Registry) Rename(ctx context.Context, account factors.Account, id ID, name string) error {
+	if err := wire.CheckDeviceName(name); err != nil {
+		return err
+	}
+	e := r.event(ctx, audit.DeviceChanged, account)
+	e.Device, e.Reason = string(id), "renamed from the account page"
+	if err := r.Store.RenameDevice(ctx, account, id, name, e); err != nil {
+		return fmt.Errorf("rename device: %w", err)
+	}
+	return nil
 }
 
 func (r *Registry) end(ctx context.Context, end End, kind audit.Kind) error {

@@ -71,7 +71,9 @@ type Devices interface {
 	DeviceByKey(ctx context.Context, jkt string) (Device, error)
 	DevicesOf(ctx context.Context, account factors.Account) ([]Device, error)
 	// EndDevice revokes or suspends a device and cancels what it was asked.
+	// It is factors.ErrLast if nothing of end.Floor would stay.
 	EndDevice(ctx context.Context, end End, e audit.Event) error
+	RenameDevice(ctx context.Context, account factors.Account, id ID, name string, e audit.Event) error
 	// ChangeChannel carries out a signed act once, as does PauseDevice.
 	ChangeChannel(ctx context.Context, c ChannelChange, l Limits, e audit.Event) error
 	PauseDevice(ctx context.Context, p Pause, e audit.Event) error

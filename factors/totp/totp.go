@@ -78,8 +78,9 @@ type Store interface {
 	Confirm(ctx context.Context, c Credential, step int64, at time.Time, events ...audit.Event) (bool, error)
 	// Use spends a step and all before it, once: false if it was spent.
 	Use(ctx context.Context, c Credential, step int64, events ...audit.Event) (bool, error)
-	// Remove deletes all that the account has; ErrNone.
-	Remove(ctx context.Context, account factors.Account, events ...audit.Event) error
+	// Remove deletes all that the account has; ErrNone, or factors.ErrLast if
+	// nothing of the floor would stay.
+	Remove(ctx context.Context, account factors.Account, floor factors.Floor, at time.Time, events ...audit.Event) error
 }
 
 // Deps is what the factor needs.
@@ -209,11 +210,13 @@ func (f *Factor) Verify(ctx context.Context, a Attempt) (factors.Outcome, error)
 	return factors.Outcome{Kind: factors.TOTP, At: now, Ref: c.ID}, nil
 }
 
-// Remove takes the account's app away; ErrNone if there is none.
-func (f *Factor) Remove(ctx context.Context, account factors.Account) error {
-	e := audit.New(ctx, f.Now(), audit.TOTPRemoved)
+// Remove takes the account's app away, if something of the floor stays; ErrNone
+// if there is none, factors.ErrLast.
+func (f *Factor) Remove(ctx context.Context, account factors.Account, floor factors.Floor) error {
+	now := f.Now()
+	e := audit.New(ctx, now, audit.TOTPRemoved)
 	e.Person = string(account)
-	if err := f.Store.Remove(ctx, account, e); err != nil {
+	if err := f.Store.Remove(ctx, account, floor, now, e); err != nil {
 		return fmt.Errorf("remove an authenticator app: %w", err)
 	}
 	return f.limit.Forget(ctx, account)

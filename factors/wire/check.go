@@ -118,13 +118,21 @@ func (d DeviceInfo) check() error {
 	default:
 		return fmt.Errorf("%w: platform %.40q", ErrClaims, d.Platform)
 	}
-	if strings.TrimSpace(d.Name) == "" || !isShowable(d.Name, MaxDeviceName) {
-		return fmt.Errorf("%w: device name", ErrClaims)
+	if err := CheckDeviceName(d.Name); err != nil {
+		return err
 	}
 	for _, text := range []string{d.OS, d.Model, d.App, d.AppVersion, d.Lang} {
 		if !isShowable(text, maxDeviceText) {
 			return fmt.Errorf("%w: device description", ErrClaims)
 		}
+	}
+	return nil
+}
+
+// CheckDeviceName refuses a name that cannot be shown (ErrClaims).
+func CheckDeviceName(name string) error {
+	if strings.TrimSpace(name) == "" || !isShowable(name, MaxDeviceName) {
+		return fmt.Errorf("%w: device name", ErrClaims)
 	}
 	return nil
 }

@@ -7,6 +7,9 @@ import (
 
 	"countersign/audit"
 	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/push"
+	"countersign/factors/totp"
 	"countersign/idp/client"
 	"countersign/idp/flow"
 	"countersign/idp/person"
@@ -26,7 +29,10 @@ type App struct {
 
 // Deps are what the room needs.
 type Deps struct {
-	Web      *web.Web
+	Web     *web.Web
+	Streams *web.Streams
+	// Listen rings when a topic changes, until stop is called.
+	Listen   func(topic string) (rings <-chan struct{}, stop func())
 	Sessions *sso.Sessions
 	Flows    interface {
 		Start(ctx context.Context, s flow.Session, events ...audit.Event) error
@@ -47,6 +53,30 @@ type Deps struct {
 	Passwords interface {
 		Set(ctx context.Context, person, typed string, first bool) (factors.Outcome, error)
 	}
+	Phones interface {
+		// List is every device that the account has or had, newest first.
+		List(ctx context.Context, account factors.Account) ([]device.Device, error)
+		Rename(ctx context.Context, account factors.Account, id device.ID, name string) error
+		Remove(ctx context.Context, account factors.Account, id device.ID, floor factors.Floor) error
+	}
+	Pushes interface {
+		Open(ctx context.Context, q push.Request) (push.Challenge, error)
+		Find(ctx context.Context, id push.ID, holder string) (push.Challenge, error)
+		Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
+	}
+	CodeApps interface {
+		Begin(ctx context.Context, account factors.Account, label string) (totp.Begun, error)
+		Waiting(ctx context.Context, account factors.Account, label string) (totp.Begun, error)
+		Confirm(ctx context.Context, a totp.Attempt) (factors.Outcome, error)
+		Added(ctx context.Context, account factors.Account) (time.Time, error)
+		Remove(ctx context.Context, account factors.Account, floor factors.Floor) error
+	}
+	Recovery interface {
+		Make(ctx context.Context, account factors.Account, flow string) ([]string, error)
+		Left(ctx context.Context, account factors.Account) (int, error)
+	}
+	// Policy says which ways to confirm there are, and whether one is needed.
+	Policy flow.Policy
 	// Activity is the newest events about a person, newest first.
 	Activity func(ctx context.Context, person string, limit int) ([]audit.Event, error)
 	// TokenKey is the secret behind the tokens of forms.
@@ -68,9 +98,12 @@ const tokenKeyBytes = 32
 
 // New checks deps.
 func New(d Deps) (*Room, error) {
-	if d.Web == nil || d.Sessions == nil || d.Flows == nil || d.People == nil || d.Clients == nil || d.Grants == nil ||
+	if d.Web == nil || d.Streams == nil || d.Listen == nil || d.Sessions == nil || d.Flows == nil || d.People == nil || d.Clients == nil || d.Grants == nil ||
 		d.Passwords == nil || d.Activity == nil || d.FlowLife <= 0 || d.Fresh <= 0 || d.PasswordLeast <= 0 || d.Now == nil {
 		return nil, errors.New("account: every dependency is needed")
+	}
+	if d.Phones == nil || d.Pushes == nil || d.CodeApps == nil || d.Recovery == nil {
+		return nil, errors.New("account: the factors are needed")
 	}
 	if len(d.TokenKey) < tokenKeyBytes {
 		return nil, errors.New("account: TokenKey needs 32 bytes")

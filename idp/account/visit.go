@@ -80,7 +80,7 @@ func (x *Room) SignIn(w http.ResponseWriter, r *http.Request) error {
 // backTo are the paths that a sign-in may lead back to: pages here.
 //
 //nolint:gochecknoglobals // a constant
-var backTo = regexp.MustCompile(`^/me/[a-z-]+$`)
+var backTo = regexp.MustCompile(`^/me(/[A-Za-z0-9_-]+)+$`)
 
 func (x *Room) signInToken(cookie string) string {
 	return web.FormToken(x.TokenKey, "account sign-in", hex.EncodeToString(web.Hash(cookie)))
@@ -198,6 +198,11 @@ func said(r *http.Request) string {
 		"others":   "You are signed out everywhere else.",
 		"revoked":  "The application has nothing of yours any more.",
 		"password": "Your password is changed.",
+		"renamed":  "The phone has its new name.",
+		"phone":    "The phone is removed. It approves nothing any more.",
+		"app":      "Codes of your app count from now on.",
+		"no-app":   "The code app is removed. Its codes count for nothing any more.",
+		"codes":    "Your new recovery codes count from now on.",
 	}[r.URL.Query().Get("said")]
 }
 

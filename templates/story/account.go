@@ -22,7 +22,7 @@ func accounts() []Story {
 	}
 	short := at("/me/password")
 	short.Error = "That is too short. Use 12 characters or more."
-	return []Story{
+	return append([]Story{
 		{"account-sign-in", templates.AccountSignInPage(templates.AccountSignIn{Action: "/me/sign-in", Token: token, Back: "/me/sessions"})},
 		{"account", templates.OverviewPage(templates.Overview{Account: at("/me"), Since: "2 hours ago", Browsers: "2 browsers", Lines: lines})},
 		{"account (new)", templates.OverviewPage(templates.Overview{Account: at("/me"), Since: "just now", Browsers: "1 browser"})},
@@ -34,5 +34,64 @@ func accounts() []Story {
 		{"account-apps (none)", templates.AppsPage(templates.Apps{Account: at("/me/apps")})},
 		{"account-password", templates.ChangePasswordPage(templates.ChangePassword{Account: at("/me/password"), MinLength: 12})},
 		{"account-password-error", templates.ChangePasswordPage(templates.ChangePassword{Account: short, MinLength: 12})},
+	}, methods(at("/me/methods"))...)
+}
+
+// methods are the pages of what a person confirms with.
+func methods(at templates.Account) []Story {
+	phone := templates.HeldPhone{
+		Path: "/me/methods/phone/dev_1", Name: "Ada’s Pixel", Kind: "Pixel 9, Web authenticator", Key: "Confirmed with fingerprint or face",
+		Added: "14 November 2026, 08:12 UTC", Used: "within a day", Reachable: true,
+	}
+	as := func(name string, s templates.PhoneState, until string) templates.HeldPhone {
+		p := phone
+		p.Name, p.State, p.Until, p.Reachable, p.Key = name, s, until, false, "Software key"
+		return p
+	}
+	last := phone
+	last.Last = true
+	const until = "23 November 2026, 09:30 UTC"
+	all := []templates.HeldPhone{
+		phone, as("A phone with quite a long name that somebody once typed on a train", "", ""), as("The new one", templates.PhoneNew, until),
+		as("Work phone", templates.PhonePaused, until), as("In the drawer", templates.PhoneDormant, ""), as("Copied", templates.PhoneStopped, ""),
+	}
+	unseen := at
+	unseen.Error = "Use 1 to 64 characters that can be seen."
+	done := at
+	done.Said = "The phone has its new name."
+	test := templates.PhoneTest{Account: at, Device: "Ada’s Pixel", Test: templates.TestWaiting, Number: "47", Left: 96, Total: 120, Events: "/me/methods/test/chl_1/events", Status: "/me/methods/test/chl_1/status"}
+	ended := func(s templates.TestState, refused bool) templates.PhoneTest {
+		return templates.PhoneTest{Account: at, Device: "Ada’s Pixel", Test: s, Refused: refused}
+	}
+	app := templates.CodeApp{Account: at, Added: "14 November 2026, 08:12 UTC"}
+	held := app
+	held.Last = true
+	add := templates.CodeApp{Account: at, Secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", URI: "otpauth://totp/Northwind:ada?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Northwind"}
+	wrong := add
+	wrong.Added, wrong.Error = "14 November 2026, 08:12 UTC", "That code isn’t right. Type the one that the app shows now."
+	return []Story{
+		{"account-methods", templates.MethodsPage(templates.Methods{Account: done, Phones: all, App: "3 days ago", Codes: "8 codes", Push: true, Apps: true, Recovery: true})},
+		{"account-methods (none)", templates.MethodsPage(templates.Methods{Account: at, NoCodes: true, Push: true, Apps: true, Recovery: true})},
+		{"account-phone", templates.PhonePage(templates.PhoneDetail{Account: at, HeldPhone: phone, Tests: true, MaxName: 64})},
+		{"account-phone (last)", templates.PhonePage(templates.PhoneDetail{Account: at, HeldPhone: last, Tests: true, MaxName: 64})},
+		{"account-phone (error)", templates.PhonePage(templates.PhoneDetail{Account: unseen, HeldPhone: last, Tests: true, MaxName: 64})},
+		{"account-phone (untested)", templates.PhonePage(templates.PhoneDetail{Account: at, HeldPhone: phone, Tests: true, MaxName: 64, Untested: "No test was sent: other requests came just before. Wait a few minutes."})},
+		{"account-phone (stopped)", templates.PhonePage(templates.PhoneDetail{Account: at, HeldPhone: all[5], MaxName: 64})},
+		{"account-test", templates.PhoneTestPage(test)},
+		{"account-test (answered)", templates.PhoneTestPage(ended(templates.TestAnswered, false))},
+		{"account-test (by hand)", templates.PhoneTestPage(ended(templates.TestByHand, false))},
+		{"account-test (refused)", templates.PhoneTestPage(ended(templates.TestUnanswered, true))},
+		{"account-test (unanswered)", templates.PhoneTestPage(ended(templates.TestUnanswered, false))},
+		{"account-app (none)", templates.CodeAppPage(templates.CodeApp{Account: at})},
+		{"account-app (add)", templates.CodeAppPage(add)},
+		{"account-app (wrong)", templates.CodeAppPage(wrong)},
+		{"account-app", templates.CodeAppPage(app)},
+		{"account-app (last)", templates.CodeAppPage(held)},
+		{"account-codes", templates.CodesPage(templates.Codes{Account: at, Left: "8 codes"})},
+		{"account-codes (none)", templates.CodesPage(templates.Codes{Account: at, None: true})},
+		{"account-codes (new)", templates.NewCodesPage(templates.NewCodes{Account: at, Codes: []string{
+			"7K2M-QX4D-91RT-B6VN", "0ZDC-8H3W-ME5P-4QJS", "R9TA-61NK-X2VB-7GYF", "3WQH-C8PD-05ZM-K4XR", "V6JN-2TBS-9EAG-QM1Y",
+			"D4XK-7RWP-H0CZ-8N3F", "G5YB-QV2M-61TJ-SA9E", "P8ZC-3KDH-WN4X-05RV", "M1QT-J7GF-B6YE-2SKA", "X0RD-9CPN-V3HW-4ZBJ",
+		}})},
 	}
 }

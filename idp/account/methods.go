@@ -1,0 +1,221 @@
+package account
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/totp"
+	"countersign/factors/wire"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+const (
+	methodsPath = Home + "/methods"
+	appPath     = methodsPath + "/app"
+	codesPath   = methodsPath + "/codes"
+)
+
+func phonePath(id device.ID) string { return methodsPath + "/phone/" + string(id) }
+
+// held is what an account can confirm with.
+type held struct {
+	phones []device.Device // that are not removed
+	app    time.Time       // when a code app was added; zero for none
+	codes  int
+}
+
+func (x *Room) held(r *http.Request, v visit) (held, error) {
+	who := factors.Account(v.session.Person)
+	all, err := x.Phones.List(r.Context(), who)
+	if err != nil {
+		return held{}, err
+	}
+	h := held{phones: slices.DeleteFunc(all, func(d device.Device) bool {
+		return d.Activated.IsZero() || d.Status == wire.DeviceRevoked
+	})}
+	h.app, err = x.CodeApps.Added(r.Context(), who)
+	if err != nil && !errors.Is(err, totp.ErrNone) {
+		return held{}, err
+	}
+	h.codes, err = x.Recovery.Left(r.Context(), who)
+	return h, err
+}
+
+// floor is what must stay when a factor is taken away.
+func (x *Room) floor() factors.Floor {
+	return factors.FloorOf(x.Policy.SecondFactor, x.Policy.Methods)
+}
+
+// counts says whether a phone can approve.
+func counts(d device.Device) bool { return d.Active() && !d.Dormant() }
+
+// last says whether a factor is the last of those that must stay. It is for the
+// page; the statement that removes decides.
+func (x *Room) last(h held, k factors.Kind, id device.ID) bool {
+	floor := x.floor()
+	if !slices.Contains(floor, k) {
+		return false
+	}
+	n := 0
+	for _, d := range h.phones {
+		switch {
+		case !counts(d):
+			if d.ID == id {
+				return false
+			}
+		case slices.Contains(floor, factors.Push):
+			n++
+		}
+	}
+	if !h.app.IsZero() && slices.Contains(floor, factors.TOTP) {
+		n++
+	}
+	return n <= 1
+}
+
+// MethodsPage serves GET /me/methods.
+func (x *Room) MethodsPage(w http.ResponseWriter, r *http.Request) error {
+	return x.show(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		h, err := x.held(r, v)
+		if err != nil {
+			return err
+		}
+		page := templates.Methods{
+			Account: x.frame(r, v, methodsPath), Codes: plural(h.codes, "code"), NoCodes: h.codes == 0,
+			Push: x.Policy.Allows(factors.Push), Apps: x.Policy.Allows(factors.TOTP), Recovery: x.Policy.Allows(factors.Recovery),
+		}
+		if !h.app.IsZero() {
+			page.App = seen(h.app, v.now)
+		}
+		for _, d := range h.phones {
+			page.Phones = append(page.Phones, x.phone(h, d, v.now))
+		}
+		return web.Render(w, r, http.StatusOK, templates.MethodsPage(page))
+	})
+}
+
+// phone is a phone as pages show it.
+func (x *Room) phone(h held, d device.Device, now time.Time) templates.HeldPhone {
+	used := d.Used
+	if used.IsZero() {
+		used = d.Activated
+	}
+	p := templates.HeldPhone{
+		Path: phonePath(d.ID), Name: d.Info.Name, Kind: kindOf(d.Info), Key: "Software key",
+		Added: seen(d.Activated, now), Used: seenDaily(used, now),
+		Reachable: d.Reachable(), Last: x.last(h, factors.Push, d.ID),
+	}
+	if d.UV.Counts() {
+		p.Key = "Confirmed with fingerprint or face"
+	}
+	switch {
+	case d.Status == wire.DeviceSuspended:
+		p.State = templates.PhoneStopped
+	case d.Dormant():
+		p.State = templates.PhoneDormant
+	case d.Paused():
+		p.State, p.Until = templates.PhonePaused, moment(d.PausedUntil)
+	case d.InProbation(now):
+		p.State, p.Until = templates.PhoneNew, moment(d.Probation)
+	}
+	return p
+}
+
+// kindOf says what a phone is, in its own words where it has some.
+func kindOf(i wire.DeviceInfo) string {
+	what := map[wire.Platform]string{
+		wire.PlatformWeb: "Web authenticator", wire.PlatformAndroid: "Android app", wire.PlatformIOS: "iPhone app", wire.PlatformCLI: "Terminal",
+	}[i.Platform]
+	if i.Model != "" {
+		return i.Model + ", " + what
+	}
+	return what
+}
+
+// seenDaily is seen for what is kept to the day alone.
+func seenDaily(at, now time.Time) string {
+	if now.Sub(at) < device.UsedWithin {
+		return "within a day"
+	}
+	return seen(at, now)
+}
+
+// moment is a time that is to come.
+func moment(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
+
+// own is the phone of the path, if it is the person's.
+func (x *Room) own(r *http.Request, v visit) (held, device.Device, error) {
+	h, err := x.held(r, v)
+	if err != nil {
+		return h, device.Device{}, err
+	}
+	for _, d := range h.phones {
+		if string(d.ID) == r.PathValue("id") {
+			return h, d, nil
+		}
+	}
+	return h, device.Device{}, web.NotFound()
+}
+
+// PhonePage serves GET /me/methods/phone/{id}.
+func (x *Room) PhonePage(w http.ResponseWriter, r *http.Request) error {
+	return x.showFresh(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		return x.showPhone(w, r, v, http.StatusOK, "", "")
+	})
+}
+
+func (x *Room) showPhone(w http.ResponseWriter, r *http.Request, v visit, status int, problem, untested string) error {
+	h, d, err := x.own(r, v)
+	if err != nil {
+		return err
+	}
+	frame := x.frame(r, v, methodsPath)
+	frame.Error = problem
+	return web.Render(w, r, status, templates.PhonePage(templates.PhoneDetail{
+		Account: frame, HeldPhone: x.phone(h, d, v.now), Tests: counts(d), Untested: untested, MaxName: wire.MaxDeviceName,
+	}))
+}
+
+// RenamePhone serves POST /me/methods/phone/{id}/name.
+func (x *Room) RenamePhone(w http.ResponseWriter, r *http.Request) error {
+	return x.change(w, r, x.phoneBack(r), func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
+		_, d, err := x.own(r, v)
+		if err != nil {
+			return err
+		}
+		err = x.Phones.Rename(r.Context(), d.Account, d.ID, f["phone-name"])
+		switch {
+		case errors.Is(err, wire.ErrClaims):
+			return x.showPhone(w, r, v, http.StatusUnprocessableEntity, "Use 1 to 64 characters that can be seen.", "")
+		case errors.Is(err, device.ErrNotFound):
+			return web.NotFound()
+		case err != nil:
+			return err
+		}
+		return web.SeeOther(w, r, methodsPath+"?said=renamed")
+	})
+}
+
+// phoneBack is the page of the phone that a form is about.
+func (x *Room) phoneBack(r *http.Request) string { return phonePath(device.ID(r.PathValue("id"))) }
+
+// RemovePhone serves POST /me/methods/phone/{id}/remove.
+func (x *Room) RemovePhone(w http.ResponseWriter, r *http.Request) error {
+	return x.change(w, r, x.phoneBack(r), func(w http.ResponseWriter, r *http.Request, v visit, _ web.Fields) error {
+		err := x.Phones.Remove(r.Context(), factors.Account(v.session.Person), device.ID(r.PathValue("id")), x.floor())
+		switch {
+		case errors.Is(err, factors.ErrLast):
+			return x.showPhone(w, r, v, http.StatusConflict, "", "")
+		case errors.Is(err, device.ErrNotFound):
+			return web.NotFound()
+		case err != nil:
+			return err
+		}
+		return web.SeeOther(w, r, methodsPath+"?said=phone")
+	})
+}

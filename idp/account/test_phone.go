@@ -1,0 +1,149 @@
+package account
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors/push"
+	"countersign/factors/wire"
+	"countersign/idp/agent"
+	"countersign/idp/person"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// testHolder is who holds a test: the browser session that asked for it.
+func testHolder(v visit) string { return "me/" + string(v.session.ID) }
+
+// TestPhone serves POST /me/methods/phone/{id}/test: a request to that phone
+// alone. It proves nothing; whoever answers it signs nobody in.
+func (x *Room) TestPhone(w http.ResponseWriter, r *http.Request) error {
+	return x.change(w, r, x.phoneBack(r), func(w http.ResponseWriter, r *http.Request, v visit, _ web.Fields) error {
+		_, d, err := x.own(r, v)
+		if err != nil {
+			return err
+		}
+		browser, system := agent.Names(r.UserAgent())
+		c, err := x.Pushes.Open(r.Context(), push.Request{
+			Account: d.Account, AccountLabel: person.Masked(v.person.Username), Purpose: wire.PurposeTest, Only: d.ID,
+			Holder: testHolder(v), Browser: v.session.Browser, Known: true,
+			Context: wire.Context{Browser: browser, OS: system, IP: audit.RequestOf(r.Context()).Address},
+		})
+		if held, why := heldBack(err); held {
+			return x.showPhone(w, r, v, http.StatusConflict, "", why)
+		}
+		if err != nil {
+			return fmt.Errorf("test a phone: %w", err)
+		}
+		return web.SeeOther(w, r, methodsPath+"/test/"+string(c.ID))
+	})
+}
+
+// heldBack says whether a test could not be sent, and why.
+func heldBack(err error) (bool, string) {
+	_, soon := errors.AsType[*push.SlowDown](err)
+	_, paused := errors.AsType[*push.Paused](err)
+	switch {
+	case soon, paused, errors.Is(err, push.ErrBusy):
+		return true, "No test was sent: other requests came just before. Wait a few minutes."
+	case errors.Is(err, push.ErrOff):
+		return true, "No test was sent: requests to your phones are off."
+	case errors.Is(err, push.ErrNoDevice):
+		return true, "No test was sent: this phone cannot answer requests now."
+	}
+	return false, ""
+}
+
+// TestPage serves GET /me/methods/test/{challenge}.
+func (x *Room) TestPage(w http.ResponseWriter, r *http.Request) error {
+	return x.show(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		c, err := x.Pushes.Find(r.Context(), push.ID(r.PathValue("challenge")), testHolder(v))
+		if errors.Is(err, push.ErrNotFound) || err == nil && len(c.Devices) == 0 {
+			return web.NotFound()
+		}
+		if err != nil {
+			return fmt.Errorf("find the test: %w", err)
+		}
+		page := templates.PhoneTest{Account: x.frame(r, v, methodsPath), Device: c.Devices[0], Test: templates.TestUnanswered}
+		switch c.State {
+		case wire.StatePending:
+			page.Test, page.Number, page.Status = templates.TestWaiting, c.Number.Reveal(), r.URL.Path+"/status"
+			page.Events = r.URL.Path + "/events"
+			page.Left, page.Total = seconds(c.Expires.Sub(v.now)), seconds(c.Expires.Sub(c.Created))
+		case wire.StateApproved, wire.StateLapsed:
+			page.Test = templates.TestAnswered
+			if !c.Reachable {
+				page.Test = templates.TestByHand
+			}
+		case wire.StateDenied:
+			page.Refused = true
+		default:
+		}
+		return web.Render(w, r, http.StatusOK, templates.PhoneTestPage(page))
+	})
+}
+
+// seconds rounds up, and never below zero.
+func seconds(d time.Duration) int {
+	return int((max(d, 0) + time.Second - 1) / time.Second)
+}
+
+// TestStatus serves GET /me/methods/test/{challenge}/status, for a page that
+// polls.
+func (x *Room) TestStatus(w http.ResponseWriter, r *http.Request) error {
+	s, err := x.testStatus(r)
+	if err != nil {
+		return err
+	}
+	return web.WriteJSON(w, http.StatusOK, s)
+}
+
+// TestEvents serves GET /me/methods/test/{challenge}/events, as server-sent
+// events.
+func (x *Room) TestEvents(w http.ResponseWriter, r *http.Request) error {
+	v, err := x.visit(r)
+	if err != nil {
+		return web.NotFound()
+	}
+	if _, err := x.testStatus(r); err != nil {
+		return err
+	}
+	id, holder := push.ID(r.PathValue("challenge")), testHolder(v)
+	rings, stop := x.Listen("challenge:" + string(id))
+	return x.Streams.Serve(w, r, web.Stream{
+		Key: holder, Rings: rings, Stop: stop,
+		Look: func(ctx context.Context) (web.News, error) {
+			s, err := x.Pushes.Status(ctx, id, holder)
+			if err != nil {
+				return web.News{}, fmt.Errorf("look at the test: %w", err)
+			}
+			data, err := json.Marshal(s)
+			if err != nil {
+				return web.News{}, fmt.Errorf("encode news: %w", err)
+			}
+			return web.News{Version: string(s.State) + strconv.FormatBool(s.Seen), Data: data, Last: s.State != wire.StatePending}, nil
+		},
+	})
+}
+
+// testStatus is how a test of this very browser session stands.
+func (x *Room) testStatus(r *http.Request) (push.Status, error) {
+	v, err := x.visit(r)
+	if err != nil {
+		return push.Status{}, web.NotFound()
+	}
+	s, err := x.Pushes.Status(r.Context(), push.ID(r.PathValue("challenge")), testHolder(v))
+	if errors.Is(err, push.ErrNotFound) {
+		return push.Status{}, web.NotFound()
+	}
+	if err != nil {
+		return push.Status{}, fmt.Errorf("look at the test: %w", err)
+	}
+	return s, nil
+}
