@@ -151,6 +151,22 @@ func onProbation(s sso.Session) bool {
 	return slices.ContainsFunc(s.Outcomes, func(o factors.Outcome) bool { return o.Probation })
 }
 
+// reported is true of a session that rests on a phone's approval while a report
+// of the person stands: that approval may have been got by a stranger, too.
+func (v visit) reported() bool {
+	return !v.person.Reported.IsZero() && !factors.ProvedWithoutPush(v.session.Outcomes)
+}
+
+// afterReport says that such a session does not set the password, nor change
+// a factor.
+func afterReport() error {
+	return &web.Failure{
+		Status: http.StatusForbidden, Code: "reported", Title: "Not after a request was reported",
+		Message: "A sign-in of this account was reported on a phone. Until that is cleared, the approval of a phone changes nothing here.",
+		Remedy:  "Choose “Forgot password?” on the sign-in page, or ask for help.", Back: Home, BackText: "Back to your account",
+	}
+}
+
 // stepUp has both factors proved anew, and comes back.
 func (x *Room) stepUp(w http.ResponseWriter, r *http.Request, v visit, back string) error {
 	return x.begin(w, r, v.session, flow.Need{ACR: []factors.ACR{factors.TwoFactors}, Since: v.now.Add(-x.Fresh)}, back)

@@ -137,6 +137,13 @@ func (x *Room) mayReset(ctx context.Context, c caller) error {
 	if slices.ContainsFunc(s.Outcomes, func(o factors.Outcome) bool { return o.Probation }) {
 		return errProbation
 	}
+	who, err := x.People.Find(ctx, c.person.ID)
+	if err != nil {
+		return err
+	}
+	if !who.Reported.IsZero() && !factors.ProvedWithoutPush(s.Outcomes) {
+		return errReported
+	}
 	return nil
 }
 

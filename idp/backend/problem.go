@@ -84,6 +84,10 @@ var (
 		status: http.StatusForbidden, code: "probation", title: "The phone of this session is too new for this",
 		detail: "Sign in with another factor, or wait until its first day is over.",
 	}
+	errReported = &problem{
+		status: http.StatusForbidden, code: "reported", title: "A request was reported, and this session rests on a phone's approval",
+		detail: "Sign in with a factor other than push, or have the report cleared.",
+	}
 )
 
 // slowDown says how long to wait.

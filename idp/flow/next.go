@@ -77,6 +77,7 @@ type situation struct {
 	alone     bool // a passkey counts that made sure of its user: it needs no password
 	second    bool // a second factor counts
 	confirmed bool // a second factor of this very sign-in counts
+	vouched   bool // one of those is no device in probation
 	excused   bool // the operator lets this browser go without one
 	recovered time.Time
 	met       bool // the chain satisfies what the client asks
@@ -154,10 +155,11 @@ var rules = []rule{
 }
 
 // mayReset is true once a mailed link has all it needs beside it: a second
-// factor, where the account has one. After a report push is none: the link alone
+// factor, where the account has one. A device in probation is none: it vouches
+// for sign-ins alone. After a report push is none: the link alone
 // is enough then (docs/device-protocol.md, section 9).
 func (s situation) mayReset() bool {
-	return s.Resetting && (s.confirmed || s.PushDevices == 0 && !s.HasTOTP && s.Passkeys == 0 || s.Reported)
+	return s.Resetting && (s.vouched || s.PushDevices == 0 && !s.HasTOTP && s.Passkeys == 0 || s.Reported)
 }
 
 // mustEnrol is true while the sign-in's invitation has not led to a phone.
@@ -217,6 +219,7 @@ func (s *situation) take(o factors.Outcome) {
 	}
 	s.second = true
 	s.confirmed = s.confirmed || here
+	s.vouched = s.vouched || here && !o.Probation
 }
 
 // Next says what s has to do next. It is the only place that decides.

@@ -33,9 +33,10 @@ func (x *Room) arriveAtPush(w http.ResponseWriter, r *http.Request, v visit) err
 	return x.ask(w, r, v, true)
 }
 
-// acted is true if something was proved in this very sign-in.
+// acted is true if something was proved in this very sign-in, or if it began
+// with a press on the page of a mailed link.
 func (v visit) acted() bool {
-	return slices.ContainsFunc(v.Outcomes, func(o factors.Outcome) bool { return !o.At.Before(v.Started) })
+	return v.account.Resetting || slices.ContainsFunc(v.Outcomes, func(o factors.Outcome) bool { return !o.At.Before(v.Started) })
 }
 
 // ask opens a challenge for this sign-in and goes to the page that waits.
