@@ -39,7 +39,7 @@ test: ## Everything: fresh generated files, lint, race detector, both databases,
 quick: ## The inner loop: Go only, embedded database only
 	@go test -skip 'TestStory|Replica|Chromium|Browser|/postgres' ./...
 
-test-setup: ## Install what the tests need and is missing: PostgreSQL, Chromium, axe-core
+test-setup: ## Install what the tests need and is missing: PostgreSQL, Chromium, Firefox, axe-core
 	@.ci/setup.sh
 
 gen: ## Make generated files anew: pages, docs/configuration.md, docs/openapi.yaml
@@ -59,7 +59,7 @@ lint: ## gofmt, go vet, and the arrows of the house
 story: ## The story scripts against the built programs, on both databases
 	@go test -count=1 -run TestStory ./cmd/countersign
 
-e2e: test-setup ## The pages in headless Chromium
+e2e: test-setup ## The pages in headless Chromium and Firefox
 	@go test -count=1 -run 'Chromium|Browser' ./cmd/countersign
 
 fuzz: ## Fuzz every target for FUZZTIME (20s)

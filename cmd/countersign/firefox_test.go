@@ -215,6 +215,22 @@ func (f *fox) problems() []string {
 	return found
 }
 
+// heard waits for a problem with this text, and forgets it.
+func (f *fox) heard(text string) {
+	f.t.Helper()
+	for deadline := time.After(patience); ; {
+		found := f.problems()
+		if strings.Contains(strings.Join(found, "\n"), text) {
+			return
+		}
+		select {
+		case <-deadline:
+			f.t.Fatalf("not within %s: %s", patience, text)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
 // send gives the browser a command and waits for its answer.
 func (f *fox) send(method string, params, into any) error {
 	ch := make(chan foxAnswer, 1)
