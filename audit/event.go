@@ -41,6 +41,12 @@ const (
 	RecoveryUsed    Kind = "recovery.used"
 	RecoveryWrong   Kind = "recovery.wrong"
 	RecoveryLimited Kind = "recovery.limited"
+	PasskeyAdded    Kind = "passkey.added"
+	PasskeyRenamed  Kind = "passkey.renamed"
+	PasskeyRemoved  Kind = "passkey.removed"
+	PasskeyRight    Kind = "passkey.right"
+	PasskeyWrong    Kind = "passkey.wrong"
+	PasskeyLimited  Kind = "passkey.limited"
 
 	BrowserRemembered Kind = "browser.remembered"
 	BrowserForgotten  Kind = "browser.forgotten"

@@ -35,7 +35,13 @@ type Config struct {
 	SNS         SNS         `yaml:"sns"`
 	Mail        Mail        `yaml:"mail"`
 	Attestation Attestation `yaml:"attestation"`
+	AMR         AMR         `yaml:"amr"`
 	Outbound    Outbound    `yaml:"outbound"`
+}
+
+// AMR is what tokens say of how somebody signed in.
+type AMR struct {
+	TrustBackupFlag bool `yaml:"trust_backup_flag" desc:"Whether a passkey's own word for where its key is kept is taken: hwk for one that cannot be backed up, swk for one that is. No attestation stands behind it; without this every passkey is pop."`
 }
 
 // Lifetimes are how long things last.
@@ -104,7 +110,7 @@ type Policy struct {
 	PasswordMin       int    `yaml:"password_min" desc:"The least characters of a new password."`
 	BreachedFile      string `yaml:"breached_file" desc:"A list of stolen passwords beside the built-in one: SHA-1 in hexadecimal, one a line, sorted, as haveibeenpwned.com offers for download. It is searched where it lies."`
 
-	Methods         []string      `yaml:"methods" desc:"The ways to confirm a sign-in that may be used: push, totp (codes of an authenticator app), recovery (codes kept for the day the rest is gone)."`
+	Methods         []string      `yaml:"methods" desc:"The ways to confirm a sign-in that may be used: passkey (also alone, in place of a password), push, totp (codes of an authenticator app), recovery (codes kept for the day the rest is gone)."`
 	RememberBrowser time.Duration `yaml:"remember_browser" desc:"How long somebody who says so is not asked for a second factor again in a browser; 0 for never. An application that asks for two factors gets them all the same."`
 }
 
@@ -210,7 +216,7 @@ func Default() Config {
 			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
 			Resets: 3, ResetRequests: 20, SourceRequests: 600,
 		},
-		Policy: Policy{SecondFactor: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"push", "totp", "recovery"}},
+		Policy: Policy{SecondFactor: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"passkey", "push", "totp", "recovery"}},
 		// Those of Chrome, Edge, Firefox and Safari.
 		WebPush: WebPush{Hosts: []string{
 			"fcm.googleapis.com", "jmt17.google.com", "updates.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com",

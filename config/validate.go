@@ -183,7 +183,7 @@ func (c Config) checkRest() error {
 		unless(c.Policy.PasswordMin >= 8 && c.Policy.PasswordMin <= 64, "policy.password_min", "write 8 to 64"),
 		unless(c.Policy.RememberBrowser == 0 || c.Policy.RememberBrowser >= time.Hour && c.Policy.RememberBrowser <= c.Lifetimes.KnownBrowser,
 			"policy.remember_browser", "write 0 for never, or 1h to lifetimes.known_browser"),
-		unless(areMethods(c.Policy.Methods), "policy.methods", "write one or more of push, totp and recovery, and not recovery alone"),
+		unless(areMethods(c.Policy.Methods), "policy.methods", "write one or more of passkey, push, totp and recovery, and not recovery alone"),
 	)
 }
 
@@ -206,7 +206,7 @@ func (c Config) checkMail() error {
 // areMethods wants known ways, each once, and one that is not for a single
 // time.
 func areMethods(methods []string) bool {
-	rest := []string{"push", "totp", "recovery"}
+	rest := []string{"passkey", "push", "totp", "recovery"}
 	for _, m := range methods {
 		i := slices.Index(rest, m)
 		if i < 0 {

@@ -28,7 +28,7 @@ const (
 
 // Known lists the classes that Countersign can yield, weakest first.
 func Known() []ACR {
-	return []ACR{OneFactor, TwoFactors, OutOfBand}
+	return []ACR{OneFactor, TwoFactors, OutOfBand, PhishingResistant}
 }
 
 // Assurance is what a chain of outcomes amounts to.

@@ -50,6 +50,8 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("GET /login/{id}/choose", d.Login.ChoosePage)
 	page("POST /login/{id}/choose", d.Login.Choose)
 
+	page("GET /login/{id}/passkey", d.Login.PasskeyPage)
+	page("POST /login/{id}/passkey", d.Login.Passkey)
 	page("GET /login/{id}/code", d.Login.CodePage)
 	page("POST /login/{id}/code", d.Login.Code)
 	page("GET /login/{id}/recovery", d.Login.RecoveryPage)

@@ -30,6 +30,7 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 		Resets          int
 		Apps            int
 		Codes           int
+		Passkeys        int
 		Bound           int64
 	}
 	now := milli(a.db.now())
@@ -42,10 +43,13 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 				AND invitations.used = 0 AND invitations.expires > ? AND invitations.kind = 'reset' AND invitations.mailed = people.email) AS resets,
 			(SELECT count(*) FROM totp WHERE totp.account = people.id AND totp.state = 'active') AS apps,
 			(SELECT count(*) FROM recovery_codes WHERE recovery_codes.account = people.id AND recovery_codes.used = 0) AS codes,
+			(SELECT count(*) FROM passkeys WHERE passkeys.account = people.id AND passkeys.removed = 0) AS passkeys,
 			(SELECT coalesce(max(added), 0) FROM (
 				SELECT max(activated) AS added FROM devices WHERE devices.account = people.id AND devices.status = 'active'
 				UNION ALL
-				SELECT max(confirmed) FROM totp WHERE totp.account = people.id AND totp.state = 'active') AS bindings) AS bound
+				SELECT max(confirmed) FROM totp WHERE totp.account = people.id AND totp.state = 'active'
+				UNION ALL
+				SELECT max(passkeys.created) FROM passkeys WHERE passkeys.account = people.id AND passkeys.removed = 0) AS bindings) AS bound
 		FROM people WHERE people.id = ?`, invitation, now, invitation, now, who).Scan(&rows).Error
 	if err != nil {
 		return flow.Account{}, fmt.Errorf("read account: %w", err)
@@ -59,6 +63,6 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 		HadSecondFactor: r.HadSecondFactor, PasswordReset: r.PasswordReset,
 		PushDevices: r.Devices, PushOff: r.Reported != 0 || r.PushLocked > now,
 		Reported: r.Reported != 0, Invited: r.Invitations > 0, Resetting: r.Resets > 0,
-		HasTOTP: r.Apps > 0, RecoveryCodes: r.Codes, Bound: when(r.Bound),
+		HasTOTP: r.Apps > 0, RecoveryCodes: r.Codes, Passkeys: r.Passkeys, Bound: when(r.Bound),
 	}, nil
 }

@@ -22,10 +22,12 @@ import (
 	"countersign/factors/notify"
 	"countersign/factors/notify/sns"
 	"countersign/factors/notify/webpush"
+	"countersign/factors/passkey"
 	"countersign/factors/password"
 	"countersign/factors/push"
 	"countersign/factors/recovery"
 	"countersign/factors/totp"
+	"countersign/factors/webauthn"
 	"countersign/factors/wire"
 	"countersign/idp"
 	"countersign/idp/account"
@@ -88,6 +90,7 @@ type house struct {
 	desk     *mail.Desk
 	apps     *totp.Factor
 	recovery *recovery.Factor
+	passkeys *passkey.Factor
 	metrics  *metrics
 	flood    *web.Flood
 	record   audit.Log // of the rooms that strangers can make refuse again and again
@@ -208,7 +211,10 @@ func (h *house) layFactors(ctx context.Context) error {
 	if h.apps, err = newApps(h.ground, h.record); err != nil {
 		return err
 	}
-	h.recovery, err = newRecovery(h.ground, h.record)
+	if h.recovery, err = newRecovery(h.ground, h.record); err != nil {
+		return err
+	}
+	h.passkeys, err = newPasskeys(h.ground, h.record)
 	return err
 }
 
@@ -252,6 +258,18 @@ func newApps(g ground, log audit.Log) (*totp.Factor, error) {
 func newRecovery(g ground, log audit.Log) (*recovery.Factor, error) {
 	return recovery.New(recovery.Deps{
 		Store: g.db.Recovery(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: log, Now: g.now,
+	})
+}
+
+// newPasskeys is the passkeys with the settings.
+func newPasskeys(g ground, record audit.Log) (*passkey.Factor, error) {
+	rp, err := webauthn.NewRP(g.conf.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	return passkey.New(passkey.Deps{
+		Store: g.db.Passkeys(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: record, RP: rp, Name: g.conf.Organisation,
+		Key: g.vault.Derive("passkeys"), TrustBackupFlag: g.conf.AMR.TrustBackupFlag, Now: g.now,
 	})
 }
 
@@ -317,7 +335,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.secrets,
 		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Listen, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
-		Apps: h.apps, Recovery: h.recovery, RememberFor: h.conf.Policy.RememberBrowser,
+		Apps: h.apps, Recovery: h.recovery, Passkeys: h.passkeys, RememberFor: h.conf.Policy.RememberBrowser,
 		PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact,
 	})
 	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{

@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"factors/limit":           {"factors"},
 	"factors/totp":            {"factors", "factors/limit", "audit"},
 	"factors/recovery":        {"factors", "factors/limit", "audit"},
+	"factors/passkey":         {"factors", "factors/limit", "factors/webauthn", "audit"},
 	"factors/device":          {"factors", "factors/wire", "factors/notify", "factors/webauthn", "audit"},
 	"factors/push":            {"factors", "factors/wire", "factors/device", "factors/notify", "factors/webauthn", "audit"},
 	"idp/protocol":            {},

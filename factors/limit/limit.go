@@ -85,6 +85,27 @@ func (l *Limiter) Take(ctx context.Context, t Try) error {
 			return &Limited{}
 		}
 	}
+	if err := l.Look(ctx, t); err != nil {
+		return err
+	}
+	n, err := l.counters.Add(ctx, l.account(t), l.bounds.Window)
+	if err != nil {
+		return fmt.Errorf("count a try: %w", err)
+	}
+	if n <= l.bounds.Failures {
+		return nil
+	}
+	_, ends, err := l.counters.Read(ctx, l.account(t))
+	if err != nil {
+		return fmt.Errorf("read failures: %w", err)
+	}
+	return &Limited{Until: ends}
+}
+
+// Look is Take for what cannot be guessed: no failures shut an account, since
+// anybody could make them, and a network's failures bound what it can make us
+// verify.
+func (l *Limiter) Look(ctx context.Context, t Try) error {
 	n, ends, err := l.counters.Read(ctx, l.source(t))
 	if err != nil {
 		return fmt.Errorf("read failures: %w", err)
@@ -92,16 +113,7 @@ func (l *Limiter) Take(ctx context.Context, t Try) error {
 	if n >= l.bounds.Source {
 		return &Limited{Until: ends}
 	}
-	if n, err = l.counters.Add(ctx, l.account(t), l.bounds.Window); err != nil {
-		return fmt.Errorf("count a try: %w", err)
-	}
-	if n <= l.bounds.Failures {
-		return nil
-	}
-	if _, ends, err = l.counters.Read(ctx, l.account(t)); err != nil {
-		return fmt.Errorf("read failures: %w", err)
-	}
-	return &Limited{Until: ends}
+	return nil
 }
 
 // Failed counts a wrong try that was taken.

@@ -80,7 +80,7 @@ func TestRequestIsRefusedToTheApplication(t *testing.T) {
 		"max_age below zero":     {request("max_age", "-1"), "invalid_request"},
 		"max_age in words":       {request("max_age", "1h"), "invalid_request"},
 		"max_age beyond reason":  {request("max_age", "99999999999999"), "invalid_request"},
-		"only unknown acr":       {request("acr_values", "phr urn:x"), "unmet_authentication_requirements"},
+		"only unknown acr":       {request("acr_values", "phrh urn:x"), "unmet_authentication_requirements"},
 		"hint of somebody else":  {request("id_token_hint", "forged"), "invalid_request"},
 		"hint of another client": {request("id_token_hint", "ada-elsewhere"), "invalid_request"},
 		"no code grant":          {request("client_id", "machine"), "unauthorized_client"},
@@ -163,7 +163,7 @@ func TestPKCEIsOptionalOnlyForWhoRegisteredSo(t *testing.T) {
 
 func TestSignInKnowsWhatTheClientAsks(t *testing.T) {
 	h := newHouse(t)
-	r := h.begin(request("login_hint", "ada", "max_age", "60", "acr_values", "phr urn:countersign:acr:2"))
+	r := h.begin(request("login_hint", "ada", "max_age", "60", "acr_values", "phrh urn:countersign:acr:2"))
 	s := h.started(r)
 	if s.Hint != "ada" || !s.Need.Since.Equal(noon.Add(-time.Minute)) || !slices.Equal(s.Need.ACR, []factors.ACR{factors.TwoFactors}) {
 		t.Errorf("need %+v, hint %q", s.Need, s.Hint)

@@ -63,7 +63,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"id_token_signing_alg_values_supported":         {"ES256", "RS256"},
 		"token_endpoint_auth_methods_supported":         {"client_secret_basic", "client_secret_post", "none"},
 		"introspection_endpoint_auth_methods_supported": {"client_secret_basic", "client_secret_post"},
-		"acr_values_supported":                          {"urn:countersign:acr:1", "urn:countersign:acr:2", "urn:countersign:acr:2n"},
+		"acr_values_supported":                          {"urn:countersign:acr:1", "urn:countersign:acr:2", "urn:countersign:acr:2n", "phr"},
 		"prompt_values_supported":                       {"none", "login", "consent", "select_account"},
 	} {
 		var got []string

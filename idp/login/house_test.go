@@ -18,8 +18,10 @@ import (
 
 	"countersign/factors"
 	"countersign/factors/limit"
+	"countersign/factors/passkey"
 	"countersign/factors/recovery"
 	"countersign/factors/totp"
+	"countersign/factors/webauthn"
 	"countersign/idp/flow"
 	"countersign/idp/login"
 	"countersign/idp/person"
@@ -50,6 +52,7 @@ type house struct {
 	sessions   *sso.Sessions
 	apps       *totp.Factor
 	recovery   *recovery.Factor
+	passkeys   *passkey.Factor
 	handler    http.Handler
 	ann, bob   person.Person
 
@@ -125,10 +128,20 @@ func (h *house) room(p flow.Policy) http.Handler {
 	}); err != nil {
 		h.t.Fatal(err)
 	}
+	rp, err := webauthn.NewRP(issuer)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if h.passkeys, err = passkey.New(passkey.Deps{
+		Store: h.db.Passkeys(), Counters: h.db.Counters(), Bounds: bounds, Log: h.db.Events(), RP: rp, Name: "Test",
+		Key: []byte(strings.Repeat("p", 32)), Now: h.clock.Now,
+	}); err != nil {
+		h.t.Fatal(err)
+	}
 	x, err := login.New(login.Deps{
 		Web: w, Streams: streams, Flows: h.db.Flows(), Accounts: facts{h.db.Accounts(), h}, People: h.db.People(),
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.passwords,
-		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Apps: h.apps, Recovery: h.recovery, RememberFor: 14 * 24 * time.Hour, Record: h.db.Events(), Listen: h.db.Bell().Listen,
+		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Apps: h.apps, Recovery: h.recovery, Passkeys: h.passkeys, RememberFor: 14 * 24 * time.Hour, Record: h.db.Events(), Listen: h.db.Bell().Listen,
 		Now: h.clock.Now, Policy: p, TokenKey: []byte(strings.Repeat("k", 32)), FlowLife: 30 * time.Minute,
 		PasswordLeast: 12, Contact: "the help desk on 555",
 	})
@@ -152,6 +165,7 @@ func routes(w *web.Web, x *login.Room) http.Handler {
 		"GET /login/{id}/enrol":        x.EnrolPage, "POST /login/{id}/enrol/again": x.EnrolAgain,
 		"GET /login/{id}/enrol/confirm": x.EnrolConfirmPage, "POST /login/{id}/enrol/confirm": x.EnrolConfirm,
 		"POST /login/{id}/enrol/reject": x.EnrolReject, "GET /login/{id}/done": x.Done,
+		"GET /login/{id}/passkey": x.PasskeyPage, "POST /login/{id}/passkey": x.Passkey,
 		"GET /login/{id}/code": x.CodePage, "POST /login/{id}/code": x.Code,
 		"GET /login/{id}/recovery": x.RecoveryPage, "POST /login/{id}/recovery": x.RecoveryCode,
 		"GET /login/{id}/remember": x.RememberPage, "POST /login/{id}/remember": x.Remember,

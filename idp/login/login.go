@@ -9,6 +9,7 @@ import (
 	"countersign/audit"
 	"countersign/factors"
 	"countersign/factors/device"
+	"countersign/factors/passkey"
 	"countersign/factors/password"
 	"countersign/factors/push"
 	"countersign/factors/recovery"
@@ -92,6 +93,12 @@ type Recovery interface {
 	Make(ctx context.Context, account factors.Account, flow string) ([]string, error)
 }
 
+// Passkeys is the passkeys: package passkey.
+type Passkeys interface {
+	Ask(ctx context.Context, account factors.Account, challenge []byte) (string, error)
+	Verify(ctx context.Context, a passkey.Attempt) (factors.Account, factors.Outcome, error)
+}
+
 // PushStatus is what the waiting page asks for by script.
 type PushStatus interface {
 	Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
@@ -113,6 +120,7 @@ type Deps struct {
 	Status      PushStatus
 	Apps        Apps
 	Recovery    Recovery
+	Passkeys    Passkeys
 	// Record keeps the refusals that change nothing.
 	Record audit.Log
 	// Listen hears that a challenge or an enrolment changed.
@@ -159,7 +167,7 @@ const tokenKeyBytes = 32
 func New(d Deps) (*Room, error) {
 	missing := d.Web == nil || d.Streams == nil || d.Flows == nil || d.Accounts == nil || d.People == nil ||
 		d.Invitations == nil || d.Browsers == nil || d.Sessions == nil || d.Passwords == nil ||
-		d.Enrolments == nil || d.Pushes == nil || d.Status == nil || d.Apps == nil || d.Recovery == nil || d.Record == nil || d.Listen == nil || d.Now == nil
+		d.Enrolments == nil || d.Pushes == nil || d.Status == nil || d.Apps == nil || d.Recovery == nil || d.Passkeys == nil || d.Record == nil || d.Listen == nil || d.Now == nil
 	if missing {
 		return nil, errors.New("login: every dependency is needed")
 	}
@@ -175,6 +183,7 @@ func New(d Deps) (*Room, error) {
 		flow.NewPassword: page("new-password"),
 		flow.Enrol:       x.arriveAtEnrol,
 		flow.Choose:      page("choose"),
+		flow.AskPasskey:  page("passkey"),
 		flow.AskPush:     x.arriveAtPush,
 		flow.AskCode:     page("code"),
 		flow.AskRecovery: page("recovery"),

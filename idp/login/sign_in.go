@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"countersign/audit"
+	"countersign/factors"
 	"countersign/factors/password"
 	"countersign/idp/flow"
 	"countersign/idp/web"
@@ -91,12 +92,20 @@ func (x *Room) refuseOther(w http.ResponseWriter, r *http.Request, v visit, type
 }
 
 func (x *Room) showSignIn(w http.ResponseWriter, r *http.Request, v visit, status int, typed, problem string) error {
-	page := templates.SignIn{
-		App: v.App.Name, Action: v.path("sign-in"), Token: x.token(v), Username: typed,
-		Error: problem, Contact: x.Contact,
-	}
+	return x.renderSignIn(w, r, v, status, templates.SignIn{Username: typed, Error: problem})
+}
+
+// renderSignIn shows page with what it always has.
+func (x *Room) renderSignIn(w http.ResponseWriter, r *http.Request, v visit, status int, page templates.SignIn) error {
+	page.App, page.Action, page.Token, page.Contact = v.App.Name, v.path("sign-in"), x.token(v), x.Contact
 	if x.Forgot != nil {
 		page.Forgot = "/forgot"
+	}
+	if x.Policy.Allows(factors.Passkey) && (v.Person == "" || v.account.Passkeys > 0) {
+		var err error
+		if page.Passkey, page.PasskeyOptions, err = x.offerPasskey(r, v); err != nil {
+			return err
+		}
 	}
 	if v.Person != "" {
 		account, err := x.name(r.Context(), v)

@@ -24,6 +24,8 @@ const (
 	PassIssued      Kind = "pass-issued"
 	AppAdded        Kind = "app-added"
 	AppRemoved      Kind = "app-removed"
+	PasskeyAdded    Kind = "passkey-added"
+	PasskeyRemoved  Kind = "passkey-removed"
 	CodesMade       Kind = "codes-made"
 	CodeUsed        Kind = "code-used"
 	RequestsDenied  Kind = "requests-denied"

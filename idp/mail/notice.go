@@ -36,6 +36,8 @@ var notices = map[audit.Kind]struct {
 	audit.PasswordLimited:   {Notice{Kind: TooManyTries, Quiet: day}, always},
 	audit.TOTPAdded:         {Notice{Kind: AppAdded}, always},
 	audit.TOTPRemoved:       {Notice{Kind: AppRemoved}, always},
+	audit.PasskeyAdded:      {Notice{Kind: PasskeyAdded}, always},
+	audit.PasskeyRemoved:    {Notice{Kind: PasskeyRemoved}, always},
 	audit.RecoveryMade:      {Notice{Kind: CodesMade}, always},
 	audit.RecoveryUsed:      {Notice{Kind: CodeUsed, Detail: "left"}, always},
 	audit.PushWarned:        {Notice{Kind: RequestsDenied, Quiet: time.Hour}, always},

@@ -93,6 +93,16 @@ var says = map[Kind]said{
 		lead: []string{"Its codes no longer confirm your sign-ins."},
 		rest: []string{nothing, tell},
 	},
+	PasskeyAdded: {
+		subject: "a passkey was added", title: "A passkey was added to your account",
+		lead: []string{"It can now sign you in without your password."},
+		rest: []string{nothing, change},
+	},
+	PasskeyRemoved: {
+		subject: "a passkey was removed", title: "A passkey was removed from your account",
+		lead: []string{"It no longer signs you in."},
+		rest: []string{nothing, tell},
+	},
 	CodesMade: {
 		subject: "new recovery codes", title: "New recovery codes were made",
 		lead: []string{"Earlier ones no longer work."},

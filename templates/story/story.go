@@ -29,7 +29,7 @@ const (
 // Stories lists all of them in the order of a sign-in.
 func Stories() []Story {
 	var all []Story
-	for _, part := range [][]Story{invitation(), signIn(), forgotten(), enrolment(), push(), codes(), others(), endings(), accounts()} {
+	for _, part := range [][]Story{invitation(), signIn(), passkeys(), forgotten(), enrolment(), push(), codes(), others(), endings(), accounts()} {
 		all = append(all, part...)
 	}
 	return all
