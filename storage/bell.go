@@ -2,8 +2,10 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -16,6 +18,8 @@ const (
 	bellBytes     = 7000
 	bellQueue     = 4096
 	bellReconnect = time.Second
+	// bellAll is the topic that rings everybody's bell.
+	bellAll = "*"
 )
 
 // Bell tells who waits that a row changed. It is a hint: it may ring for
@@ -23,34 +27,56 @@ const (
 // then. On PostgreSQL it rings on every replica.
 type Bell struct {
 	mu      sync.Mutex
-	waiting map[string]map[chan struct{}]struct{}
+	waiting map[string][]*listener
 
 	queue chan string // to other replicas; nil without PostgreSQL
+	// full is true if the queue had no room for a ring.
+	full atomic.Bool
+	// unsent is what could not be sent before the connection broke; of notify.
+	unsent string
+	// hears is true while rings of other replicas arrive.
+	hears atomic.Bool
+	// notifier is the connection whose notifications are our own.
+	notifier atomic.Uint32
 }
+
+type listener struct{ ring func() }
 
 // Listen gives a channel that receives after topic rang, and the function that
 // ends it. The channel holds one ring, so none is missed between two looks.
 func (b *Bell) Listen(topic string) (<-chan struct{}, func()) {
 	c := make(chan struct{}, 1)
+	return c, b.Watch(topic, func() {
+		select {
+		case c <- struct{}{}:
+		default: // a ring is waiting there already
+		}
+	})
+}
+
+// Watch has ring called after topic rang, until stop. Ring must not block, nor
+// call the bell.
+func (b *Bell) Watch(topic string, ring func()) (stop func()) {
+	l := &listener{ring}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.waiting[topic] == nil {
-		b.waiting[topic] = map[chan struct{}]struct{}{}
-	}
-	b.waiting[topic][c] = struct{}{}
-	return c, func() {
+	b.waiting[topic] = append(b.waiting[topic], l)
+	return func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		delete(b.waiting[topic], c)
-		if len(b.waiting[topic]) == 0 {
+		rest := slices.DeleteFunc(b.waiting[topic], func(o *listener) bool { return o == l })
+		if b.waiting[topic] = rest; len(rest) == 0 {
 			delete(b.waiting, topic)
 		}
 	}
 }
 
+// Hears is false while rings of other replicas may be lost on their way here.
+func (b *Bell) Hears() bool { return b.queue == nil || b.hears.Load() }
+
 // Ring wakes who listens to topics, here and on the other replicas. Call it
-// after the commit. It never blocks: with a full queue the other replicas
-// learn by looking.
+// after the commit. It never blocks: with a full queue the other replicas wake
+// everybody, once there is room.
 func (b *Bell) Ring(topics ...string) {
 	b.ringHere(topics...)
 	if b.queue == nil {
@@ -60,6 +86,7 @@ func (b *Bell) Ring(topics ...string) {
 		select {
 		case b.queue <- t:
 		default:
+			b.full.Store(true)
 		}
 	}
 }
@@ -68,8 +95,8 @@ func (b *Bell) ringHere(topics ...string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, t := range topics {
-		for c := range b.waiting[t] {
-			wake(c)
+		for _, l := range b.waiting[t] {
+			l.ring()
 		}
 	}
 }
@@ -78,24 +105,17 @@ func (b *Bell) ringHere(topics ...string) {
 func (b *Bell) ringAll() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, cs := range b.waiting {
-		for c := range cs {
-			wake(c)
+	for _, ls := range b.waiting {
+		for _, l := range ls {
+			l.ring()
 		}
-	}
-}
-
-func wake(c chan struct{}) {
-	select {
-	case c <- struct{}{}:
-	default: // a ring is waiting there already
 	}
 }
 
 // startBell makes the bell, and on PostgreSQL the two connections behind it,
 // both outside the pool: one listens, one notifies.
 func (d *DB) startBell(ctx context.Context, o Options) {
-	d.bell = &Bell{waiting: map[string]map[chan struct{}]struct{}{}}
+	d.bell = &Bell{waiting: map[string][]*listener{}}
 	if !d.postgres {
 		return
 	}
@@ -142,36 +162,61 @@ func (b *Bell) listen(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, "LISTEN "+bellChannel); err != nil {
 		return err
 	}
+	b.hears.Store(true)
+	defer b.hears.Store(false)
 	b.ringAll()
 	for {
 		n, err := conn.WaitForNotification(ctx)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case n.PID == b.notifier.Load(): // it rang here already
+		case n.Payload == bellAll:
+			b.ringAll()
+		default:
+			b.ringHere(strings.Split(n.Payload, "\n")...)
 		}
-		b.ringHere(strings.Split(n.Payload, "\n")...)
 	}
 }
 
 // notify packs what is queued into few notifications. NOTIFY takes a lock of
 // the whole database until its commit is flushed, so it runs here, after the
-// commits it speaks of, and without waiting for its own flush.
+// commits it speaks of, and without waiting for its own flush. What a broken
+// connection kept from being sent goes over the next one.
 func (b *Bell) notify(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, "SET synchronous_commit = off"); err != nil {
 		return err
 	}
+	b.notifier.Store(conn.PgConn().PID())
+	defer b.notifier.Store(0)
 	for {
-		var payload strings.Builder
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case t := <-b.queue:
-			payload.WriteString(t)
+		if b.unsent == "" {
+			var err error
+			if b.unsent, err = b.queued(ctx); err != nil {
+				return err
+			}
 		}
-		for payload.Len() < bellBytes && len(b.queue) > 0 {
-			payload.WriteString("\n" + <-b.queue)
-		}
-		if _, err := conn.Exec(ctx, "SELECT pg_notify($1, $2)", bellChannel, payload.String()); err != nil {
+		if _, err := conn.Exec(ctx, "SELECT pg_notify($1, $2)", bellChannel, b.unsent); err != nil {
 			return err
 		}
+		b.unsent = ""
 	}
+}
+
+// queued waits for rings and is the payload for them.
+func (b *Bell) queued(ctx context.Context) (string, error) {
+	var payload strings.Builder
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case t := <-b.queue:
+		payload.WriteString(t)
+	}
+	if b.full.CompareAndSwap(true, false) {
+		return bellAll, nil
+	}
+	for payload.Len() < bellBytes && len(b.queue) > 0 {
+		payload.WriteString("\n" + <-b.queue)
+	}
+	return payload.String(), nil
 }

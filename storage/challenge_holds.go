@@ -29,6 +29,43 @@ func (s Challenges) FindChallenge(ctx context.Context, id push.ID) (push.Challen
 	return s.db.challengeOf(r)
 }
 
+// Outlines reads what waiting pages are told of challenges. The number, which
+// is sealed, is no part of it.
+func (s Challenges) Outlines(ctx context.Context, ids []push.ID) ([]push.Challenge, error) {
+	var rows []struct {
+		ID, Holder, State          string
+		Resends                    int
+		Resent, Seen, Expires, Due int64
+	}
+	err := s.db.read.WithContext(ctx).Raw(`SELECT id, holder, state, resends, resent, seen, expires, due
+		FROM challenges WHERE id IN ?`, padded(ids)).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read challenges: %w", err)
+	}
+	out := make([]push.Challenge, len(rows))
+	for i, r := range rows {
+		out[i] = push.Challenge{
+			ID: push.ID(r.ID), Holder: r.Holder, State: wire.State(r.State), ResendsLeft: r.Resends,
+			Resent: when(r.Resent), Seen: when(r.Seen), Expires: when(r.Expires), Due: when(r.Due),
+		}
+	}
+	return out, nil
+}
+
+// padded is ids for IN, of one of few lengths: each length is a statement that
+// the database prepares and keeps.
+func padded[T ~string](ids []T) []string {
+	length := 1
+	for length < len(ids) {
+		length *= 8
+	}
+	all := make([]string, length)
+	for i := range all {
+		all[i] = string(ids[min(i, len(ids)-1)])
+	}
+	return all
+}
+
 // ResendChallenge takes one of the resends that are left.
 func (s Challenges) ResendChallenge(ctx context.Context, id push.ID, holder string, at time.Time, gap time.Duration, e audit.Event) (bool, error) {
 	taken := false

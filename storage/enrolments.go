@@ -151,6 +151,26 @@ func (s Devices) FindEnrolment(ctx context.Context, id device.EnrolmentID) (devi
 	return e, err
 }
 
+// EnrolmentOutlines reads what waiting pages are told of enrolments. The digits,
+// which are sealed, are no part of it.
+func (s Devices) EnrolmentOutlines(ctx context.Context, ids []device.EnrolmentID) ([]device.Enrolment, error) {
+	var rows []struct {
+		ID, State       string
+		Opened, Expires int64
+	}
+	err := s.db.read.WithContext(ctx).Raw("SELECT id, state, opened, expires FROM enrolments WHERE id IN ?", padded(ids)).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read enrolments: %w", err)
+	}
+	out := make([]device.Enrolment, len(rows))
+	for i, r := range rows {
+		out[i] = device.Enrolment{
+			ID: device.EnrolmentID(r.ID), State: device.State(r.State), Opened: when(r.Opened), Expires: when(r.Expires),
+		}
+	}
+	return out, nil
+}
+
 // bySecret is true of the enrolment that one of its secrets names.
 const bySecret = "(code_hash = ? OR typed_hash = ? OR ticket_hash = ?)"
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -109,6 +110,35 @@ func TestBellCrossesReplicas(t *testing.T) {
 		case <-deadline:
 			t.Fatal("the other replica heard nothing")
 		}
+	}
+}
+
+// TestRingIntoAFullQueueIsHeardAllTheSame rings faster than notifications go
+// out: the other replica wakes everybody instead.
+func TestRingIntoAFullQueueIsHeardAllTheSame(t *testing.T) {
+	url, clock := storagetest.PostgresURL(t), storagetest.NewClock()
+	here, there := storagetest.Open(t, url, clock), storagetest.Open(t, url, clock)
+	for deadline := time.Now().Add(10 * time.Second); !there.Bell().Hears(); {
+		if time.Now().After(deadline) {
+			t.Fatal("the other replica does not listen")
+		}
+		runtime.Gosched()
+	}
+	rings, stop := there.Bell().Listen("challenge:1")
+	defer stop()
+	select {
+	case <-rings: // what connecting rang
+	default:
+	}
+	crowd := make([]string, 200_000)
+	for i := range crowd {
+		crowd[i] = "challenge:another"
+	}
+	here.Bell().Ring(append(crowd, "challenge:1")...)
+	select {
+	case <-rings:
+	case <-time.After(10 * time.Second):
+		t.Fatal("the other replica heard nothing")
 	}
 }
 

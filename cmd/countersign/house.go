@@ -102,7 +102,7 @@ type house struct {
 // the rest.
 func build(ctx context.Context, g ground) (*house, error) {
 	h := &house{ground: g, metrics: newMetrics()}
-	h.streams = web.NewStreams(ctx)
+	h.streams = web.NewStreams(ctx, h.db.Bell().Hears)
 	h.flood = web.NewFlood(g.conf.Limits.SourceRequests, time.Minute, g.now)
 	h.record = sparing{g.db.Events(), h.flood}
 	for _, lay := range []func(context.Context) error{h.layManners, h.layTokens, h.layFactors, h.layMail, h.layRooms} {
@@ -333,7 +333,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall.Login, errs[2] = login.New(login.Deps{
 		Web: h.web, Streams: h.streams, Flows: h.db.Flows(), Accounts: h.db.Accounts(), People: h.db.People(),
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.secrets,
-		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Listen, Now: h.now,
+		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Watch, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Apps: h.apps, Recovery: h.recovery, Passkeys: h.passkeys, RememberFor: h.conf.Policy.RememberBrowser,
 		PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact,
@@ -357,7 +357,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, Now: h.now,
 	})
 	hall.Account, errs[8] = account.New(account.Deps{
-		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Listen, Sessions: h.sessions, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(),
+		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Watch, Sessions: h.sessions, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(),
 		Passwords: h.secrets, Activity: h.activity, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Fresh: freshFactors, PasswordLeast: h.conf.Policy.PasswordMin, Now: h.now,
 		Phones: h.phones, Pushes: h.pushes, CodeApps: h.apps, Recovery: h.recovery, Policy: policy,

@@ -85,6 +85,20 @@ func (r *Registry) Find(ctx context.Context, id EnrolmentID) (Enrolment, error) 
 	return e.At(r.Now()), nil
 }
 
+// Outlines is state and times of those of ids that there are, in one statement,
+// for pages that wait.
+func (r *Registry) Outlines(ctx context.Context, ids []EnrolmentID) (map[EnrolmentID]Enrolment, error) {
+	es, err := r.Store.EnrolmentOutlines(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("find enrolments: %w", err)
+	}
+	all := make(map[EnrolmentID]Enrolment, len(es))
+	for _, e := range es {
+		all[e.ID] = e.At(r.Now())
+	}
+	return all, nil
+}
+
 // Confirm takes the digits that a person read from the device, in the sign-in
 // that showed the code. The right ones make the device active, or Confirmed where
 // another device has yet to approve it.

@@ -49,6 +49,9 @@ type Enrolments interface {
 	// is good or, without one, if the account never had a second factor.
 	StartEnrolment(ctx context.Context, e Enrolment, h SecretHashes, l Limits, events ...audit.Event) error
 	FindEnrolment(ctx context.Context, id EnrolmentID) (Enrolment, error)
+	// EnrolmentOutlines is id, state, opening and expiry of those of ids that
+	// there are.
+	EnrolmentOutlines(ctx context.Context, ids []EnrolmentID) ([]Enrolment, error)
 	// IssueTicket exchanges a code that waits for a ticket, once (ErrEnded).
 	IssueTicket(ctx context.Context, t Ticketing, e audit.Event) error
 	// Redeem ties a device to a code, once. The same key again gets what the

@@ -163,6 +163,8 @@ type Status struct {
 	ExpiresIn   int        `json:"expires_in"`   // seconds
 	ResendAfter int        `json:"resend_after"` // seconds
 	Seen        bool       `json:"seen"`
+	// Turns is how long until time alone changes it, 0 if it never does.
+	Turns time.Duration `json:"-"`
 }
 
 // statusOf is the table at the end of section 8. A report looks like a denial:
@@ -171,7 +173,7 @@ func statusOf(c Challenge, now time.Time, interval time.Duration) Status {
 	s := Status{State: c.State, Interval: int(interval / time.Second), Seen: !c.Seen.IsZero()}
 	switch c.State {
 	case wire.StatePending:
-		s.ExpiresIn = seconds(c.Expires.Sub(now))
+		s.ExpiresIn, s.Turns = seconds(c.Expires.Sub(now)), c.Due.Sub(now)
 		if c.ResendsLeft > 0 {
 			s.ResendAfter = seconds(c.ResendAfter.Sub(now))
 		}

@@ -33,21 +33,44 @@ func (e *Engine) held(ctx context.Context, id ID, holder string) (Challenge, err
 	if holder == "" || c.Holder != holder {
 		return Challenge{}, ErrNotFound
 	}
+	return e.asItIs(c), nil
+}
+
+// asItIs is a stored challenge as time has it.
+func (e *Engine) asItIs(c Challenge) Challenge {
 	c = c.At(e.Now())
 	c.ResendAfter = c.Resent.Add(e.Policy.ResendGap)
 	if c.State != wire.StatePending {
 		c.Number = ""
 	}
-	return c, nil
+	return c
 }
 
 // Status is the challenge for a page that waits: one statement.
 func (e *Engine) Status(ctx context.Context, id ID, holder string) (Status, error) {
-	c, err := e.held(ctx, id, holder)
+	cs, err := e.Store.Outlines(ctx, []ID{id})
 	if err != nil {
-		return Status{}, err
+		return Status{}, fmt.Errorf("find challenge: %w", err)
 	}
-	return statusOf(c, e.Now(), e.Policy.Interval), nil
+	if len(cs) != 1 || holder == "" || cs[0].Holder != holder {
+		return Status{}, ErrNotFound
+	}
+	return statusOf(e.asItIs(cs[0]), e.Now(), e.Policy.Interval), nil
+}
+
+// Statuses is Status of those of ids that there are, in one statement, for
+// pages whose right to know was checked when they began to wait: the holder of
+// a challenge never changes.
+func (e *Engine) Statuses(ctx context.Context, ids []ID) (map[ID]Status, error) {
+	cs, err := e.Store.Outlines(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("find challenges: %w", err)
+	}
+	all := make(map[ID]Status, len(cs))
+	for _, c := range cs {
+		all[c.ID] = statusOf(e.asItIs(c), e.Now(), e.Policy.Interval)
+	}
+	return all, nil
 }
 
 // Resend rings the doorbells again: the same challenge, the same number.

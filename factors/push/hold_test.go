@@ -157,10 +157,42 @@ func TestStatusIsThatOfTheProtocol(t *testing.T) {
 		if s.State != want || s.IsVerified != verified || s.IsConsumed != (want != wire.StatePending) {
 			t.Errorf("%s: %+v", want, s)
 		}
+		if all, err := h.Statuses(t.Context(), []push.ID{c.ID, "chl_none"}); err != nil || len(all) != 1 || all[c.ID] != s {
+			t.Errorf("%s: together with others %+v, %v", want, all, err)
+		}
 		if found, err := h.Find(t.Context(), c.ID, "flw_a"); err != nil || (found.Number != "") != (want == wire.StatePending) {
 			t.Errorf("%s: the number is shown: %v, %v", want, found.Number != "", err)
 		}
 	}
+}
+
+func TestManyPagesAreToldInOneStatement(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.addPerson(t, "per_bob")
+		h.enrol(t, alice, "one")
+		h.enrol(t, "per_bob", "two")
+		a := h.open(t, "flw_a")
+		b, err := h.Open(t.Context(), push.Request{Account: "per_bob", Purpose: a.Purpose, Holder: "flw_b"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.clock.Advance(time.Minute)
+		ids := []push.ID{a.ID, "chl_none", b.ID}
+		for len(ids) < 70 { // more than one length of the statement
+			ids = append(ids, b.ID)
+		}
+		for _, some := range [][]push.ID{ids, ids[:3]} {
+			all, err := h.Statuses(t.Context(), some)
+			if err != nil || len(all) != 2 {
+				t.Fatalf("of %d: %+v, %v", len(some), all, err)
+			}
+			for id, s := range all {
+				if s.State != wire.StatePending || s.ExpiresIn != 60 || s.Turns != time.Minute {
+					t.Errorf("%s: %+v, want it to expire in a minute", id, s)
+				}
+			}
+		}
+	})
 }
 
 func must(t *testing.T, h *house, p phone, c push.Challenge, v wire.Verdict, match string) {

@@ -138,6 +138,9 @@ type Asking interface {
 // Holding keeps what the browser does.
 type Holding interface {
 	FindChallenge(ctx context.Context, id ID) (Challenge, error)
+	// Outlines is all that a waiting page may be told of: id, holder, state,
+	// resends and times of those of ids that there are.
+	Outlines(ctx context.Context, ids []ID) ([]Challenge, error)
 	// ResendChallenge takes a resend if one is left and the gap is over.
 	ResendChallenge(ctx context.Context, id ID, holder string, at time.Time, gap time.Duration, e audit.Event) (bool, error)
 	// CancelChallenge ends a pending or approved challenge of holder.

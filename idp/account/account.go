@@ -31,8 +31,8 @@ type App struct {
 type Deps struct {
 	Web     *web.Web
 	Streams *web.Streams
-	// Listen rings when a topic changes, until stop is called.
-	Listen   func(topic string) (rings <-chan struct{}, stop func())
+	// Listen has ring called when a topic changes, until stop is called.
+	Listen   func(topic string, ring func()) (stop func())
 	Sessions *sso.Sessions
 	Flows    interface {
 		Start(ctx context.Context, s flow.Session, events ...audit.Event) error
@@ -63,6 +63,7 @@ type Deps struct {
 		Open(ctx context.Context, q push.Request) (push.Challenge, error)
 		Find(ctx context.Context, id push.ID, holder string) (push.Challenge, error)
 		Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
+		Statuses(ctx context.Context, ids []push.ID) (map[push.ID]push.Status, error)
 	}
 	CodeApps interface {
 		Begin(ctx context.Context, account factors.Account, label string) (totp.Begun, error)

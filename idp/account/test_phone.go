@@ -115,21 +115,53 @@ func (x *Room) TestEvents(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id, holder := push.ID(r.PathValue("challenge")), testHolder(v)
-	rings, stop := x.Listen("challenge:" + string(id))
 	return x.Streams.Serve(w, r, web.Stream{
-		Key: holder, Rings: rings, Stop: stop,
-		Look: func(ctx context.Context) (web.News, error) {
+		Key: holder, Source: testNews{x}, ID: string(id),
+		Listen: func(ring func()) (stop func()) { return x.Listen("challenge:"+string(id), ring) },
+		First: func(ctx context.Context) (web.News, error) {
 			s, err := x.Pushes.Status(ctx, id, holder)
 			if err != nil {
 				return web.News{}, fmt.Errorf("look at the test: %w", err)
 			}
-			data, err := json.Marshal(s)
-			if err != nil {
-				return web.News{}, fmt.Errorf("encode news: %w", err)
-			}
-			return web.News{Version: string(s.State) + strconv.FormatBool(s.Seen), Data: data, Last: s.State != wire.StatePending}, nil
+			return newsOfTest(s)
 		},
 	})
+}
+
+// testNews tells the pages that wait for a test; whose it is was checked when
+// they began.
+type testNews struct{ x *Room }
+
+func (t testNews) Look(ctx context.Context, ids []string) ([]web.News, error) {
+	tests := make([]push.ID, len(ids))
+	for i, id := range ids {
+		tests[i] = push.ID(id)
+	}
+	found, err := t.x.Pushes.Statuses(ctx, tests)
+	if err != nil {
+		return nil, fmt.Errorf("look at tests: %w", err)
+	}
+	all := make([]web.News, len(ids))
+	for i, id := range tests {
+		s, ok := found[id]
+		if !ok {
+			continue
+		}
+		if all[i], err = newsOfTest(s); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func newsOfTest(s push.Status) (web.News, error) {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return web.News{}, fmt.Errorf("encode news: %w", err)
+	}
+	return web.News{
+		Version: string(s.State) + strconv.FormatBool(s.Seen), Data: data, Last: s.State != wire.StatePending, Turns: s.Turns,
+	}, nil
 }
 
 // testStatus is how a test of this very browser session stands.

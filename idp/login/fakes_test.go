@@ -135,6 +135,19 @@ func (p *pushes) Status(ctx context.Context, id push.ID, holder string) (push.St
 	return push.Status{State: c.State, IsConsumed: c.State != wire.StatePending, Interval: 2, Seen: !c.Seen.IsZero()}, err
 }
 
+func (p *pushes) Statuses(ctx context.Context, ids []push.ID) (map[push.ID]push.Status, error) {
+	p.mu.Lock()
+	known := slices.Clone(p.all)
+	p.mu.Unlock()
+	all := map[push.ID]push.Status{}
+	for _, c := range known {
+		if slices.Contains(ids, c.ID) {
+			all[c.ID], _ = p.Status(ctx, c.ID, c.Holder)
+		}
+	}
+	return all, nil
+}
+
 func (p *pushes) Resend(_ context.Context, id push.ID, holder string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -267,6 +280,16 @@ func (e *enrolments) Find(_ context.Context, id device.EnrolmentID) (device.Enro
 		return *x, nil
 	}
 	return device.Enrolment{}, device.ErrNotFound
+}
+
+func (e *enrolments) Outlines(ctx context.Context, ids []device.EnrolmentID) (map[device.EnrolmentID]device.Enrolment, error) {
+	all := map[device.EnrolmentID]device.Enrolment{}
+	for _, id := range ids {
+		if x, err := e.Find(ctx, id); err == nil {
+			all[id] = x
+		}
+	}
+	return all, nil
 }
 
 func (e *enrolments) Confirm(_ context.Context, id device.EnrolmentID, holder, digits string) error {

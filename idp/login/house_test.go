@@ -112,7 +112,7 @@ func (h *house) room(p flow.Policy) http.Handler {
 		h.t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	streams := web.NewStreams(ctx)
+	streams := web.NewStreams(ctx, h.db.Bell().Hears)
 	h.t.Cleanup(func() {
 		stop()
 		streams.Wait()
@@ -141,7 +141,7 @@ func (h *house) room(p flow.Policy) http.Handler {
 	x, err := login.New(login.Deps{
 		Web: w, Streams: streams, Flows: h.db.Flows(), Accounts: facts{h.db.Accounts(), h}, People: h.db.People(),
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.passwords,
-		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Apps: h.apps, Recovery: h.recovery, Passkeys: h.passkeys, RememberFor: 14 * 24 * time.Hour, Record: h.db.Events(), Listen: h.db.Bell().Listen,
+		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Apps: h.apps, Recovery: h.recovery, Passkeys: h.passkeys, RememberFor: 14 * 24 * time.Hour, Record: h.db.Events(), Listen: h.db.Bell().Watch,
 		Now: h.clock.Now, Policy: p, TokenKey: []byte(strings.Repeat("k", 32)), FlowLife: 30 * time.Minute,
 		PasswordLeast: 12, Contact: "the help desk on 555",
 	})

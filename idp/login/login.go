@@ -63,6 +63,7 @@ type Passwords interface {
 type Enrolments interface {
 	Start(ctx context.Context, q device.StartRequest) (device.Enrolment, error)
 	Find(ctx context.Context, id device.EnrolmentID) (device.Enrolment, error)
+	Outlines(ctx context.Context, ids []device.EnrolmentID) (map[device.EnrolmentID]device.Enrolment, error)
 	Confirm(ctx context.Context, id device.EnrolmentID, flow, digits string) error
 	Reject(ctx context.Context, id device.EnrolmentID, flow string) error
 	Endorsed(ctx context.Context, id device.EnrolmentID, flow, challenge string) error
@@ -102,6 +103,7 @@ type Passkeys interface {
 // PushStatus is what the waiting page asks for by script.
 type PushStatus interface {
 	Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
+	Statuses(ctx context.Context, ids []push.ID) (map[push.ID]push.Status, error)
 }
 
 // Deps are what the room needs.
@@ -123,8 +125,8 @@ type Deps struct {
 	Passkeys    Passkeys
 	// Record keeps the refusals that change nothing.
 	Record audit.Log
-	// Listen hears that a challenge or an enrolment changed.
-	Listen func(topic string) (<-chan struct{}, func())
+	// Listen has ring called when a challenge or an enrolment changed.
+	Listen func(topic string, ring func()) (stop func())
 	Now    func() time.Time
 
 	Policy flow.Policy
@@ -151,6 +153,8 @@ type Room struct {
 	// arrive says, for each step, what the hub does with who comes to it.
 	arrive map[flow.Step]func(http.ResponseWriter, *http.Request, visit) error
 	pace   *web.Pace
+	// push and enrol are what pages wait for.
+	push, enrol *topic
 }
 
 // The bounds of polling, for each sign-in: pages are told to ask every two
@@ -178,6 +182,7 @@ func New(d Deps) (*Room, error) {
 		return nil, errors.New("login: TokenKey (32 bytes), FlowLife and Policy.PasswordValid are needed")
 	}
 	x := &Room{Deps: d, pace: web.NewPace(pacePolls, paceWindow, d.Now)}
+	x.push, x.enrol = x.pushTopic(), x.enrolTopic()
 	x.arrive = map[flow.Step]func(http.ResponseWriter, *http.Request, visit) error{
 		flow.AskPassword: page("sign-in"),
 		flow.NewPassword: page("new-password"),

@@ -30,71 +30,146 @@ type news struct {
 	ExpiresIn   int    `json:"expires_in"`
 	ResendAfter int    `json:"resend_after"`
 	Seen        bool   `json:"seen"`
+	// turns is how long until time alone makes other news, 0 if it never does.
+	turns time.Duration
 }
 
 // version tells what the page has to hear of from what it counts by itself.
 func (n news) version() string { return n.State + strconv.FormatBool(n.Seen) }
 
-// looker finds the news of one sign-in.
-type looker func(context.Context) (news, error)
+// topic is one kind of thing that pages wait for.
+type topic struct {
+	name string // of the bell
+	// of is what the sign-in waits for, "" if for nothing, and while the state
+	// in which it does.
+	of    func(flow.Session) string
+	while string
+	// find is how things stand with those of ids that there are, and how long
+	// until time alone changes it. The right to know was checked before.
+	find func(ctx context.Context, ids []string) (map[string]news, error)
+	// first checks the right, too.
+	first func(ctx context.Context, s flow.Session) (news, error)
+}
 
 // PushStatus serves GET /login/{id}/push/status, for pages that poll.
 func (x *Room) PushStatus(w http.ResponseWriter, r *http.Request) error {
-	return x.tell(w, r, x.pushNews)
+	return x.tell(w, r, x.push)
 }
 
 // EnrolStatus serves GET /login/{id}/enrol/status.
 func (x *Room) EnrolStatus(w http.ResponseWriter, r *http.Request) error {
-	return x.tell(w, r, x.enrolNews)
+	return x.tell(w, r, x.enrol)
 }
 
 // PushEvents serves GET /login/{id}/push/events, as server-sent events.
 func (x *Room) PushEvents(w http.ResponseWriter, r *http.Request) error {
-	return x.stream(w, r, "challenge:", func(s flow.Session) string { return s.Challenge }, string(wire.StatePending), x.pushNews)
+	return x.stream(w, r, x.push)
 }
 
 // EnrolEvents serves GET /login/{id}/enrol/events.
 func (x *Room) EnrolEvents(w http.ResponseWriter, r *http.Request) error {
-	return x.stream(w, r, "enrolment:", func(s flow.Session) string { return s.Enrolment }, string(device.Waiting), x.enrolNews)
+	return x.stream(w, r, x.enrol)
 }
 
-// pushNews and enrolNews are small values: a stream keeps one for minutes.
-func (x *Room) pushNews(s flow.Session) looker {
-	id, holder := push.ID(s.Challenge), holder(s)
-	return func(ctx context.Context) (news, error) {
-		c, err := x.Status.Status(ctx, id, holder)
-		if errors.Is(err, push.ErrNotFound) {
-			return news{}, web.NotFound()
-		}
-		if err != nil {
-			return news{}, fmt.Errorf("look at the challenge: %w", err)
-		}
-		n := news{
-			State: string(c.State), IsConsumed: c.IsConsumed, IsVerified: c.IsVerified, Interval: c.Interval,
-			ExpiresIn: c.ExpiresIn, ResendAfter: c.ResendAfter, Seen: c.Seen,
-		}
-		if c.State == wire.StateReported {
-			n.State = string(wire.StateDenied)
-		}
-		return n, nil
+func (x *Room) pushTopic() *topic {
+	return &topic{
+		name: "challenge:", of: func(s flow.Session) string { return s.Challenge }, while: string(wire.StatePending),
+		first: func(ctx context.Context, s flow.Session) (news, error) {
+			c, err := x.Status.Status(ctx, push.ID(s.Challenge), holder(s))
+			if errors.Is(err, push.ErrNotFound) {
+				return news{}, web.NotFound()
+			}
+			if err != nil {
+				return news{}, fmt.Errorf("look at the challenge: %w", err)
+			}
+			return newsOfPush(c), nil
+		},
+		find: func(ctx context.Context, ids []string) (map[string]news, error) {
+			return findAll(ctx, x.Status.Statuses, ids, newsOfPush)
+		},
 	}
 }
 
-func (x *Room) enrolNews(s flow.Session) looker {
-	id := device.EnrolmentID(s.Enrolment)
-	return func(ctx context.Context) (news, error) {
-		e, err := x.Enrolments.Find(ctx, id)
-		if errors.Is(err, device.ErrNotFound) {
-			return news{}, web.NotFound()
-		}
-		if err != nil {
-			return news{}, fmt.Errorf("look at the enrolment: %w", err)
-		}
-		n := news{State: string(e.State), Interval: enrolInterval, ExpiresIn: seconds(e.Expires.Sub(x.Now()))}
+func newsOfPush(c push.Status) news {
+	n := news{
+		State: string(c.State), IsConsumed: c.IsConsumed, IsVerified: c.IsVerified, Interval: c.Interval,
+		ExpiresIn: c.ExpiresIn, ResendAfter: c.ResendAfter, Seen: c.Seen, turns: c.Turns,
+	}
+	if c.State == wire.StateReported {
+		n.State = string(wire.StateDenied)
+	}
+	return n
+}
+
+func (x *Room) enrolTopic() *topic {
+	tell := func(e device.Enrolment) news {
+		left := e.Expires.Sub(x.Now())
+		n := news{State: string(e.State), Interval: enrolInterval, ExpiresIn: seconds(left), turns: left}
 		n.IsConsumed, n.IsVerified = e.State != device.Waiting, e.State == device.Activated
 		n.Seen = n.IsConsumed || !e.Opened.IsZero()
-		return n, nil
+		return n
 	}
+	return &topic{
+		name: "enrolment:", of: func(s flow.Session) string { return s.Enrolment }, while: string(device.Waiting),
+		first: func(ctx context.Context, s flow.Session) (news, error) {
+			e, err := x.Enrolments.Find(ctx, device.EnrolmentID(s.Enrolment))
+			if errors.Is(err, device.ErrNotFound) {
+				return news{}, web.NotFound()
+			}
+			if err != nil {
+				return news{}, fmt.Errorf("look at the enrolment: %w", err)
+			}
+			return tell(e), nil
+		},
+		find: func(ctx context.Context, ids []string) (map[string]news, error) {
+			return findAll(ctx, x.Enrolments.Outlines, ids, tell)
+		},
+	}
+}
+
+// findAll finds things by their ids and tells the news of each.
+func findAll[ID ~string, T any](ctx context.Context, find func(context.Context, []ID) (map[ID]T, error), ids []string, tell func(T) news) (map[string]news, error) {
+	own := make([]ID, len(ids))
+	for i, id := range ids {
+		own[i] = ID(id)
+	}
+	found, err := find(ctx, own)
+	if err != nil {
+		return nil, fmt.Errorf("look at what pages wait for: %w", err)
+	}
+	all := make(map[string]news, len(found))
+	for id, t := range found {
+		all[string(id)] = tell(t)
+	}
+	return all, nil
+}
+
+// Look is web.Source.
+func (t *topic) Look(ctx context.Context, ids []string) ([]web.News, error) {
+	found, err := t.find(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]web.News, len(ids))
+	for i, id := range ids {
+		n, ok := found[id]
+		if !ok {
+			continue
+		}
+		if all[i], err = t.framed(n); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// framed is n as a stream sends it.
+func (t *topic) framed(n news) (web.News, error) {
+	data, err := json.Marshal(n)
+	if err != nil {
+		return web.News{}, fmt.Errorf("encode news: %w", err)
+	}
+	return web.News{Version: n.version(), Data: data, Last: n.State != t.while, Turns: n.turns}, nil
 }
 
 // waiting is the sign-in of a page that waits, of this browser: an address
@@ -108,7 +183,7 @@ func (x *Room) waiting(r *http.Request) (flow.Session, error) {
 }
 
 // tell answers one poll.
-func (x *Room) tell(w http.ResponseWriter, r *http.Request, of func(flow.Session) looker) error {
+func (x *Room) tell(w http.ResponseWriter, r *http.Request, t *topic) error {
 	s, err := x.waiting(r)
 	if err != nil {
 		return err
@@ -120,7 +195,7 @@ func (x *Room) tell(w http.ResponseWriter, r *http.Request, of func(flow.Session
 			Message: "Ask no more often than the interval says.", Remedy: "Wait " + wait.Round(time.Second).String() + ".",
 		}
 	}
-	n, err := of(s)(r.Context())
+	n, err := t.first(r.Context(), s)
 	if err != nil {
 		return err
 	}
@@ -128,29 +203,24 @@ func (x *Room) tell(w http.ResponseWriter, r *http.Request, of func(flow.Session
 }
 
 // stream tells a page as it happens, while the state is the one it waits in.
-func (x *Room) stream(w http.ResponseWriter, r *http.Request, topic string, what func(flow.Session) string, while string, of func(flow.Session) looker) error {
+func (x *Room) stream(w http.ResponseWriter, r *http.Request, t *topic) error {
 	s, err := x.waiting(r)
 	if err != nil {
 		return err
 	}
-	id := what(s)
+	id := t.of(s)
 	if id == "" {
 		return web.NotFound()
 	}
-	rings, stop := x.Listen(topic + id)
-	look := of(s)
 	return x.Streams.Serve(w, r, web.Stream{
-		Key: string(s.ID), Rings: rings, Stop: stop,
-		Look: func(ctx context.Context) (web.News, error) {
-			n, err := look(ctx)
+		Key: string(s.ID), Source: t, ID: id,
+		Listen: func(ring func()) (stop func()) { return x.Listen(t.name+id, ring) },
+		First: func(ctx context.Context) (web.News, error) {
+			n, err := t.first(ctx, s)
 			if err != nil {
 				return web.News{}, err
 			}
-			data, err := json.Marshal(n)
-			if err != nil {
-				return web.News{}, fmt.Errorf("encode news: %w", err)
-			}
-			return web.News{Version: n.version(), Data: data, Last: n.State != while}, nil
+			return t.framed(n)
 		},
 	})
 }

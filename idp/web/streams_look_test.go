@@ -13,76 +13,115 @@ import (
 
 // slow is what many pages look at: each look takes a while.
 type slow struct {
+	takes time.Duration
+
 	mu      sync.Mutex
 	now     int
 	most    int
+	longest int // how many pages a look was for
+	under   map[string]bool
+	twice   bool // two looks for one page at once
 	changed bool
 }
 
-func (s *slow) look(context.Context) (web.News, error) {
-	s.mu.Lock()
-	s.now++
-	s.most = max(s.most, s.now)
-	s.mu.Unlock()
-	time.Sleep(100 * time.Millisecond)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.now--
-	if s.changed {
-		return web.News{Version: "approved", Data: []byte("approved"), Last: true}, nil
-	}
+func (s *slow) first(context.Context) (web.News, error) {
 	return web.News{Version: "pending", Data: []byte("pending")}, nil
 }
 
-// openMany opens pages one after another, each with its own bell.
-func openMany(t *testing.T, streams *web.Streams, n int, look func(context.Context) (web.News, error)) ([]*page, []chan struct{}) {
+func (s *slow) Look(_ context.Context, ids []string) ([]web.News, error) {
+	s.mu.Lock()
+	s.now++
+	s.most, s.longest = max(s.most, s.now), max(s.longest, len(ids))
+	for _, id := range ids {
+		s.twice = s.twice || s.under[id]
+		s.under[id] = true
+	}
+	s.mu.Unlock()
+	time.Sleep(s.takes)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now--
+	for _, id := range ids {
+		delete(s.under, id)
+	}
+	all := make([]web.News, len(ids))
+	for i := range all {
+		all[i] = web.News{Version: "pending", Data: []byte("pending")}
+		if s.changed {
+			all[i] = web.News{Version: "approved", Data: []byte("approved"), Last: true}
+		}
+	}
+	return all, nil
+}
+
+// openMany opens pages one after another, each with its own bell, whose
+// browsers read.
+func openMany(t *testing.T, streams *web.Streams, n int, s *slow) (pages []*page, bells []func()) {
 	t.Helper()
-	pages, bells := make([]*page, n), make([]chan struct{}, n)
 	for i := range n {
-		bells[i] = make(chan struct{}, 1)
-		var err error
-		pages[i], err = open(t, streams, web.Stream{
-			Key: fmt.Sprint("flow", i), Rings: bells[i], Stop: func() {}, Look: look,
+		p, err := open(t, streams, web.Stream{
+			Key: fmt.Sprint("flow", i), ID: fmt.Sprint(i), Source: s, First: s.first,
+			Listen: func(ring func()) func() {
+				bells = append(bells, ring)
+				return func() {}
+			},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages[i].event()
+		p.event()
+		pages = append(pages, p)
 	}
 	return pages, bells
 }
 
+// read reads what comes, so that no write hangs.
+func read(pages []*page) {
+	for _, p := range pages {
+		go func() {
+			for {
+				if _, err := p.lines.ReadString('\n'); err != nil {
+					return
+				}
+			}
+		}()
+	}
+}
+
 func TestFewLookAtOnceHoweverManyPagesWait(t *testing.T) {
 	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
-		s := &slow{}
-		openMany(t, streams, 80, s.look)
-		s.mu.Lock()
-		s.most = 0 // each page's first look is its request's own
-		s.mu.Unlock()
-		time.Sleep(10 * time.Second)
+		s := &slow{takes: 300 * time.Millisecond, under: map[string]bool{}}
+		pages, bells := openMany(t, streams, 600, s)
+		read(pages)
+		for range 5 {
+			for _, ring := range bells {
+				ring()
+			}
+			time.Sleep(3 * time.Second)
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if s.most > 4 {
-			t.Errorf("%d looked at once", s.most)
+		if s.most > 3 || s.longest > 256 || s.longest < 128 || s.twice {
+			t.Errorf("%d looked at once, for up to %d pages, for one page twice: %v", s.most, s.longest, s.twice)
 		}
 	})
 }
 
 func TestRingGoesBeforeLooksOfTheClock(t *testing.T) {
 	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
-		// More looks than four can do in time: a queue stands at all times.
-		clock := &slow{}
-		openMany(t, streams, 400, clock.look)
-		rung := &slow{}
-		pages, bells := openMany(t, streams, 1, rung.look)
-		time.Sleep(5 * time.Second)
+		// The clock's looks take longer than their turn: a queue stands at all
+		// times.
+		clock := &slow{takes: 4 * time.Second, under: map[string]bool{}}
+		read(func() []*page { all, _ := openMany(t, streams, 60, clock); return all }())
+		time.Sleep(20 * time.Second)
+		rung := &slow{takes: 100 * time.Millisecond, under: map[string]bool{}}
+		pages, bells := openMany(t, streams, 1, rung)
 		synctest.Wait()
 		rung.mu.Lock()
 		rung.changed = true
 		rung.mu.Unlock()
 		start := time.Now()
-		bells[0] <- struct{}{}
-		// At most one look that is under way, and its own.
+		bells[0]()
 		if got := pages[0].event(); got != "approved" || time.Since(start) > 200*time.Millisecond {
 			t.Errorf("%q after %v", got, time.Since(start))
 		}

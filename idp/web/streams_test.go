@@ -8,7 +8,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -40,28 +42,59 @@ type source struct {
 	looks   atomic.Int64
 	stops   atomic.Int64
 	fail    atomic.Bool
-	rings   chan struct{}
+	missing atomic.Bool
+	turns   atomic.Int64 // when time makes news, as a time.Duration
+
+	mu   sync.Mutex
+	bell []func()
 }
 
 func newSource() *source {
-	s := &source{rings: make(chan struct{}, 1)}
+	s := &source{}
 	s.version.Store("pending")
 	return s
 }
 
 func (s *source) stream(key string) web.Stream {
 	return web.Stream{
-		Key: key, Rings: s.rings, Stop: func() { s.stops.Add(1) },
-		Look: func(context.Context) (web.News, error) {
-			n := s.looks.Add(1)
-			if s.fail.Load() {
-				return web.News{}, errors.New("the database is away")
-			}
-			v := s.version.Load().(string)
-			// The data differs at each look, as a countdown does.
-			return web.News{Version: v, Data: []byte(v + strings.Repeat(".", int(n))), Last: v != "pending"}, nil
+		Key: key, Source: s, ID: key, First: s.look,
+		Listen: func(ring func()) func() {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.bell = append(s.bell, ring)
+			return func() { s.stops.Add(1) }
 		},
 	}
+}
+
+func (s *source) ring() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, ring := range s.bell {
+		ring()
+	}
+}
+
+func (s *source) look(context.Context) (web.News, error) {
+	n := s.looks.Add(1)
+	if s.fail.Load() {
+		return web.News{}, errors.New("the database is away")
+	}
+	if s.missing.Load() {
+		return web.News{}, nil
+	}
+	v := s.version.Load().(string)
+	// The data differs at each look, as a countdown does.
+	return web.News{Version: v, Data: []byte(v + strings.Repeat(".", int(n))), Last: v != "pending", Turns: time.Duration(s.turns.Load())}, nil
+}
+
+func (s *source) Look(ctx context.Context, ids []string) ([]web.News, error) {
+	n, err := s.look(ctx)
+	all := make([]web.News, len(ids))
+	for i := range ids {
+		all[i] = n
+	}
+	return all, err
 }
 
 // open opens a stream over HTTP/1.1.
@@ -104,12 +137,20 @@ func (p *page) event() string {
 	}
 }
 
+func always() bool { return true }
+
 // inBubble runs f with streams whose server is stopped at the end.
 func inBubble(t *testing.T, f func(t *testing.T, streams *web.Streams, stop func())) {
 	t.Helper()
+	inBubbleThat(t, always, f)
+}
+
+// inBubbleThat is inBubble for a server that hears as told.
+func inBubbleThat(t *testing.T, hears func() bool, f func(t *testing.T, streams *web.Streams, stop func())) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
-		streams := web.NewStreams(ctx)
+		streams := web.NewStreams(ctx, hears)
 		f(t, streams, stop)
 		stop()
 		streams.Wait()
@@ -135,7 +176,7 @@ func TestPageHearsTheStateAtOnceAndEachChangeAsItRings(t *testing.T) {
 		}
 		start := time.Now()
 		s.version.Store("approved")
-		s.rings <- struct{}{}
+		s.ring()
 		if got := p.event(); got != "approved" || time.Since(start) != 0 {
 			t.Errorf("%q after %v", got, time.Since(start))
 		}
@@ -149,7 +190,107 @@ func TestPageHearsTheStateAtOnceAndEachChangeAsItRings(t *testing.T) {
 	})
 }
 
-func TestLostRingIsMadeUpForWithinTwoSeconds(t *testing.T) {
+func TestLostRingIsMadeUpForByTheClock(t *testing.T) {
+	for name, c := range map[string]struct {
+		hears  func() bool
+		within time.Duration
+	}{
+		"where rings arrive":      {always, 14 * time.Second},
+		"where rings may be lost": {func() bool { return false }, 2 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubbleThat(t, c.hears, func(t *testing.T, streams *web.Streams, _ func()) {
+				s := newSource()
+				var p *page
+				for i := range 30 { // the clock comes to the last one after seven seconds
+					var err error
+					if p, err = open(t, streams, s.stream(strconv.Itoa(i))); err != nil {
+						t.Fatal(err)
+					}
+					p.event()
+				}
+				start := time.Now()
+				s.version.Store("denied")
+				if got := p.event(); got != "denied" || time.Since(start) > c.within {
+					t.Errorf("%q after %v", got, time.Since(start))
+				}
+			})
+		})
+	}
+}
+
+func TestPageHearsWhatTimeDoesAsItHappens(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		s.turns.Store(int64(20 * time.Second))
+		p, err := open(t, streams, s.stream("f"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.event()
+		start := time.Now()
+		time.AfterFunc(20*time.Second, func() { s.version.Store("expired") })
+		go func() {
+			for time.Since(start) < 19*time.Second { // as a countdown does
+				s.turns.Store(int64(20*time.Second - time.Since(start)))
+				time.Sleep(time.Second)
+			}
+		}()
+		if got := p.event(); got != "expired" || time.Since(start) > 20500*time.Millisecond {
+			t.Errorf("%q after %v", got, time.Since(start))
+		}
+	})
+}
+
+func TestPagesThatRingTogetherAreLookedForTogether(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		var pages []*page
+		for i := range 100 {
+			p, err := open(t, streams, s.stream(strconv.Itoa(i)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.event()
+			pages = append(pages, p)
+		}
+		synctest.Wait()
+		before := s.looks.Load()
+		s.version.Store("approved")
+		s.ring()
+		for i, p := range pages {
+			if got := p.event(); got != "approved" {
+				t.Fatalf("page %d: %q", i, got)
+			}
+		}
+		// Rings and looks overlap, so there may be a few.
+		if looks := s.looks.Load() - before; looks > 20 {
+			t.Errorf("%d looks for 100 pages", looks)
+		}
+	})
+}
+
+// TestRingDuringALookIsNotLost rings after the look has read, and before its
+// page was told.
+func TestRingDuringALookIsNotLost(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		p, err := open(t, streams, s.stream("f"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait() // nothing was read yet, so the first event is on its way
+		s.version.Store("approved")
+		s.ring()
+		start := time.Now()
+		p.event()
+		if got := p.event(); got != "approved" || time.Since(start) != 0 {
+			t.Errorf("%q after %v", got, time.Since(start))
+		}
+	})
+}
+
+func TestStreamOfWhatIsGoneEnds(t *testing.T) {
 	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
 		s := newSource()
 		p, err := open(t, streams, s.stream("f"))
@@ -157,10 +298,10 @@ func TestLostRingIsMadeUpForWithinTwoSeconds(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.event()
-		start := time.Now()
-		s.version.Store("denied")
-		if got := p.event(); got != "denied" || time.Since(start) > 2*time.Second {
-			t.Errorf("%q after %v", got, time.Since(start))
+		s.missing.Store(true)
+		s.ring()
+		if got := p.event(); got != "" || s.stops.Load() != 1 {
+			t.Errorf("got %q, stopped %d times", got, s.stops.Load())
 		}
 	})
 }
@@ -177,7 +318,7 @@ func TestUnchangedStateIsNoNewsButAHeartbeat(t *testing.T) {
 		if got := p.next(); got != ":" || time.Since(start) > 16*time.Second {
 			t.Errorf("%q after %v, want a comment within 16 s", got, time.Since(start))
 		}
-		if looks := s.looks.Load(); looks > 10 {
+		if looks := s.looks.Load(); looks > 2 {
 			t.Errorf("%d looks in %v", looks, time.Since(start))
 		}
 	})
@@ -262,7 +403,7 @@ func TestFirstLookThatFailsIsAnOrdinaryError(t *testing.T) {
 // TestSharedConnectionStreamsToo is HTTP/2, where no connection can be taken.
 func TestSharedConnectionStreamsToo(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	streams, s := web.NewStreams(ctx), newSource()
+	streams, s := web.NewStreams(ctx, always), newSource()
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := streams.Serve(w, r, s.stream("f")); err != nil {
 			t.Error(err)
@@ -281,7 +422,7 @@ func TestSharedConnectionStreamsToo(t *testing.T) {
 		t.Fatalf("want the state over HTTP/2, got HTTP/%d", got.ProtoMajor)
 	}
 	s.version.Store("approved")
-	s.rings <- struct{}{}
+	s.ring()
 	if e := p.event(); e != "approved" || p.next() != "" {
 		t.Errorf("got %q", e)
 	}
