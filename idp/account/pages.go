@@ -157,9 +157,6 @@ func (x *Room) showPassword(w http.ResponseWriter, r *http.Request, v visit, sta
 // one, which shows that it was typed as meant.
 func (x *Room) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 	return x.change(w, r, passwordPath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
-		if v.reported() {
-			return afterReport()
-		}
 		_, err := x.Passwords.Set(r.Context(), v.session.Person, f["new-password"], false)
 		if problem := password.Problem(err, x.PasswordLeast); problem != "" {
 			return x.showPassword(w, r, v, http.StatusUnprocessableEntity, problem)

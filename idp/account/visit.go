@@ -117,6 +117,11 @@ func (x *Room) change(w http.ResponseWriter, r *http.Request, back string, act f
 				Remedy:  "Sign in with another factor, or come back tomorrow.", Back: Home, BackText: "Back to your account",
 			}
 		}
+		// To sign others out, and to take back what they were given, helps whom a
+		// stranger got in beside.
+		if v.reported() && back != sessionsPath && back != appsPath {
+			return afterReport()
+		}
 		return act(w, r, v, f)
 	})
 }

@@ -16,8 +16,8 @@ type startInput struct {
 	Body struct {
 		Person  string `json:"person,omitempty" maxLength:"320" doc:"A username or subject identifier. Left out with a person's own token." example:"ada@example.com"`
 		IP      string `json:"ip,omitempty" format:"ip" maxLength:"45" doc:"The address of the browser or device that the person uses, shown on the phone."`
-		Browser string `json:"browser,omitempty" maxLength:"60" doc:"Its browser, shown on the phone." example:"Firefox"`
-		OS      string `json:"os,omitempty" maxLength:"60" doc:"Its system, shown on the phone." example:"Windows"`
+		Browser string `json:"browser,omitempty" maxLength:"60" pattern:"^\\P{C}*$" doc:"Its browser, shown on the phone." example:"Firefox"`
+		OS      string `json:"os,omitempty" maxLength:"60" pattern:"^\\P{C}*$" doc:"Its system, shown on the phone." example:"Windows"`
 		New     bool   `json:"new_browser,omitempty" doc:"Whether the person was never seen with it. The phone then warns."`
 	}
 }

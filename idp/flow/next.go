@@ -172,9 +172,10 @@ func (s situation) mustRebind() bool {
 }
 
 // mustKeep is true while there are new recovery codes to look at, and where an
-// invited person has added a phone and has none yet.
+// invited person has added a phone and has none yet. A phone in probation, added
+// by a pass, makes none: it vouches for sign-ins alone.
 func (s situation) mustKeep() bool {
-	return len(s.Codes) > 0 || s.Invitation != "" && s.Enrolment != "" && s.RecoveryCodes == 0 && s.Allows(factors.Recovery)
+	return len(s.Codes) > 0 || s.vouched && s.Invitation != "" && s.Enrolment != "" && s.RecoveryCodes == 0 && s.Allows(factors.Recovery)
 }
 
 func (s situation) mayRemember() bool {
