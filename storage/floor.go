@@ -20,7 +20,8 @@ import (
 var remaining = map[factors.Kind]string{
 	factors.Push: `EXISTS (SELECT 1 FROM devices f WHERE f.account = ? AND f.id <> ? AND f.status = 'active'
 		AND (f.used > ? OR f.activated > ?))`,
-	factors.TOTP: "EXISTS (SELECT 1 FROM totp f WHERE f.account = ? AND f.id <> ? AND f.state = 'active')",
+	factors.Passkey: "EXISTS (SELECT 1 FROM passkeys f WHERE f.account = ? AND f.id <> ? AND f.removed = 0)",
+	factors.TOTP:    "EXISTS (SELECT 1 FROM totp f WHERE f.account = ? AND f.id <> ? AND f.state = 'active')",
 }
 
 // keepFloor is the condition under which a second factor of a kind may go, with

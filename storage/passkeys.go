@@ -122,24 +122,34 @@ func (p Passkeys) Use(ctx context.Context, id string, count uint32, backedUp boo
 // Rename names one of an account's; passkey.ErrNone.
 func (p Passkeys) Rename(ctx context.Context, account factors.Account, id, name string, events ...audit.Event) error {
 	gate := does("UPDATE passkeys SET name = ? WHERE id = ? AND account = ? AND removed = 0 RETURNING id", name, id, string(account))
-	return p.change(ctx, gate, events)
-}
-
-// Remove ends one of an account's, once; passkey.ErrNone.
-func (p Passkeys) Remove(ctx context.Context, account factors.Account, id string, at time.Time, events ...audit.Event) error {
-	gate := does("UPDATE passkeys SET removed = ? WHERE id = ? AND account = ? AND removed = 0 RETURNING id", milli(at), id, string(account))
-	return p.change(ctx, gate, events)
-}
-
-func (p Passkeys) change(ctx context.Context, gate statement, events []audit.Event) error {
 	ok, err := p.db.act(ctx, gate, recordsInChain(events)...)
 	if err != nil {
-		return fmt.Errorf("change passkey: %w", err)
+		return fmt.Errorf("rename passkey: %w", err)
 	}
 	if !ok {
 		return passkey.ErrNone
 	}
 	return nil
+}
+
+// Remove ends one of an account's, once; passkey.ErrNone, or factors.ErrLast if
+// nothing of the floor would stay.
+func (p Passkeys) Remove(ctx context.Context, r passkey.Removal, at time.Time, events ...audit.Event) error {
+	return p.db.tx(ctx, func(tx *gorm.DB) error {
+		stays, args, err := keepFloor(tx, r.Floor, r.Account, r.ID, at, factors.Passkey)
+		if err != nil {
+			return err
+		}
+		gone, err := once(tx.Exec("UPDATE passkeys SET removed = ? WHERE id = ? AND account = ? AND removed = 0 AND "+stays,
+			append([]any{milli(at), r.ID, string(r.Account)}, args...)...))
+		if err != nil {
+			return fmt.Errorf("remove passkey: %w", err)
+		}
+		if !gone {
+			return lastOr(tx, passkey.ErrNone, "SELECT count(*) FROM passkeys WHERE id = ? AND account = ? AND removed = 0", r.ID, string(r.Account))
+		}
+		return record(tx, events...)
+	})
 }
 
 // DeleteExpired deletes up to limit passkeys that were removed before a time.

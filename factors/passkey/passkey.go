@@ -63,9 +63,20 @@ type Store interface {
 	// Use keeps what an assertion said, if the passkey is still there, its
 	// account may sign in and its count moves forwards: false if not.
 	Use(ctx context.Context, id string, count uint32, backedUp bool, at time.Time, events ...audit.Event) (bool, error)
-	// Rename and Remove answer ErrNone for another account's.
+	// Rename and Remove answer ErrNone for another account's, and Remove
+	// factors.ErrLast where nothing of the floor would stay.
 	Rename(ctx context.Context, account factors.Account, id, name string, events ...audit.Event) error
-	Remove(ctx context.Context, account factors.Account, id string, at time.Time, events ...audit.Event) error
+	Remove(ctx context.Context, r Removal, at time.Time, events ...audit.Event) error
+}
+
+// Removal takes a passkey away.
+type Removal struct {
+	Account factors.Account
+	ID      string
+	// Proof is what the session that asks rests on.
+	Proof []factors.Outcome
+	// Floor is what must stay.
+	Floor factors.Floor
 }
 
 // Deps is what the factor needs.
@@ -121,13 +132,12 @@ func (f *Factor) Rename(ctx context.Context, account factors.Account, id, name s
 	return nil
 }
 
-// Remove takes a passkey away: ErrNone, ErrProbation. proof is what the session
-// that asks rests on.
-func (f *Factor) Remove(ctx context.Context, account factors.Account, id string, proof []factors.Outcome) error {
-	if !factors.MayChangeAccount(proof) {
+// Remove takes a passkey away: ErrNone, ErrProbation, factors.ErrLast.
+func (f *Factor) Remove(ctx context.Context, r Removal) error {
+	if !factors.MayChangeAccount(r.Proof) {
 		return ErrProbation
 	}
-	if err := f.Store.Remove(ctx, account, id, f.Now(), f.about(ctx, account, id, audit.PasskeyRemoved)); err != nil {
+	if err := f.Store.Remove(ctx, r, f.Now(), f.about(ctx, r.Account, r.ID, audit.PasskeyRemoved)); err != nil {
 		return fmt.Errorf("remove a passkey: %w", err)
 	}
 	return nil

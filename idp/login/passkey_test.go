@@ -238,7 +238,7 @@ func (h *house) removePasskeys(who person.Person) {
 		h.t.Fatal(err)
 	}
 	for _, k := range all {
-		if err := h.passkeys.Remove(h.t.Context(), k.Account, k.ID, []factors.Outcome{{Kind: factors.Password}}); err != nil {
+		if err := h.passkeys.Remove(h.t.Context(), passkey.Removal{Account: k.Account, ID: k.ID, Proof: []factors.Outcome{{Kind: factors.Password}}}); err != nil {
 			h.t.Fatal(err)
 		}
 	}

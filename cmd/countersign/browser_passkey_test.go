@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/webauthn"
+
+	"countersign/factors"
+	"countersign/factors/passkey"
+)
+
+// passkey gives a member one, kept by the browser of the tab: made as a page of
+// the account makes it.
+func (r *rig) passkey(b *tab, who member) webauthn.AuthenticatorID {
+	r.t.Helper()
+	lock := b.platformLock()
+	b.open(r.issuer + "/")
+	f, account := r.replicas[0].passkeys, factors.Account(who.id)
+	c, err := f.Begin(r.t.Context(), account, "session", who.name)
+	r.ok(err)
+	_, err = b.await(fmt.Sprintf(`navigator.credentials.create({publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(%s)}).then(c => { window.made = JSON.stringify(c) })`, c.Options))
+	r.ok(err)
+	_, err = f.Finish(r.t.Context(), passkey.Registration{
+		Account: account, Session: "session", Proof: []factors.Outcome{{Kind: factors.Password}}, Ticket: c.Ticket, Response: []byte(eval[string](b, `window.made`)),
+	})
+	r.ok(err)
+	return lock
+}
+
+func earned(t *testing.T, r *rig, b *tab, q request, acr string, amr ...string) {
+	t.Helper()
+	_, got := r.redeem(0, q, r.landedIn(b).Get("code"))
+	if have := amrOf(t, got.ID); claims(t, got.ID)["acr"] != acr || !slices.Equal(have, amr) {
+		t.Errorf("acr %v, amr %v; want %s, %v", claims(t, got.ID)["acr"], have, acr, amr)
+	}
+}
+
+func wantsPhishingResistant(v url.Values) { v.Set("acr_values", "phr") }
+
+func TestBrowserConfirmsAPasswordWithAPasskey(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	ada := r.join("ada")
+	c, secret := r.client()
+	b := r.chromium(true)
+	lock := r.passkey(b, ada)
+	q := r.request(c, secret, wantsPhishingResistant)
+	command(b, webauthn.SetAutomaticPresenceSimulation, webauthn.SetAutomaticPresenceSimulationParams{AuthenticatorID: lock, Enabled: false})
+	b.open(q.url)
+	b.fill("username", ada.name)
+	b.fill("password", storyPassword)
+	b.click("sign-in")
+	b.see("passkey")
+	// The person looks away first: nobody was verified.
+	command(b, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: lock, IsUserVerified: false})
+	command(b, webauthn.SetAutomaticPresenceSimulation, webauthn.SetAutomaticPresenceSimulationParams{AuthenticatorID: lock, Enabled: true})
+	b.press("passkey", 1)
+	b.until("the page says that nothing was confirmed", `!document.getElementById("passkey-cancelled").hidden`)
+	command(b, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: lock, IsUserVerified: true})
+	b.press("passkey", 1)
+	earned(t, r, b, q, "phr", "pwd", "pop", "user", "mfa")
+}
+
+func TestBrowserSignsInWithAPasskeyAlone(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	ada := r.join("ada")
+	c, secret := r.client()
+	b := r.chromium(true)
+	lock := r.passkey(b, ada)
+	q := r.request(c, secret)
+	// Nobody touches the key before the button is pressed.
+	command(b, webauthn.SetAutomaticPresenceSimulation, webauthn.SetAutomaticPresenceSimulationParams{AuthenticatorID: lock, Enabled: false})
+	b.open(q.url)
+	b.see("passkey")
+	command(b, webauthn.SetAutomaticPresenceSimulation, webauthn.SetAutomaticPresenceSimulationParams{AuthenticatorID: lock, Enabled: true})
+	if eval[bool](b, `String(document.location).startsWith(`+fmt.Sprintf("%q", r.issuer)+`)`) {
+		b.press("passkey", 1)
+	}
+	earned(t, r, b, q, "phr", "pop", "user", "mfa")
+}
+
+// A phone's approval is relayed by whoever relays the page: an application that
+// asks for more than that gets none of it (cases 62 and 64).
+func TestApplicationThatWantsPhishingResistanceIsToldThatAPhoneIsNot(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *rig) {
+		ctx := t.Context()
+		ada := r.join("ada")
+		c, secret := r.client()
+		b := r.browser(0)
+		r.ok(b.Open(ctx, r.request(c, secret, wantsPhishingResistant).url), b.Fill("username", ada.name), b.Fill("password", storyPassword), b.Click(ctx, "sign-in"))
+		if got := r.landed(b); got.Get("error") != "unmet_authentication_requirements" || got.Get("code") != "" {
+			t.Errorf("told %v", got)
+		}
+	})
+}
+
+func TestBrowserWithoutScriptIsToldWhatAPasskeyNeeds(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	ada := r.join("ada")
+	c, secret := r.client()
+	r.passkey(r.chromium(true), ada)
+	r.clock.Advance(time.Second)
+	b := r.browser(0)
+	ctx := t.Context()
+	r.ok(b.Open(ctx, r.request(c, secret).url), b.Fill("username", ada.name), b.Fill("password", storyPassword), b.Click(ctx, "sign-in"))
+	shows(t, b, "A passkey needs JavaScript", "Confirm in another way")
+}
