@@ -111,7 +111,7 @@ func (s Challenges) Situation(ctx context.Context, account factors.Account, purp
 	err := s.db.read.WithContext(ctx).Raw(`SELECT p.status AS p_status, p.reported AS p_reported, p.push_locked AS p_locked,
 			p.push_opened AS p_opened, COALESCE((SELECT MAX(n.collided) FROM challenges n
 				WHERE n.account = p.id AND n.purpose = ? AND n.created > ? AND NOT EXISTS (SELECT 1 FROM challenges a
-					WHERE a.account = n.account AND a.purpose = n.purpose AND a.created >= n.collided AND a.approved > 0)), 0) AS p_collided,
+					WHERE a.account = n.account AND a.purpose = n.purpose AND a.created > n.collided AND a.approved > 0)), 0) AS p_collided,
 			COALESCE(c.id, '') AS c_id, COALESCE(c.holder, '') AS c_holder, c.number AS c_number, COALESCE(c.due, 0) AS c_due, d.*
 		FROM people p
 		LEFT JOIN challenges c ON c.account = p.id AND c.purpose = ? AND c.state = 'pending'

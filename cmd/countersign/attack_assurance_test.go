@@ -89,16 +89,10 @@ func TestAttack65DeviceThatOverclaimsIsASoftwareKey(t *testing.T) {
 		a.ok(err)
 		jwk, err := json.Marshal(public)
 		a.ok(err)
-		second := wiretest.PrivateKey(t, wire.ES256, "second key in software")
-		secondPublic, err := wire.NewKey(second.Public())
-		a.ok(err)
-		proof, err := wire.Sign(second, wire.TypeRegisterUV, wire.RegisterProof{
-			Hash: base64.RawURLEncoding.EncodeToString(wire.RegistrationDigest(wire.SecretHash(link.Code), public.Thumbprint())),
-		})
-		a.ok(err)
+		second, secondClaim := a.secondKey(link.Code, public)
 		reg := wiretest.Forge(key.Signer(), registerHeader("ES256", jwk), a.registration(link.Code,
 			edit("att", map[string]any{"fmt": "android-key", "x5c": []string{"MIIB"}}), edit("protection", "hwk"),
-			edit("uv", map[string]any{"jwk": secondPublic, "proof": proof})))
+			secondClaim))
 		var made wire.RegisterResponse
 		a.ok(json.Unmarshal([]byte(a.register(link.Code, reg).body), &made))
 		phone, err := authenticator.Restore(authenticator.State{
@@ -259,4 +253,18 @@ func TestAttack80LockedAccountTellsNothingAboutTheNumber(t *testing.T) {
 			}
 		})
 	}
+}
+
+// secondKey is a user-verification key in software and the claim that
+// registers it beside the possession key.
+func (a attacker) secondKey(code wire.Secret, possession wire.Key) (crypto.Signer, func(map[string]any)) {
+	a.t.Helper()
+	second := wiretest.PrivateKey(a.t, wire.ES256, "second key in software")
+	public, err := wire.NewKey(second.Public())
+	a.ok(err)
+	proof, err := wire.Sign(second, wire.TypeRegisterUV, wire.RegisterProof{
+		Hash: base64.RawURLEncoding.EncodeToString(wire.RegistrationDigest(wire.SecretHash(code), possession.Thumbprint())),
+	})
+	a.ok(err)
+	return second, edit("uv", map[string]any{"jwk": public, "proof": proof})
 }

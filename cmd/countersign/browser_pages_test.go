@@ -65,6 +65,7 @@ func (r *rig) endSetUp(b *tab) {
 	b.click("enroll-confirm-submit")
 	b.look("push-no-application", "Enter this number on your phone")
 	r.ok(r.approve(phone, b.text("push-number")))
+	b.see("codes-kept")
 	b.look("enrol-recovery-codes", "Keep your recovery codes")
 	b.press("codes-kept", 1)
 	b.click("codes-continue")

@@ -188,6 +188,7 @@ func TestPhoneInScriptBlocksAndMissesOnce(t *testing.T) {
 		t.Fatalf("deny: %q, %q", state, refusal)
 	}
 
+	r.clock.Advance(time.Hour) // until the pause after a refusal is over
 	b = r.browser(0)
 	r.toPush(b, r.request(c, secret), "ada")
 	wrong := "11"
