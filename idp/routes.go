@@ -108,6 +108,7 @@ func (d Deps) routes(mux *http.ServeMux) {
 	json("GET /login/{id}/push/events", d.Login.PushEvents)
 	page("POST /login/{id}/push/resend", d.Login.PushResend)
 	page("POST /login/{id}/push/again", d.Login.PushAgain)
+	page("POST /login/{id}/push/scan", d.Login.PushScan)
 	page("POST /login/{id}/push/cancel", d.Login.PushCancel)
 
 	// 4. The phone's door.

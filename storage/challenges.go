@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -163,8 +164,12 @@ func (s Challenges) OpenChallenge(ctx context.Context, o push.Opening, e audit.E
 			return err
 		}
 		if o.Replaces != "" {
+			why := o.Why
+			if why == "" {
+				why = "challenge " + row.ID
+			}
 			ok, err := once(tx.Exec("UPDATE challenges SET state = ?, ended = ?, ended_by = ? WHERE id = ? AND state = 'pending'",
-				string(o.Becomes), milli(o.Challenge.Created), "challenge "+row.ID, string(o.Replaces)))
+				string(o.Becomes), milli(o.Challenge.Created), why, string(o.Replaces)))
 			if err != nil {
 				return fmt.Errorf("replace challenge: %w", err)
 			}
@@ -256,6 +261,7 @@ func (s Challenges) CopiesOf(ctx context.Context, id push.ID) ([]push.Copy, erro
 	var rows []struct {
 		Copy     copyRow `gorm:"embedded"`
 		Name     string
+		Modes    string
 		Status   string
 		Provider string
 		Token    []byte
@@ -265,7 +271,7 @@ func (s Challenges) CopiesOf(ctx context.Context, id push.ID) ([]push.Copy, erro
 		Used     int64
 		Since    int64
 	}
-	err := s.db.read.WithContext(ctx).Raw(`SELECT k.*, d.name, d.status, d.provider, d.token,
+	err := s.db.read.WithContext(ctx).Raw(`SELECT k.*, d.name, d.modes, d.status, d.provider, d.token,
 			d.channel_set AS new_set, d.channel_dead AS dead, d.paused_until AS paused, d.used, d.activated AS since
 		FROM challenge_copies k JOIN devices d ON d.id = k.device WHERE k.challenge = ? ORDER BY d.created, d.id`, string(id)).Scan(&rows).Error
 	if err != nil {
@@ -281,10 +287,14 @@ func (s Challenges) CopiesOf(ctx context.Context, id push.ID) ([]push.Copy, erro
 			Status: wire.DeviceState(r.Status), Channel: channel, ChannelDead: when(r.Dead),
 			PausedUntil: when(r.Paused), Used: when(r.Used), Activated: when(r.Since),
 		}
+		if err := json.Unmarshal([]byte(r.Modes), &d.Modes); err != nil {
+			return nil, fmt.Errorf("read copies of a challenge: modes: %w", err)
+		}
+		d = d.At(s.db.now())
 		out[i] = push.Copy{
 			Challenge: id, Device: device.ID(r.Copy.Device), Name: r.Name, JWS: r.Copy.Jws, Nonce: r.Copy.Nonce,
 			Channel: channel, ChannelSet: when(r.NewSet), Delivery: r.Copy.Delivery,
-			Reachable: d.At(s.db.now()).Reachable(),
+			Reachable: d.Reachable(), CanScan: d.Active() && !d.Dormant() && d.Can(wire.ModeScan),
 		}
 	}
 	return out, nil

@@ -46,6 +46,9 @@ type Push struct {
 	// Number is what to enter on the phone, digits alone; empty where the
 	// phone is only asked to approve.
 	Number string
+	// Scan is the link of the code to show in place of a number; empty where
+	// none is shown.
+	Scan string
 	// Devices are the phones' names: only for a browser that is known, since
 	// anybody who has the password sees this page.
 	Devices []string
@@ -68,6 +71,8 @@ type Push struct {
 	Continue string // POST: finish an approved request
 	Resend   string // POST: wake the phone again, same number
 	Again    string // POST: a new request
+	ByScan   string // POST: show a code to scan in place of the number
+	ByNumber string // POST: a new request, with a number in place of the code
 	Cancel   string // POST: "Not you?", ends the sign-in
 	Other    string // GET: the other ways
 	Back     string // GET: the application
@@ -76,6 +81,9 @@ type Push struct {
 }
 
 func (v Push) heading() string {
+	if v.Scan != "" {
+		return "Scan this code with your phone"
+	}
 	if v.Number == "" {
 		return "Approve the request on your phone"
 	}
@@ -94,6 +102,8 @@ func (v Push) status() string {
 	switch {
 	case !v.Seen:
 		return "Waiting for your answer"
+	case v.Scan != "":
+		return "Your phone has the request. Approve it there."
 	case v.Number == "":
 		return "Your phone has the request. Answer it there."
 	default:
@@ -193,7 +203,7 @@ func pushHead(v Push, title string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 124, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 134, Col: 24}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {

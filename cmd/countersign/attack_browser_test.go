@@ -69,7 +69,7 @@ func browserRequests(w waiting) []attackRequest {
 	for _, p := range []string{"", "/sign-in", "/choose", "/step-up", "/push", "/push/status", "/push/events", "/done", "/enrol", "/enrol/status", "/enrol/events", "/enrol/confirm", "/new-password"} {
 		all = append(all, attackRequest{method: http.MethodGet, path: w.path(p)})
 	}
-	for _, p := range []string{"/sign-in", "/choose", "/step-up", "/push/resend", "/push/again", "/push/cancel", "/push/continue", "/enrol/again", "/enrol/confirm", "/enrol/reject", "/new-password"} {
+	for _, p := range []string{"/sign-in", "/choose", "/step-up", "/push/resend", "/push/again", "/push/scan", "/push/cancel", "/push/continue", "/enrol/again", "/enrol/confirm", "/enrol/reject", "/new-password"} {
 		all = append(all, attackRequest{method: http.MethodPost, path: w.path(p), kind: attackForm, body: w.form() + "&method=push&password=" + url.QueryEscape(storyPassword)})
 	}
 	_, id, _ := strings.Cut(w.path(""), "/login/")

@@ -90,6 +90,29 @@ func TestBrowserAppSaysHowEachAnswerEnded(t *testing.T) {
 	}
 }
 
+// The phone's camera opens what the page shows: the app knows the request, and
+// its address forgets the answer.
+func TestBrowserAppAnswersTheCodeThatItScanned(t *testing.T) {
+	t.Parallel()
+	r, phone := appAtWork(t)
+	b, _ := r.asked()
+	phone.screen("Are you signing in?")
+	b.click("push-by-scan")
+	b.see("push-scan")
+	b.look("push-scan", "Scan this code with your phone")
+	link := b.text("push-scan-link")
+	phone.forgive("404 (Not Found)") // what the code took the place of
+	phone.open(link)
+	phone.screen("Are you signing in?")
+	if at := phone.address(); !strings.HasPrefix(at, r.issuer+"/a/r/chl_") || strings.Contains(at, "#") {
+		t.Errorf("the app is at %s", at)
+	}
+	phone.until("Approve is offered", `document.getElementById("approve").ariaDisabled === null`)
+	phone.press("approve", 1)
+	phone.screen("Approved")
+	r.landedIn(b)
+}
+
 func TestBrowserAppTakesAnApprovalBackInTime(t *testing.T) {
 	t.Parallel()
 	r, phone := appAtWork(t)

@@ -74,7 +74,7 @@ func (s inputStage) routes() []inputRoute {
 		form(e.path("/enrol/reject"), theirs, "_token=wrong"), page("/", nil), page("/a", nil), page("/a/e", nil),
 		page("/a/sw.js", nil), page("/a/manifest.webmanifest", nil), page("/a/m/AAAAAAAAAAAAAAAAAAAAAA", nil),
 		page(w.path("/step-up"), mine), form(w.path("/step-up"), mine, w.form()),
-		page(w.path("/push"), mine), form(w.path("/push/resend"), mine, w.form()), form(w.path("/push/again"), mine, w.form()),
+		page(w.path("/push"), mine), form(w.path("/push/resend"), mine, w.form()), form(w.path("/push/again"), mine, w.form()), form(w.path("/push/scan"), mine, "_token=wrong"),
 		form(w.path("/push/cancel"), mine, "_token=wrong"), form(w.path("/push/continue"), mine, w.form()), page(w.path("/done"), mine),
 		page(w.path("/code"), mine), form(w.path("/code"), mine, w.form()+"&code=000000"),
 		page(w.path("/recovery"), mine), form(w.path("/recovery"), mine, w.form()+"&recovery-code=x"),

@@ -36,15 +36,18 @@ Approve only what you have started yourself, in a browser that you see before yo
 				p.print(r)
 			}
 			match := number
-			if match == "" && r.challenge.Match.Mode.Digits() > 0 {
+			if match == "" && r.challenge.Match.Mode != wire.ModeNone {
 				if match, err = p.askNumber(ctx, r); err != nil {
 					return err
 				}
 			}
+			if match, err = matchOf(r.challenge, match); err != nil {
+				return err
+			}
 			return p.approve(ctx, r, match)
 		},
 	}
-	command.Flags().StringVar(&number, "number", "", "the number that the browser shows, with its leading zeros")
+	command.Flags().StringVar(&number, "number", "", "the number that the browser shows, with its leading zeros, or the link of its code")
 	addWait(command, &wait)
 	return command
 }
@@ -154,10 +157,21 @@ func (p *program) askNumber(ctx context.Context, r request) (string, error) {
 	return number, err
 }
 
+// matchOf is the answer that was typed: of a code to scan, its link.
+func matchOf(c authenticator.Challenge, typed string) (string, error) {
+	if c.Match.Mode != wire.ModeScan {
+		return typed, nil
+	}
+	return wire.ParseScan(typed, c.Issuer, c.ID)
+}
+
 // asked is what to type. The numbers of a choice were checked to be numbers.
 func asked(m wire.Match) string {
 	if m.Mode == wire.ModeChoice {
 		return "the one of " + strings.Join(m.Options, ", ") + " that the browser shows"
+	}
+	if m.Mode == wire.ModeScan {
+		return "the link of the code that the browser shows"
 	}
 	return fmt.Sprintf("the %d digits that the browser shows", m.Mode.Digits())
 }

@@ -199,7 +199,7 @@ func (p *program) converse(ctx context.Context, r request) error {
 		if err != nil {
 			return err
 		}
-		err = p.reply(ctx, r, strings.ToLower(typed), ended)
+		err = p.reply(ctx, r, typed, ended)
 		switch {
 		case errors.Is(err, errAgain):
 			continue
@@ -218,8 +218,9 @@ func (p *program) converse(ctx context.Context, r request) error {
 var errAgain = errors.New("ask again")
 
 // reply sends what was typed.
-func (p *program) reply(ctx context.Context, r request, typed string, ended <-chan error) error {
-	mode := r.challenge.Match.Mode
+func (p *program) reply(ctx context.Context, r request, text string, ended <-chan error) error {
+	mode, typed := r.challenge.Match.Mode, strings.ToLower(text)
+	match, unread := matchOf(r.challenge, text)
 	switch {
 	case typed == "n" || typed == "no":
 		return p.verdict(r)(r.phone.Deny(ctx, r.challenge, ""))
@@ -235,8 +236,8 @@ func (p *program) reply(ctx context.Context, r request, typed string, ended <-ch
 		return p.verdict(r)(r.phone.Report(ctx, r.challenge))
 	case mode == wire.ModeNone && (typed == "y" || typed == "yes"):
 		return p.approve(ctx, r, "")
-	case mode != wire.ModeNone && wire.CheckMatch(mode, typed) == nil:
-		return p.approve(ctx, r, typed)
+	case mode != wire.ModeNone && unread == nil && wire.CheckMatch(mode, match) == nil:
+		return p.approve(ctx, r, match)
 	default:
 		return errAgain
 	}
@@ -254,7 +255,7 @@ func (p *program) verdict(r request) func(wire.DecisionAnswer, error) error {
 
 // question says what may be typed.
 func question(c authenticator.Challenge) string {
-	if c.Match.Mode.Digits() > 0 {
+	if c.Match.Mode != wire.ModeNone {
 		return "Is it you? Type " + asked(c.Match) + "; or n for no, r to report:"
 	}
 	return "Is it you? Type y for yes, n for no, r to report:"

@@ -75,6 +75,9 @@ type Request struct {
 	Unasked bool
 	// Mode asks for more than the policy's; empty for the policy's.
 	Mode factors.Match
+	// Instead is the holder's open challenge that this one puts in another way:
+	// the phone rang for it, so that this one rings none and is not held back.
+	Instead ID
 }
 
 // Challenge is a question to an account's devices, as its holder sees it.
@@ -90,8 +93,11 @@ type Challenge struct {
 	Mode  factors.Match
 	// Forced is true if more was asked than the policy's mode.
 	Forced bool
-	// Number is what the browser shows. It goes to the holder's page only.
+	// Number is what the browser shows; of a scan, the code holds it. It goes to
+	// the holder's page only.
 	Number wire.Secret
+	// Scan is what the QR code of a scan holds, for the holder's page only.
+	Scan wire.Secret
 
 	TriesLeft   int
 	ResendsLeft int
@@ -113,6 +119,8 @@ type Challenge struct {
 	// can have woken any of them.
 	Devices   []string
 	Reachable bool
+	// Scannable is true if one of them can read a code of the page instead.
+	Scannable bool
 }
 
 // At is c as time has it, whether or not the store has been told.
@@ -144,6 +152,8 @@ type Copy struct {
 	Channel    wire.Channel
 	ChannelSet time.Time
 	Reachable  bool
+	// CanScan is true if it may approve and can read a code.
+	CanScan bool
 	// Delivery is what became of the last push: a notify.Result, or "".
 	Delivery string
 	// Seen is true if any device fetched the challenge before.

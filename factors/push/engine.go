@@ -68,7 +68,7 @@ func (p Policy) check() error {
 	if p.Mode == factors.MatchNone && !p.AllowNone {
 		return errors.New("push: mode none must be allowed before it is the default")
 	}
-	if !wire.Mode(p.Mode).Known() {
+	if !wire.Mode(p.Mode).Known() || p.Mode == factors.MatchScan {
 		return errors.New("push: the mode must be none, choice, num2 or num6")
 	}
 	switch p.Keys {

@@ -73,7 +73,7 @@ type Past struct {
 	Known   bool       // asked from a known browser
 	State   wire.State // as time has it
 	Misses  int        // wrong numbers typed at it
-	Without bool       // withdrawn because its sign-in finished without it
+	Without bool       // withdrawn because its sign-in finished without it, or put it in another way
 	Created time.Time
 	Ended   time.Time // zero while it is open
 }
@@ -100,6 +100,10 @@ func (p Past) weight() int {
 	}
 	return 1
 }
+
+// again is true for a request whose sign-in put it in another way: the one that
+// came after it is the same question.
+func (p Past) again() bool { return p.Without && p.State == wire.StateSuperseded }
 
 func (p Past) denied() bool { return p.State == wire.StateDenied || p.State == wire.StateReported }
 
@@ -154,7 +158,7 @@ const quietAfter = 2
 func (l Limits) Judge(past []Past, known bool, now time.Time) Ruling {
 	r := Ruling{Count: 1}
 	for _, p := range past {
-		if p.Created.After(now.Add(-l.Strong.Within)) {
+		if p.Created.After(now.Add(-l.Strong.Within)) && !p.again() {
 			r.Count++
 		}
 	}

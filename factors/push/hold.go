@@ -40,8 +40,11 @@ func (e *Engine) held(ctx context.Context, id ID, holder string) (Challenge, err
 func (e *Engine) asItIs(c Challenge) Challenge {
 	c = c.At(e.Now())
 	c.ResendAfter = c.Resent.Add(e.Policy.ResendGap)
-	if c.State != wire.StatePending {
+	switch {
+	case c.State != wire.StatePending:
 		c.Number = ""
+	case c.Mode == factors.MatchScan:
+		c.Scan = wire.ScanLink(e.Issuer, string(c.ID), c.Number)
 	}
 	return c
 }
@@ -108,6 +111,10 @@ func (e *Engine) Resend(ctx context.Context, id ID, holder string) error {
 // FinishedWithout is why a challenge was cancelled whose sign-in needed it no
 // more. It is no sign of trouble, and the limits do not count it.
 const FinishedWithout = "the sign-in finished without it"
+
+// PutAnotherWay is why a challenge was superseded by another one of the same
+// sign-in, for which nothing rang. The limits count the later one of the two.
+const PutAnotherWay = "put in another way"
 
 // Cancel ends the challenge: another way was chosen, or the sign-in given up.
 // One that has ended stays as it is.

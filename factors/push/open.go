@@ -47,7 +47,7 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if !slices.ContainsFunc(s.Devices, func(d device.Device) bool { return e.mayApprove(d, r.Purpose, now) }) {
 		return Challenge{}, ErrNoDevice
 	}
-	ruling, err := e.judge(ctx, r, s.Open, now)
+	ruling, err := e.ruling(ctx, r, s.Open.At(now), now)
 	if err != nil {
 		return Challenge{}, err
 	}
@@ -68,6 +68,9 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if mode == factors.MatchNum6 {
 		c.TriesLeft = e.Policy.TriesOfSix
 	}
+	if r.Instead != "" {
+		c.ResendsLeft, o.Why = 0, PutAnotherWay
+	}
 	if o.Copies, err = e.copies(ctx, shownBy(r, c, ruling), c, o, s.Devices); err != nil {
 		return Challenge{}, err
 	}
@@ -80,8 +83,31 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if o.Becomes == wire.StateSuperseded {
 		e.tell(ctx, o.Replaces, "", o.Becomes)
 	}
-	e.wake(ctx, c, o.Copies, ruling.Quiet)
+	if r.Instead == "" {
+		e.wake(ctx, c, o.Copies, ruling.Quiet)
+	}
 	return describe(c, o.Copies), nil
+}
+
+// ruling is what the limits say. What is put in another way was let through
+// before; it must still be there, and the holder's.
+func (e *Engine) ruling(ctx context.Context, r Request, open Challenge, now time.Time) (Ruling, error) {
+	switch {
+	case r.Instead == "":
+		return e.judge(ctx, r, open, now)
+	case open.ID != r.Instead || open.Holder != r.Holder || Ended(open.State):
+		return Ruling{}, ErrOver
+	}
+	past, err := e.past(ctx, r.Account, now)
+	if err != nil {
+		return Ruling{}, err
+	}
+	for i, p := range past {
+		if p.ID == open.ID {
+			past[i].State, past[i].Ended, past[i].Without = wire.StateSuperseded, now, true
+		}
+	}
+	return e.Policy.Limits.Judge(past, r.Known, now), nil
 }
 
 // mayApprove is false for a device that may only deny and report: one that
@@ -138,8 +164,12 @@ func (e *Engine) modeFor(asked factors.Match, collided bool, least factors.Match
 
 // rank orders the modes by how hard they are to guess.
 func rank(m factors.Match) int {
-	if m == factors.MatchChoice {
+	switch m {
+	case factors.MatchChoice:
 		return 1
+	case factors.MatchScan:
+		return 128 / 3 // bits, as digits
+	default:
 	}
 	return wire.Mode(m).Digits()
 }
@@ -193,7 +223,7 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 		}
 		out = append(out, Copy{
 			Challenge: c.ID, Device: d.ID, Name: d.Info.Name, JWS: jws, Nonce: claims.Nonce, UV: claims.UV,
-			Channel: d.Channel, ChannelSet: d.ChannelSet, Reachable: d.Reachable(),
+			Channel: d.Channel, ChannelSet: d.ChannelSet, Reachable: d.Reachable(), CanScan: !d.Dormant() && d.Can(wire.ModeScan),
 		})
 	}
 	if approvers == 0 {
@@ -205,6 +235,9 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 // newNumber is what the browser will show, other than before: an approval of
 // the superseded request must not fit this one by chance.
 func newNumber(m factors.Match, before wire.Secret) wire.Secret {
+	if m == factors.MatchScan {
+		return wire.Secret(random128())
+	}
 	digits := wire.Mode(m).Digits()
 	if digits == 0 {
 		return ""

@@ -33,6 +33,8 @@ type Opening struct {
 	// Replaces is the open challenge that ends with it, in the state Becomes.
 	Replaces ID
 	Becomes  wire.State
+	// Why is what is noted of its end, if it was not that this one came.
+	Why string
 	// Opened is the Situation's that the challenge was judged by: if another
 	// one was opened since, it must be judged anew.
 	Opened int64

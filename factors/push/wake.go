@@ -91,7 +91,7 @@ func told(s wire.State) string {
 // describe gives a challenge what its page tells about its devices.
 func describe(c Challenge, copies []Copy) Challenge {
 	for _, k := range copies {
-		c.Devices = append(c.Devices, k.Name)
+		c.Devices, c.Scannable = append(c.Devices, k.Name), c.Scannable || k.CanScan
 		switch notify.Result(k.Delivery) {
 		case notify.Failed, notify.Dead, notify.Slow, notify.None:
 		default:

@@ -8,6 +8,7 @@ const (
 	PathHistory    = "/push/history"
 	PathLink       = "/a/e"
 	PathTyped      = "/a"
+	PathScan       = "/a/s"
 	PathTicket     = "/a/ticket"
 	PathDiscovery  = "/.well-known/openid-configuration"
 )

@@ -17,11 +17,13 @@ const (
 	// ModeChoice offers three numbers of two digits, of which the browser shows
 	// one: easier than typing, and a third of all guesses are right.
 	ModeChoice Mode = "choice"
+	// ModeScan is answered with the secret of a QR code that the browser shows.
+	ModeScan Mode = "scan"
 )
 
 // Known says whether an authenticator may answer in this mode.
 func (m Mode) Known() bool {
-	return m == ModeNone || m == ModeChoice || m == ModeNum2 || m == ModeNum6
+	return m == ModeNone || m == ModeChoice || m == ModeNum2 || m == ModeNum6 || m == ModeScan
 }
 
 // Digits is how many digits the answer has: 0 where nothing is typed or chosen.
@@ -71,10 +73,16 @@ func (m Match) CheckAnswer(match string) error {
 }
 
 // CheckMatch says whether match has the form that an approval in mode m needs:
-// exactly so many ASCII digits, or nothing at all.
+// exactly so many ASCII digits, 128 bits for ModeScan, or nothing at all.
 func CheckMatch(m Mode, match string) error {
 	if !m.Known() {
 		return fmt.Errorf("match in mode %.40q: %w", m, ErrUnknown)
+	}
+	if m == ModeScan {
+		if !isEncoded(match, codeBytes) {
+			return fmt.Errorf("match in mode %.40q: %w", m, ErrMatch)
+		}
+		return nil
 	}
 	if len(match) != m.Digits() {
 		return fmt.Errorf("match in mode %.40q: %w", m, ErrMatch)

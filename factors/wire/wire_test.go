@@ -256,7 +256,8 @@ func TestMatchHasTheDigitsOfItsMode(t *testing.T) {
 		{wire.ModeNone, "42", wire.ErrMatch},
 		{wire.ModeChoice, "42", nil},
 		{wire.ModeChoice, "1", wire.ErrMatch},
-		{"scan", "42", wire.ErrUnknown},
+		{"blink", "42", wire.ErrUnknown},
+		{wire.ModeScan, "42", wire.ErrMatch}, {wire.ModeScan, "", wire.ErrMatch}, {wire.ModeScan, "AAAAAAAAAAAAAAAAAAAAAQ", nil}, {wire.ModeNum2, "AAAAAAAAAAAAAAAAAAAAAQ", wire.ErrMatch},
 		{"", "", wire.ErrUnknown},
 	} {
 		if err := wire.CheckMatch(c.mode, c.match); !errors.Is(err, c.want) {
@@ -309,7 +310,7 @@ func TestRegistrationsOfBadFormAreRefused(t *testing.T) {
 			Audience: "https://id.example.com", ID: "reg_1", CodeHash: wire.SecretHash("x"),
 			Device:  wire.DeviceInfo{Name: "Jane's phone", Platform: wire.PlatformCLI},
 			Channel: wire.Channel{Provider: wire.ProviderNone},
-			Modes:   []wire.Mode{wire.ModeNum2, "scan"},
+			Modes:   []wire.Mode{wire.ModeNum2, "blink"},
 		}
 	}
 	if err := good().Check(); err != nil {
@@ -332,7 +333,7 @@ func TestRegistrationsOfBadFormAreRefused(t *testing.T) {
 			r.Channel = wire.Channel{Provider: wire.ProviderFCM, Token: wire.Secret(strings.Repeat("t", 5000))}
 		},
 		"no modes":       func(r *wire.Register) { r.Modes = nil },
-		"only new modes": func(r *wire.Register) { r.Modes = []wire.Mode{"scan"} },
+		"only new modes": func(r *wire.Register) { r.Modes = []wire.Mode{"blink"} },
 		"too many modes": func(r *wire.Register) { r.Modes = make([]wire.Mode, 17) },
 	} {
 		r := good()

@@ -71,6 +71,8 @@ type pushes struct {
 	fail   error
 	wakes  int
 	ruling push.Ruling
+	// scannable is true if the phone can read a code of the page.
+	scannable bool
 	// meanwhile happens between a request and what is kept of it.
 	meanwhile func()
 }
@@ -83,6 +85,11 @@ func (p *pushes) Open(_ context.Context, r push.Request) (push.Challenge, error)
 	defer p.mu.Unlock()
 	if p.fail != nil {
 		return push.Challenge{}, p.fail
+	}
+	if r.Instead != "" {
+		if c := p.held(r.Instead, r.Holder); c == nil || c.State != wire.StatePending {
+			return push.Challenge{}, push.ErrOver
+		}
 	}
 	if r.Unasked && p.ruling.Crowded {
 		return push.Challenge{}, push.ErrCrowded
@@ -101,7 +108,10 @@ func (p *pushes) Open(_ context.Context, r push.Request) (push.Challenge, error)
 	c := &push.Challenge{
 		ID: push.ID(fmt.Sprintf("chl_%d", len(p.all)+1)), Account: r.Account, Holder: r.Holder, State: wire.StatePending,
 		Mode: factors.MatchNum2, Number: "47", ResendsLeft: 2, Created: now, Expires: now.Add(2 * time.Minute),
-		ResendAfter: now.Add(20 * time.Second), Devices: []string{"Ada’s Pixel"},
+		ResendAfter: now.Add(20 * time.Second), Devices: []string{"Ada’s Pixel"}, Scannable: p.scannable,
+	}
+	if r.Mode == factors.MatchScan {
+		c.Mode, c.Number, c.Scan, c.ResendsLeft = r.Mode, "", "https://id.example.com/a/s#cid=x&s=y", 0
 	}
 	p.asked, p.all = append(p.asked, r), append(p.all, c)
 	return *c, nil

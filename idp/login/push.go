@@ -42,12 +42,17 @@ func (v visit) acted() bool {
 // ask opens a challenge for this sign-in and goes to the page that waits.
 // unasked is true if nobody pressed for it.
 func (x *Room) ask(w http.ResponseWriter, r *http.Request, v visit, unasked bool) error {
-	ctx := r.Context()
 	q, err := x.request(r, v)
 	if err != nil {
 		return err
 	}
 	q.Unasked = unasked
+	return x.put(w, r, v, q)
+}
+
+// put asks q for this sign-in and goes to the page that waits.
+func (x *Room) put(w http.ResponseWriter, r *http.Request, v visit, q push.Request) error {
+	ctx := r.Context()
 	c, err := x.Pushes.Open(ctx, q)
 	paused, tooMany := errors.AsType[*push.Paused](err)
 	switch {
@@ -57,6 +62,8 @@ func (x *Room) ask(w http.ResponseWriter, r *http.Request, v visit, unasked bool
 		return web.SeeOther(w, r, v.path("choose"))
 	case errors.Is(err, push.ErrBusy):
 		return x.showHeld(w, r, v, templates.PushBusy)
+	case errors.Is(err, push.ErrOver):
+		return web.SeeOther(w, r, v.path("push")) // what was to be put in another way is over
 	case errors.Is(err, push.ErrOff), errors.Is(err, push.ErrNoDevice):
 		return x.withoutPush(w, r, v)
 	case err != nil:
@@ -196,6 +203,12 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 		return err
 	}
 	page.Number, page.Seen = c.Number.Reveal(), !c.Seen.IsZero()
+	switch {
+	case c.Mode == factors.MatchScan:
+		page.Number, page.Scan, page.ByNumber = "", c.Scan.Reveal(), v.path("push/again")
+	case c.Scannable:
+		page.ByScan = v.path("push/scan")
+	}
 	page.Browser = agent.Called(agent.Names(r.UserAgent()))
 	if known {
 		page.Devices, page.Unreachable = c.Devices, !c.Reachable

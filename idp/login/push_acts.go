@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"net/http"
 
+	"countersign/factors"
 	"countersign/factors/push"
+	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/idp/web"
 )
@@ -43,6 +45,29 @@ func (x *Room) PushResend(w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("send the request again: %w", err)
 		}
 		return web.SeeOther(w, r, v.path("push"))
+	})
+}
+
+// PushScan serves POST /login/{id}/push/scan: the same question, answered by a
+// code that the phone reads from the page. The phone rang for it already.
+func (x *Room) PushScan(w http.ResponseWriter, r *http.Request) error {
+	return x.post(w, r, flow.AskPush, func(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
+		if v.Challenge == "" {
+			return web.SeeOther(w, r, v.hub())
+		}
+		c, err := x.challenge(r.Context(), v)
+		if err != nil {
+			return err
+		}
+		if c.State != wire.StatePending || c.Mode == factors.MatchScan || !c.Scannable {
+			return web.SeeOther(w, r, v.path("push"))
+		}
+		q, err := x.request(r, v)
+		if err != nil {
+			return err
+		}
+		q.Mode, q.Instead = factors.MatchScan, c.ID
+		return x.put(w, r, v, q)
 	})
 }
 

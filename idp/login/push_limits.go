@@ -97,7 +97,8 @@ func (x *Room) askByHand(w http.ResponseWriter, r *http.Request, v visit) error 
 		if err != nil {
 			return err
 		}
-		if c.State == wire.StatePending || c.State == wire.StateApproved {
+		// Who cannot read a code may ask for a number.
+		if c.State == wire.StatePending && c.Mode != factors.MatchScan || c.State == wire.StateApproved {
 			return web.SeeOther(w, r, v.path("push"))
 		}
 	}

@@ -109,6 +109,8 @@
     if (now() > ends + 2 && !document.hidden && navigator.onLine) leave("expired");
   };
 
+  // What the person sends may itself move the state: to reload then would break it off.
+  addEventListener("submit", (e) => { if (!e.defaultPrevented) { gone = true; hush(); } });
   addEventListener("offline", () => { tell(data.offline); hush(); });
   addEventListener("online", () => { misses = 0; tell(start); listen(); });
   document.addEventListener("visibilitychange", listen);

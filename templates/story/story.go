@@ -184,6 +184,9 @@ func push() []Story {
 		{"push-waiting (no application)", with(func(v *templates.Push) { v.App, v.Resend, v.Other = "", "", "" })},
 		{"push-waiting-no-number", with(func(v *templates.Push) { v.Number = "" })},
 		{"push-waiting-no-number (seen)", with(func(v *templates.Push) { v.Number, v.Seen = "", true })},
+		{"push-waiting (can scan)", with(func(v *templates.Push) { v.ByScan = at + "/push/scan" })},
+		{"push-waiting-scan", scan(with, false)},
+		{"push-waiting-scan (seen)", scan(with, true)},
 		{"push-failed (wait)", with(func(v *templates.Push) { v.State, v.SendAfter = templates.PushWrong, 30 })},
 		{"push-slow", with(func(v *templates.Push) { v.State, v.SendAfter = templates.PushSlow, 130 })},
 		{"push-slow (nothing else)", with(func(v *templates.Push) { v.State, v.SendAfter, v.Other = templates.PushSlow, 130, "" })},
@@ -200,6 +203,14 @@ func push() []Story {
 		stories = append(stories, Story{"push-" + string(s), with(func(v *templates.Push) { v.State = s })})
 	}
 	return stories
+}
+
+// scan is the waiting page with a code in place of the number.
+func scan(with func(func(*templates.Push)) templ.Component, seen bool) templ.Component {
+	return with(func(v *templates.Push) {
+		v.Number, v.Resend, v.Seen, v.ByNumber = "", "", seen, at+"/push/again"
+		v.Scan = "https://id.northwind.example/a/s#cid=chl_4Q0VbVQeT1mYkM0oYl2h5A&s=2xJ8pQ7yR1mW5nT3vK9cZA"
+	})
 }
 
 // codes are the ways to confirm that are typed, and what comes after them.
