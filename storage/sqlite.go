@@ -84,3 +84,6 @@ func (d *DB) openSQLite(path string) error {
 	d.read, err = open(sqliteReaders)
 	return err
 }
+
+// Explain is as in postgresDialector.
+func (sqliteDialector) Explain(text string, _ ...any) string { return text }
