@@ -8,26 +8,31 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/webauthn"
-
-	"countersign/factors"
-	"countersign/factors/passkey"
 )
 
-// passkey gives a member one, kept by the browser of the tab: made as a page of
-// the account makes it.
+// passkey gives a member one, kept by the browser of the tab, from the account's
+// pages.
 func (r *rig) passkey(b *tab, who member) webauthn.AuthenticatorID {
 	r.t.Helper()
 	lock := b.platformLock()
-	b.open(r.issuer + "/")
-	f, account := r.replicas[0].passkeys, factors.Account(who.id)
-	c, err := f.Begin(r.t.Context(), account, "session", who.name)
-	r.ok(err)
-	_, err = b.await(fmt.Sprintf(`navigator.credentials.create({publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(%s)}).then(c => { window.made = JSON.stringify(c) })`, c.Options))
-	r.ok(err)
-	_, err = f.Finish(r.t.Context(), passkey.Registration{
-		Account: account, Session: "session", Proof: []factors.Outcome{{Kind: factors.Password}}, Ticket: c.Ticket, Response: []byte(eval[string](b, `window.made`)),
-	})
-	r.ok(err)
+	b.open(r.issuer + "/me/methods/new-passkey")
+	if eval[bool](b, `document.getElementById("account-sign-in") !== null`) {
+		b.click("account-sign-in")
+	}
+	b.fill("username", who.name)
+	b.fill("password", storyPassword)
+	b.click("sign-in")
+	b.see("push-number")
+	r.ok(r.approve(who.phone, b.text("push-number")))
+	b.see("passkey-new")
+	b.leave("add a passkey", func() { b.press("passkey-new", 1) })
+	b.see("passkey-name")
+	made := command(b, webauthn.GetCredentials, webauthn.GetCredentialsParams{AuthenticatorID: lock}).Credentials
+	if len(made) != 1 || !made[0].IsResidentCredential || made[0].RpID != "localhost" {
+		r.t.Fatalf("the browser keeps %d passkeys", len(made))
+	}
+	b.open(r.issuer + "/logout")
+	b.click("sign-out")
 	return lock
 }
 

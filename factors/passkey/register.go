@@ -18,8 +18,8 @@ import (
 // registerWithin is how old the page that asks for a new passkey may be.
 const registerWithin = 10 * time.Minute
 
-// maxName is the longest name, in characters.
-const maxName = 60
+// MaxName is the longest name, in characters.
+const MaxName = 60
 
 // Creation is what a page needs to ask a browser for a new passkey.
 type Creation struct {
@@ -135,5 +135,5 @@ func clean(name string) (string, bool) {
 	name = strings.Join(strings.Fields(name), " ")
 	n := utf8.RuneCountInString(name)
 	hidden := func(r rune) bool { return !unicode.IsGraphic(r) }
-	return name, n >= 1 && n <= maxName && utf8.ValidString(name) && !strings.ContainsFunc(name, hidden)
+	return name, n >= 1 && n <= MaxName && utf8.ValidString(name) && !strings.ContainsFunc(name, hidden)
 }

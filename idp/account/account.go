@@ -8,6 +8,7 @@ import (
 	"countersign/audit"
 	"countersign/factors"
 	"countersign/factors/device"
+	"countersign/factors/passkey"
 	"countersign/factors/push"
 	"countersign/factors/totp"
 	"countersign/idp/client"
@@ -76,6 +77,13 @@ type Deps struct {
 		Make(ctx context.Context, account factors.Account, flow string) ([]string, error)
 		Left(ctx context.Context, account factors.Account) (int, error)
 	}
+	Passkeys interface {
+		List(ctx context.Context, account factors.Account) ([]passkey.Passkey, error)
+		Begin(ctx context.Context, account factors.Account, session, label string) (passkey.Creation, error)
+		Finish(ctx context.Context, r passkey.Registration) (passkey.Passkey, error)
+		Rename(ctx context.Context, account factors.Account, id, name string) error
+		Remove(ctx context.Context, r passkey.Removal) error
+	}
 	// Policy says which ways to confirm there are, and whether one is needed.
 	Policy flow.Policy
 	// Activity is the newest events about a person, newest first.
@@ -103,7 +111,7 @@ func New(d Deps) (*Room, error) {
 		d.Passwords == nil || d.Activity == nil || d.FlowLife <= 0 || d.Fresh <= 0 || d.PasswordLeast <= 0 || d.Now == nil {
 		return nil, errors.New("account: every dependency is needed")
 	}
-	if d.Phones == nil || d.Pushes == nil || d.CodeApps == nil || d.Recovery == nil {
+	if d.Phones == nil || d.Pushes == nil || d.CodeApps == nil || d.Recovery == nil || d.Passkeys == nil {
 		return nil, errors.New("account: the factors are needed")
 	}
 	if len(d.TokenKey) < tokenKeyBytes {

@@ -8,6 +8,7 @@ import (
 
 	"countersign/factors"
 	"countersign/factors/device"
+	"countersign/factors/passkey"
 	"countersign/factors/totp"
 	"countersign/factors/wire"
 	"countersign/idp/web"
@@ -24,9 +25,10 @@ func phonePath(id device.ID) string { return methodsPath + "/phone/" + string(id
 
 // held is what an account can confirm with.
 type held struct {
-	phones []device.Device // that are not removed
-	app    time.Time       // when a code app was added; zero for none
-	codes  int
+	phones   []device.Device // that are not removed
+	passkeys []passkey.Passkey
+	app      time.Time // when a code app was added; zero for none
+	codes    int
 }
 
 func (x *Room) held(r *http.Request, v visit) (held, error) {
@@ -38,6 +40,9 @@ func (x *Room) held(r *http.Request, v visit) (held, error) {
 	h := held{phones: slices.DeleteFunc(all, func(d device.Device) bool {
 		return d.Activated.IsZero() || d.Status == wire.DeviceRevoked
 	})}
+	if h.passkeys, err = x.Passkeys.List(r.Context(), who); err != nil {
+		return held{}, err
+	}
 	h.app, err = x.CodeApps.Added(r.Context(), who)
 	if err != nil && !errors.Is(err, totp.ErrNone) {
 		return held{}, err
@@ -75,6 +80,9 @@ func (x *Room) last(h held, k factors.Kind, id device.ID) bool {
 	if !h.app.IsZero() && slices.Contains(floor, factors.TOTP) {
 		n++
 	}
+	if slices.Contains(floor, factors.Passkey) {
+		n += len(h.passkeys)
+	}
 	return n <= 1
 }
 
@@ -88,6 +96,10 @@ func (x *Room) MethodsPage(w http.ResponseWriter, r *http.Request) error {
 		page := templates.Methods{
 			Account: x.frame(r, v, methodsPath), Codes: plural(h.codes, "code"), NoCodes: h.codes == 0,
 			Push: x.Policy.Allows(factors.Push), Apps: x.Policy.Allows(factors.TOTP), Recovery: x.Policy.Allows(factors.Recovery),
+			PasskeysOn: x.Policy.Allows(factors.Passkey),
+		}
+		for _, p := range h.passkeys {
+			page.Passkeys = append(page.Passkeys, x.passkey(h, p, v))
 		}
 		if !h.app.IsZero() {
 			page.App = seen(h.app, v.now)

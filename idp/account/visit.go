@@ -215,15 +215,18 @@ func (x *Room) event(r *http.Request, v visit, kind audit.Kind) audit.Event {
 // of this list, and never a text.
 func said(r *http.Request) string {
 	return map[string]string{
-		"ended":    "That browser is signed out.",
-		"others":   "You are signed out everywhere else.",
-		"revoked":  "The application has nothing of yours any more.",
-		"password": "Your password is changed.",
-		"renamed":  "The phone has its new name.",
-		"phone":    "The phone is removed. It approves nothing any more.",
-		"app":      "Codes of your app count from now on.",
-		"no-app":   "The code app is removed. Its codes count for nothing any more.",
-		"codes":    "Your new recovery codes count from now on.",
+		"ended":           "That browser is signed out.",
+		"others":          "You are signed out everywhere else.",
+		"revoked":         "The application has nothing of yours any more.",
+		"password":        "Your password is changed.",
+		"passkey":         "The passkey is added. Give it a name that you will know it by.",
+		"passkey-renamed": "The passkey has its new name.",
+		"no-passkey":      "The passkey is removed. It signs nobody in any more.",
+		"renamed":         "The phone has its new name.",
+		"phone":           "The phone is removed. It approves nothing any more.",
+		"app":             "Codes of your app count from now on.",
+		"no-app":          "The code app is removed. Its codes count for nothing any more.",
+		"codes":           "Your new recovery codes count from now on.",
 	}[r.URL.Query().Get("said")]
 }
 

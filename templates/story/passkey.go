@@ -23,7 +23,31 @@ func passkeys() []Story {
 	signIn := templates.SignIn{App: app, Action: at + "/sign-in", Token: token, Contact: contact, Forgot: "/forgot", Passkey: at + "/passkey", PasskeyOptions: options}
 	wrong := signIn
 	wrong.PasskeyError = refused.Error
+	me := templates.Account{Name: account, Here: "/me/methods", Token: token}
+	failed, unseen := me, me
+	failed.Error = "That took too long. Begin again."
+	unseen.Error = "Use 1 to 60 characters that can be seen."
+	laptop := templates.HeldPasskey{Path: "/me/methods/passkey/pky_1", Name: "Ada’s laptop", Added: "14 November 2026, 08:12 UTC", Used: "2 hours ago"}
+	synced := templates.HeldPasskey{Path: "/me/methods/passkey/pky_2", Name: "Synced passkey", Synced: true, Added: "3 days ago", Used: "never"}
+	last := laptop
+	last.Last = true
+	const create = `{"rp":{"id":"id.northwind.example","name":"Northwind"},"user":{"id":"c2FtcGxl","name":"ada","displayName":"ada"},` +
+		`"challenge":"c2FtcGxlLWNoYWxsZW5nZS1vZi10aGUtc3Rvcmllcw","pubKeyCredParams":[],"timeout":120000,"excludeCredentials":[]}`
+	add := templates.NewPasskey{Account: me, Action: "/me/methods/new-passkey", Options: create, Ticket: "sample.1"}
+	again, full := add, add
+	again.Account, full.Options = failed, ""
+	detail := func(a templates.Account, p templates.HeldPasskey) templates.PasskeyDetail {
+		return templates.PasskeyDetail{Account: a, HeldPasskey: p, MaxName: 60}
+	}
 	return []Story{
+		{"account-methods (passkeys)", templates.MethodsPage(templates.Methods{Account: me, PasskeysOn: true, Passkeys: []templates.HeldPasskey{laptop, synced}, NoCodes: true, Push: true})},
+		{"account-methods (no passkey)", templates.MethodsPage(templates.Methods{Account: me, PasskeysOn: true, NoCodes: true, Push: true})},
+		{"account-new-passkey", templates.NewPasskeyPage(add)},
+		{"account-new-passkey (error)", templates.NewPasskeyPage(again)},
+		{"account-new-passkey (full)", templates.NewPasskeyPage(full)},
+		{"account-passkey", templates.HeldPasskeyPage(detail(me, laptop))},
+		{"account-passkey (synced)", templates.HeldPasskeyPage(detail(me, synced))},
+		{"account-passkey (last)", templates.HeldPasskeyPage(detail(unseen, last))},
 		{"sign-in (with passkey)", templates.SignInPage(signIn)},
 		{"sign-in-error (passkey)", templates.SignInPage(wrong)},
 		{"passkey", templates.PasskeyPage(ask)},
