@@ -98,7 +98,10 @@ type Limits struct {
 	ResetRequests  int `yaml:"reset_requests" desc:"Requests for such mails an hour and source."`
 	DeviceCalls    int `yaml:"device_calls" desc:"Calls of one phone in a minute."`
 
-	SourceRequests int `yaml:"source_requests" desc:"Sign-ins that a source (an IPv4 address, an IPv6 /64; of an IPv6 /48 all together 16 times as many) may start in a minute at each server, refused requests to /authorize included. Further ones get 429. Of refusals at /token and by the limits on guessing as many go on record. Leave room for an office behind one address."`
+	Pushes         int           `yaml:"pushes" desc:"Pushes in a minute, of all accounts and servers together. Beyond that, people are told to wait, and lose nothing: a net for the day when many passwords are known to somebody. Set it to several times your busiest minute."`
+	SpreadAccounts int           `yaml:"spread_accounts" desc:"At how many accounts a source may fail with passwords, in password_window and from browsers that they do not know, before it is slowed down."`
+	SpreadGap      time.Duration `yaml:"spread_gap" desc:"How often a source is heard that is slowed down: one password each, but from browsers that the account knows."`
+	SourceRequests int           `yaml:"source_requests" desc:"Sign-ins that a source (an IPv4 address, an IPv6 /64; of an IPv6 /48 all together 16 times as many) may start in a minute at each server, refused requests to /authorize included. Further ones get 429. Of refusals at /token and by the limits on guessing as many go on record. Leave room for an office behind one address."`
 }
 
 // Policy is what every sign-in must satisfy.
@@ -214,7 +217,7 @@ func Default() Config {
 			PushDenials: 2, PushDenialsWindow: time.Hour, PushDenialsPause: 15 * time.Minute, PushDenialsStrong: day,
 			WrongNumbersTotal: 100,
 			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
-			Resets: 3, ResetRequests: 20, SourceRequests: 600,
+			Resets: 3, ResetRequests: 20, SourceRequests: 600, Pushes: 6000, SpreadAccounts: 10, SpreadGap: 30 * time.Second,
 		},
 		Policy: Policy{SecondFactor: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"passkey", "push", "totp", "recovery"}},
 		// Those of Chrome, Edge, Firefox and Safari.

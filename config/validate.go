@@ -133,6 +133,7 @@ func (c Config) checkLimits() error {
 		span{"push_lock", l.PushLock, time.Minute, 30 * day}.check("limits."),
 	}
 	for _, s := range []span{
+		{"spread_gap", l.SpreadGap, time.Second, 10 * time.Minute},
 		{"push_gap", l.PushGap, 10 * time.Second, 10 * time.Minute},
 		{"push_gap_max", l.PushGapMax, l.PushGap, day},
 		{"push_strong_window", l.PushStrongWindow, time.Minute, day},
@@ -161,6 +162,8 @@ func (c Config) checkLimits() error {
 		{"reset_requests", l.ResetRequests, 1, 10_000},
 		{"device_calls", l.DeviceCalls, 10, 10_000},
 		{"source_requests", l.SourceRequests, 10, 1_000_000},
+		{"pushes", l.Pushes, 10, 10_000_000},
+		{"spread_accounts", l.SpreadAccounts, 2, 10_000},
 		{"push_strong_after", l.PushStrongAfter, 1, 20},
 		{"push_off_after", l.PushOffAfter, 1, 50},
 		{"push_review_after", l.PushReviewAfter, 1, 100},

@@ -156,8 +156,9 @@ func (s Challenges) ConsumeChallenge(ctx context.Context, id push.ID, holder str
 	}, nil
 }
 
-// ExpireOld moves challenges whose time is up, at most limit of them.
-func (s Challenges) ExpireOld(ctx context.Context, limit int) (int, error) {
+// ExpireOld moves challenges whose time is up, at most limit of them, and tells
+// of the account of each that nobody answered; tell may be nil.
+func (s Challenges) ExpireOld(ctx context.Context, limit int, tell func(context.Context, factors.Account)) (int, error) {
 	now := s.db.now()
 	var rows []struct{ ID, Account, Holder, State string }
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
@@ -180,6 +181,9 @@ func (s Challenges) ExpireOld(ctx context.Context, limit int) (int, error) {
 	}
 	for _, r := range rows {
 		s.db.ringChallenges([]string{r.ID})
+		if tell != nil && r.State == string(wire.StateExpired) {
+			tell(ctx, factors.Account(r.Account))
+		}
 	}
 	return len(rows), nil
 }

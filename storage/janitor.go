@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"countersign/factors"
 )
 
 // The janitor's job, pace and how much it does at once: small batches, so that
@@ -30,8 +32,10 @@ type JanitorDeps struct {
 	Holder string
 	// Evidence is how long challenges and decisions are kept.
 	Evidence time.Duration
-	Now      func() time.Time
-	Log      *slog.Logger
+	// Expired is told of each challenge that nobody answered; may be nil.
+	Expired func(ctx context.Context, account factors.Account)
+	Now     func() time.Time
+	Log     *slog.Logger
 }
 
 // NewJanitor makes a janitor.
@@ -83,7 +87,9 @@ func (j *Janitor) chores() []chore {
 	}
 	const day = 24 * time.Hour
 	return []chore{
-		{"challenges that end", d.Challenges().ExpireOld},
+		{"challenges that end", func(ctx context.Context, limit int) (int, error) {
+			return d.Challenges().ExpireOld(ctx, limit, j.Expired)
+		}},
 		{"enrolments that end", d.Enrolments().ExpireOld},
 		// A day longer than it lives, so that a page left open finds its way on.
 		deleted("sign-ins", day, d.Flows().DeleteExpired),

@@ -79,17 +79,27 @@ func (d *DB) Counters() Counters { return Counters{d} }
 // Add counts one more of name in a window that starts with its first, and
 // says how many there are in it.
 func (c Counters) Add(ctx context.Context, name string, window time.Duration) (int, error) {
+	n, _, err := c.Take(ctx, name, 1, window)
+	return n, err
+}
+
+// Take counts n more of name in a window that starts with its first, and says
+// how many there are in it and when it ends.
+func (c Counters) Take(ctx context.Context, name string, n int, window time.Duration) (total int, ends time.Time, err error) {
 	now := c.db.now()
-	var n int
-	err := c.db.write.WithContext(ctx).Raw(`INSERT INTO counters (name, n, expires) VALUES (?, 1, ?)
-		ON CONFLICT (name) DO UPDATE SET
-			n = CASE WHEN counters.expires <= ? THEN 1 ELSE counters.n + 1 END,
-			expires = CASE WHEN counters.expires <= ? THEN excluded.expires ELSE counters.expires END
-		RETURNING n`, name, milli(now.Add(window)), milli(now), milli(now)).Scan(&n).Error
-	if err != nil {
-		return 0, fmt.Errorf("count %s: %w", name, err)
+	var row struct {
+		N       int
+		Expires int64
 	}
-	return n, nil
+	err = c.db.write.WithContext(ctx).Raw(`INSERT INTO counters (name, n, expires) VALUES (?, ?, ?)
+		ON CONFLICT (name) DO UPDATE SET
+			n = CASE WHEN counters.expires <= ? THEN excluded.n ELSE counters.n + excluded.n END,
+			expires = CASE WHEN counters.expires <= ? THEN excluded.expires ELSE counters.expires END
+		RETURNING n, expires`, name, n, milli(now.Add(window)), milli(now), milli(now)).Scan(&row).Error
+	if err != nil {
+		return 0, time.Time{}, fmt.Errorf("count %s: %w", name, err)
+	}
+	return row.N, when(row.Expires), nil
 }
 
 // Read says how many of name there are, and when its window ends.

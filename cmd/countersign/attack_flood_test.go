@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -69,4 +70,32 @@ func TestAttackRefusalsBeyondTheLimitsAreNotAllOnRecord(t *testing.T) {
 	if limited != 10 {
 		t.Errorf("%d refusals on record, want 10", limited)
 	}
+}
+
+// When too many pushes go out in all, people wait and lose nothing.
+func TestAttackPushesInAllAreBounded(t *testing.T) {
+	r := newRig(t, "sqlite", 1)
+	ctx := t.Context()
+	ada := r.join("ada")
+	c, secret := r.client()
+	b := r.browser(0)
+	engine := r.replicas[0].pushes
+	valve := engine.Valve
+	if valve == nil {
+		t.Fatal("nothing bounds the pushes in all")
+	}
+	engine.Valve = func(context.Context) (time.Duration, error) { return 17 * time.Second, nil }
+	r.toPush(b, r.request(c, secret), "ada")
+	if b.Status() != http.StatusServiceUnavailable || !strings.Contains(b.PageText(), "We are very busy") {
+		t.Fatalf("page %d: %s", b.Status(), b.PageText())
+	}
+	open, err := ada.phone.Challenges(ctx, false)
+	r.ok(err)
+	if len(open) != 0 {
+		t.Errorf("the phone has %d requests", len(open))
+	}
+	engine.Valve = valve
+	r.ok(b.Open(ctx, b.URL())) // the password is not asked again
+	r.finish(b, ada.phone)
+	r.landed(b)
 }

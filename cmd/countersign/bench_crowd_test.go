@@ -29,7 +29,9 @@ func TestNothingFailsAtTenTimesAsManyClientsAsConnections(t *testing.T) {
 
 func throng(t *testing.T, database string, crowd int, adjust ...func(*config.Config)) {
 	t.Helper()
-	r := newRig(t, database, 1, append(adjust, func(c *config.Config) { c.Limits.DeviceCalls, c.Limits.SourceRequests = 10_000, 1_000_000 })...)
+	r := newRig(t, database, 1, append(adjust, func(c *config.Config) {
+		c.Limits.DeviceCalls, c.Limits.SourceRequests, c.Limits.Pushes = 10_000, 1_000_000, 1_000_000
+	})...)
 	s := rigSite(r)
 	s.http.Timeout = stall
 	hash, err := hashOf(false)

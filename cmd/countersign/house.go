@@ -198,7 +198,12 @@ func (h *house) layFactors(ctx context.Context) error {
 	if h.phones, err = newDevices(h.ground, h.ring.ChallengeKey, h.takeChannel); err != nil {
 		return err
 	}
+	valve, err := limit.NewValve(h.db.Counters(), "pushes", h.conf.Limits.Pushes, time.Minute, h.now)
+	if err != nil {
+		return err
+	}
 	h.pushes, err = push.New(push.Deps{
+		Valve: valve.Pass,
 		Store: h.db.Challenges(), Record: h.db.Events(), Sign: h.ring.SignChallenge, Wake: h.notifier.Wake,
 		BadSignature: h.phones.CountBadSignature, Issuer: h.conf.Issuer, Policy: pushPolicy(h.conf), Log: h.log, Now: h.now,
 	})
@@ -237,6 +242,7 @@ func newPasswords(g ground, log audit.Log) (*password.Factor, error) {
 		Store: g.db.Passwords(), Counters: g.db.Counters(), Log: log, Key: person.KeyOf, Now: g.now,
 		Least: g.conf.Policy.PasswordMin, Failures: g.conf.Limits.PasswordFailures,
 		SourceFailures: g.conf.Limits.SourceFailures, Window: g.conf.Limits.PasswordWindow,
+		Spread: g.conf.Limits.SpreadAccounts, SpreadGap: g.conf.Limits.SpreadGap,
 	})
 }
 
@@ -420,7 +426,7 @@ func (h *house) work(ctx context.Context) error {
 		return err
 	}
 	janitor, err := storage.NewJanitor(storage.JanitorDeps{
-		DB: h.db, Holder: holder, Evidence: h.conf.Lifetimes.Evidence, Now: h.now, Log: h.log,
+		DB: h.db, Holder: holder, Evidence: h.conf.Lifetimes.Evidence, Expired: h.pushes.Review, Now: h.now, Log: h.log,
 	})
 	if err != nil {
 		return err

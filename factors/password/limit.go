@@ -17,6 +17,8 @@ import (
 type buckets struct {
 	account string
 	source  string
+	known   bool
+	pair    string // of the account and the source
 }
 
 func bucketsOf(key string, known bool, source string) buckets {
@@ -26,21 +28,36 @@ func bucketsOf(key string, known bool, source string) buckets {
 	}
 	return buckets{
 		account: "password:account:" + kind + ":" + digest(key),
-		source:  "password:source:" + digest(factors.Network(source)),
+		source:  sourceBucket(source), known: known,
+		pair: "password:pair:" + digest(factors.Network(source)+" "+key),
 	}
 }
+
+func sourceBucket(source string) string { return "password:source:" + digest(factors.Network(source)) }
+
+// spread counts the accounts at which the source failed, and slow is its turn
+// once there are too many.
+func (b buckets) spread() string { return b.source + ":spread" }
+func (b buckets) slow() string   { return b.source + ":slow" }
 
 func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:])
 }
 
-// open returns *Limited if either bucket is full.
+// open returns *Limited if either bucket is full, or if the source tries too
+// many accounts and it is not its turn. What a network did counts for nothing
+// in a browser that the account knows: its neighbours lock nobody out there.
 func (f *Factor) open(ctx context.Context, b buckets) error {
-	for _, c := range []struct {
+	type bucket struct {
 		name  string
 		limit int
-	}{{b.source, f.SourceFailures}, {b.account, f.Failures}} {
+	}
+	all := []bucket{{b.source, f.SourceFailures}, {b.account, f.Failures}}
+	if b.known {
+		all = all[1:]
+	}
+	for _, c := range all {
 		n, ends, err := f.Counters.Read(ctx, c.name)
 		if err != nil {
 			return fmt.Errorf("read failures: %w", err)
@@ -49,7 +66,42 @@ func (f *Factor) open(ctx context.Context, b buckets) error {
 			return &Limited{Until: ends}
 		}
 	}
-	return nil
+	if b.known {
+		return nil
+	}
+	return f.takeTurn(ctx, b)
+}
+
+// takeTurn lets a source that tries many accounts through once in each gap.
+func (f *Factor) takeTurn(ctx context.Context, b buckets) error {
+	n, _, err := f.Counters.Read(ctx, b.spread())
+	if err != nil {
+		return fmt.Errorf("read failures: %w", err)
+	}
+	if n < f.Spread {
+		return nil
+	}
+	if n, err = f.Counters.Add(ctx, b.slow(), f.SpreadGap); err != nil {
+		return fmt.Errorf("take a turn: %w", err)
+	}
+	if n == 1 {
+		return nil
+	}
+	_, ends, err := f.Counters.Read(ctx, b.slow())
+	if err != nil {
+		return fmt.Errorf("take a turn: %w", err)
+	}
+	return &Limited{Until: ends}
+}
+
+// SpreadOf is at how many accounts the source of an address failed lately, from
+// browsers that they did not know.
+func (f *Factor) SpreadOf(ctx context.Context, address string) (int, error) {
+	n, _, err := f.Counters.Read(ctx, buckets{source: sourceBucket(address)}.spread())
+	if err != nil {
+		return 0, fmt.Errorf("read failures: %w", err)
+	}
+	return n, nil
 }
 
 // failed counts one failure. It returns *Limited if others at the same moment
@@ -57,6 +109,9 @@ func (f *Factor) open(ctx context.Context, b buckets) error {
 func (f *Factor) failed(ctx context.Context, b buckets) error {
 	if _, err := f.Counters.Add(ctx, b.source, f.Window); err != nil {
 		return fmt.Errorf("count failure: %w", err)
+	}
+	if err := f.countSpread(ctx, b); err != nil {
+		return err
 	}
 	n, err := f.Counters.Add(ctx, b.account, f.Window)
 	if err != nil {
@@ -70,6 +125,21 @@ func (f *Factor) failed(ctx context.Context, b buckets) error {
 		return fmt.Errorf("read failures: %w", err)
 	}
 	return &Limited{Until: ends}
+}
+
+// countSpread counts an account once for the source that failed at it.
+func (f *Factor) countSpread(ctx context.Context, b buckets) error {
+	if b.known {
+		return nil
+	}
+	n, err := f.Counters.Add(ctx, b.pair, f.Window)
+	if err == nil && n == 1 {
+		_, err = f.Counters.Add(ctx, b.spread(), f.Window)
+	}
+	if err != nil {
+		return fmt.Errorf("count failure: %w", err)
+	}
+	return nil
 }
 
 // passed lets a right password through unless the bucket filled up meanwhile:

@@ -91,6 +91,10 @@ type Deps struct {
 	Failures       int
 	SourceFailures int
 	Window         time.Duration
+	// Spread is at how many accounts that do not know the browser a source may
+	// fail in Window before it is heard only once in each SpreadGap.
+	Spread    int
+	SpreadGap time.Duration
 }
 
 // Factor verifies and sets passwords.
@@ -109,8 +113,8 @@ func New(d Deps) (*Factor, error) {
 	if d.Least < leastLength || d.Least > mostLength {
 		return nil, fmt.Errorf("password: the least length must be %d to %d", leastLength, mostLength)
 	}
-	if d.Failures < 1 || d.SourceFailures < 1 || d.Window <= 0 {
-		return nil, errors.New("password: Failures, SourceFailures and Window must be positive")
+	if d.Failures < 1 || d.SourceFailures < 1 || d.Window <= 0 || d.Spread < 1 || d.SpreadGap <= 0 {
+		return nil, errors.New("password: Failures, SourceFailures, Window, Spread and SpreadGap must be positive")
 	}
 	return &Factor{Deps: d, gate: newGate(max(1, runtime.GOMAXPROCS(0)-1)), dummy: unmatched(), common: newList()}, nil
 }

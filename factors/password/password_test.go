@@ -54,7 +54,7 @@ func newKit(t *testing.T) *kit {
 func (k *kit) deps() password.Deps {
 	return password.Deps{
 		Store: k, Counters: counters{k}, Log: k, Key: key, Now: k.clock,
-		Least: 12, Failures: 10, SourceFailures: 30, Window: 10 * time.Minute,
+		Least: 12, Failures: 10, SourceFailures: 30, Window: 10 * time.Minute, Spread: 1000, SpreadGap: 30 * time.Second,
 	}
 }
 

@@ -55,6 +55,12 @@ type Paused struct {
 
 func (*Paused) Error() string { return "too many requests were not approved" }
 
+// Full means that the server sends no more pushes just now, to whomever. What
+// was open stays so.
+type Full struct{ After time.Duration }
+
+func (*Full) Error() string { return "too many pushes in all" }
+
 // Request is what a flow asks.
 type Request struct {
 	Account factors.Account

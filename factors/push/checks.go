@@ -224,6 +224,9 @@ func checkNumber(ctx context.Context, e *Engine, a *attempt) error {
 		return err
 	}
 	a.recorded = err == nil
+	if a.recorded && c.TriesLeft <= 1 {
+		e.Review(ctx, c.Account)
+	}
 	if a.recorded && c.TriesLeft <= 1 && a.facts.Copies > 1 {
 		e.tell(ctx, c.ID, a.device.ID, wire.StateFailed)
 	}

@@ -103,7 +103,7 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 		return Answer{}, e.refuse(ctx, a, check{number: 13, name: "commit", conflict: true}, refusal("somebody else was first"))
 	}
 	if v.Verdict == wire.Deny {
-		e.denied(ctx, c.Account)
+		e.Review(ctx, c.Account)
 	}
 	if a.facts.Copies > 1 && v.To != v.From {
 		e.tell(ctx, c.ID, a.device.ID, v.To)

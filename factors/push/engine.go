@@ -92,6 +92,9 @@ type Deps struct {
 	Sign func(ctx context.Context, typ string, claims any) (jws string, err error)
 	// Wake tells a phone to look, without waiting.
 	Wake func(m notify.Message, done func(notify.Result))
+	// Valve counts a push among all of all accounts, and is how long to wait
+	// if that was one too many; nil for no such bound.
+	Valve func(ctx context.Context) (time.Duration, error)
 	// BadSignature is told of bodies with a bad signature under a good proof.
 	BadSignature func(ctx context.Context, d device.Device) error
 	Issuer       string

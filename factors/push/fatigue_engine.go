@@ -55,6 +55,21 @@ func (e *Engine) judge(ctx context.Context, r Request, open Challenge, now time.
 	return ruling, nil
 }
 
+// pass is a Full if too many pushes go out in all.
+func (e *Engine) pass(ctx context.Context) error {
+	if e.Valve == nil {
+		return nil
+	}
+	wait, err := e.Valve(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("count pushes: %w", err)
+	case wait > 0:
+		return &Full{After: wait}
+	}
+	return nil
+}
+
 // notify lets out what the ruling has to tell. What fails here must not fail
 // the act: the next request says it again.
 func (e *Engine) notify(ctx context.Context, account factors.Account, ruling Ruling) {
@@ -73,11 +88,12 @@ func (e *Engine) notify(ctx context.Context, account factors.Account, ruling Rul
 	}
 }
 
-// denied looks, after a denial, whether somebody has to be told.
-func (e *Engine) denied(ctx context.Context, account factors.Account) {
+// Review looks, after a request was not approved, whether somebody has to be
+// told.
+func (e *Engine) Review(ctx context.Context, account factors.Account) {
 	ruling, err := e.Outlook(ctx, account, false)
 	if err != nil {
-		e.Log.WarnContext(ctx, "could not judge a denial", "person", account, "error", err)
+		e.Log.WarnContext(ctx, "could not judge what was not approved", "person", account, "error", err)
 		return
 	}
 	e.notify(ctx, account, ruling)

@@ -89,6 +89,9 @@ func (e *Engine) Resend(ctx context.Context, id ID, holder string) error {
 	if now.Before(c.ResendAfter) {
 		return &SlowDown{After: c.ResendAfter.Sub(now)}
 	}
+	if err := e.pass(ctx); err != nil {
+		return err
+	}
 	ok, err := e.Store.ResendChallenge(ctx, id, holder, now, e.Policy.ResendGap, e.event(ctx, audit.ChallengeResent, c.Account, id, holder))
 	if err != nil {
 		return fmt.Errorf("resend challenge: %w", err)

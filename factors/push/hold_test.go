@@ -233,11 +233,11 @@ func TestJanitorMovesWhatTimeHasMoved(t *testing.T) {
 		approved := h.open(t, "flw_a")
 		must(t, h, p, approved, wire.Approve, approved.Number.Reveal())
 		pending := h.open(t, "flw_b")
-		if n, err := h.db.Challenges().ExpireOld(t.Context(), 10); err != nil || n != 0 {
+		if n, err := h.db.Challenges().ExpireOld(t.Context(), 10, nil); err != nil || n != 0 {
 			t.Errorf("moved %d too early, %v", n, err)
 		}
 		h.clock.Advance(2 * time.Minute)
-		if n, err := h.db.Challenges().ExpireOld(t.Context(), 10); err != nil || n != 2 {
+		if n, err := h.db.Challenges().ExpireOld(t.Context(), 10, nil); err != nil || n != 2 {
 			t.Errorf("moved %d, %v", n, err)
 		}
 		for id, want := range map[push.ID]wire.State{approved.ID: wire.StateLapsed, pending.ID: wire.StateExpired} {

@@ -51,6 +51,9 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if err != nil {
 		return Challenge{}, err
 	}
+	if err := e.pass(ctx); err != nil {
+		return Challenge{}, err
+	}
 	o := Opening{Verdicts: []wire.Verdict{wire.Approve, wire.Deny, wire.Report}, Opened: s.Opened}
 	if s.Open.ID != "" {
 		o.Replaces = s.Open.ID

@@ -127,6 +127,7 @@ func known(err error) *problem {
 	var p *problem
 	var slow *push.SlowDown
 	var paused *push.Paused
+	var full *push.Full
 	switch {
 	case errors.As(err, &p):
 		return p
@@ -134,6 +135,11 @@ func known(err error) *problem {
 		return slowDown(slow.After)
 	case errors.As(err, &paused):
 		return slowDown(paused.After)
+	case errors.As(err, &full):
+		return &problem{
+			status: http.StatusServiceUnavailable, code: "busy", title: "Too many requests go out just now",
+			detail: "Nothing was lost. Wait for Retry-After seconds.", after: full.After,
+		}
 	case errors.Is(err, grant.ErrUnknown):
 		return errBadToken
 	case errors.Is(err, person.ErrNotFound):

@@ -112,7 +112,8 @@ func (x *Room) askOther(w http.ResponseWriter, r *http.Request, v visit) error {
 func (x *Room) openFor(w http.ResponseWriter, r *http.Request, v visit, q push.Request) error {
 	c, err := x.Pushes.Open(r.Context(), q)
 	_, tooSoon := errors.AsType[*push.Paused](err)
-	if tooSoon || errors.Is(err, push.ErrBusy) || errors.Is(err, push.ErrOff) || errors.Is(err, push.ErrNoDevice) {
+	_, full := errors.AsType[*push.Full](err)
+	if tooSoon || full || errors.Is(err, push.ErrBusy) || errors.Is(err, push.ErrOff) || errors.Is(err, push.ErrNoDevice) {
 		return cannotAdd(err)
 	}
 	if err != nil {
@@ -147,7 +148,8 @@ func (x *Room) test(ctx context.Context, r *http.Request, v visit) error {
 	q.Purpose, q.Holder, q.Only, q.Context.First = wire.PurposeTest, string(e.ID), e.Device, ""
 	c, err := x.Pushes.Open(ctx, q)
 	_, tooSoon := errors.AsType[*push.Paused](err)
-	if tooSoon || errors.Is(err, push.ErrBusy) || errors.Is(err, push.ErrOff) || errors.Is(err, push.ErrNoDevice) {
+	_, full := errors.AsType[*push.Full](err)
+	if tooSoon || full || errors.Is(err, push.ErrBusy) || errors.Is(err, push.ErrOff) || errors.Is(err, push.ErrNoDevice) {
 		return x.keep(ctx, v.Session, func(s *flow.Session) { s.Challenge = "" }, added)
 	}
 	if err != nil {

@@ -55,9 +55,12 @@ func (x *Room) put(w http.ResponseWriter, r *http.Request, v visit, q push.Reque
 	ctx := r.Context()
 	c, err := x.Pushes.Open(ctx, q)
 	paused, tooMany := errors.AsType[*push.Paused](err)
+	full, overrun := errors.AsType[*push.Full](err)
 	switch {
 	case tooMany:
 		return x.showPaused(w, r, v, *paused)
+	case overrun:
+		return busy(w, v, full.After, err)
 	case errors.Is(err, push.ErrCrowded):
 		return web.SeeOther(w, r, v.path("choose"))
 	case errors.Is(err, push.ErrBusy):

@@ -37,7 +37,10 @@ func (x *Room) PushResend(w http.ResponseWriter, r *http.Request) error {
 	return x.post(w, r, flow.AskPush, func(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
 		err := x.Pushes.Resend(r.Context(), push.ID(v.Challenge), string(v.ID))
 		slow, tooSoon := errors.AsType[*push.SlowDown](err)
+		full, tooMany := errors.AsType[*push.Full](err)
 		switch {
+		case tooMany:
+			return busy(w, v, full.After, err)
 		case tooSoon:
 			web.EventOf(r.Context()).Set("refused", slow.Error())
 		case errors.Is(err, push.ErrOver), errors.Is(err, push.ErrNotFound):

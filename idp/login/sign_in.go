@@ -43,7 +43,7 @@ func (x *Room) signIn(w http.ResponseWriter, r *http.Request, v visit, f fields)
 	case errors.Is(err, password.ErrWrong):
 		return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, f["username"], wrongText)
 	case errors.Is(err, password.ErrBusy):
-		return busy(w, v, err)
+		return busy(w, v, shortly, err)
 	case err != nil:
 		return fmt.Errorf("sign in: %w", err)
 	case v.Person != "" && who != v.Person:
@@ -137,9 +137,11 @@ func minutes(d time.Duration) string {
 	return "a minute"
 }
 
+// shortly is when those come back for whom all cores were busy.
+const shortly = 5 * time.Second
+
 // busy is a 503 that leads back to where the person was.
-func busy(w http.ResponseWriter, v visit, cause error) error {
-	const pause = 5 * time.Second
+func busy(w http.ResponseWriter, v visit, pause time.Duration, cause error) error {
 	retryAfter(w, pause)
 	f := web.Busy(cause)
 	f.Back, f.BackText = v.hub(), "Try again"
