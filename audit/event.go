@@ -74,8 +74,9 @@ const (
 	ChallengeConsumed  Kind = "challenge.consumed"
 	ChallengeEnded     Kind = "challenge.ended"
 	DecisionRefused    Kind = "decision.refused"
-	PushWarned         Kind = "push.warned" // several denials: the person should be told
-	PushReview         Kind = "push.review" // too many requests: somebody should look at the account
+	PushWarned         Kind = "push.warned"  // several denials: the person should be told
+	PushRefused        Kind = "push.refused" // a sign-in was too unusual: see its detail
+	PushReview         Kind = "push.review"  // too many requests: somebody should look at the account
 
 	MailFailed Kind = "mail.failed"
 

@@ -113,6 +113,8 @@ type Policy struct {
 	PasswordMin       int    `yaml:"password_min" desc:"The least characters of a new password."`
 	BreachedFile      string `yaml:"breached_file" desc:"A list of stolen passwords beside the built-in one: SHA-1 in hexadecimal, one a line, sorted, as haveibeenpwned.com offers for download. It is searched where it lies."`
 
+	Risk bool `yaml:"risk" desc:"Whether an unusual sign-in (a new browser or network, passwords without approval, a network that tries many accounts, changes of a day) asks for six digits, then for a phone that makes sure of its user, and gets no request at all where too much comes together."`
+
 	Methods         []string      `yaml:"methods" desc:"The ways to confirm a sign-in that may be used: passkey (also alone, in place of a password), push, totp (codes of an authenticator app), recovery (codes kept for the day the rest is gone)."`
 	RememberBrowser time.Duration `yaml:"remember_browser" desc:"How long somebody who says so is not asked for a second factor again in a browser; 0 for never. An application that asks for two factors gets them all the same."`
 }
@@ -219,7 +221,7 @@ func Default() Config {
 			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
 			Resets: 3, ResetRequests: 20, SourceRequests: 600, Pushes: 6000, SpreadAccounts: 10, SpreadGap: 30 * time.Second,
 		},
-		Policy: Policy{SecondFactor: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"passkey", "push", "totp", "recovery"}},
+		Policy: Policy{SecondFactor: true, Risk: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"passkey", "push", "totp", "recovery"}},
 		// Those of Chrome, Edge, Firefox and Safari.
 		WebPush: WebPush{Hosts: []string{
 			"fcm.googleapis.com", "jmt17.google.com", "updates.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com",

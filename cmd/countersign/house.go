@@ -26,6 +26,7 @@ import (
 	"countersign/factors/password"
 	"countersign/factors/push"
 	"countersign/factors/recovery"
+	"countersign/factors/risk"
 	"countersign/factors/totp"
 	"countersign/factors/webauthn"
 	"countersign/factors/wire"
@@ -202,9 +203,13 @@ func (h *house) layFactors(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	look, err := h.newRisk()
+	if err != nil {
+		return err
+	}
 	h.pushes, err = push.New(push.Deps{
 		Valve: valve.Pass,
-		Store: h.db.Challenges(), Record: h.db.Events(), Sign: h.ring.SignChallenge, Wake: h.notifier.Wake,
+		Store: h.db.Challenges(), Record: h.record, Risk: look, Sign: h.ring.SignChallenge, Wake: h.notifier.Wake,
 		BadSignature: h.phones.CountBadSignature, Issuer: h.conf.Issuer, Policy: pushPolicy(h.conf), Log: h.log, Now: h.now,
 	})
 	if err != nil {
@@ -221,6 +226,22 @@ func (h *house) layFactors(ctx context.Context) error {
 	}
 	h.passkeys, err = newPasskeys(h.ground, h.record)
 	return err
+}
+
+// newRisk looks at each sign-in, if the operator wants that.
+func (h *house) newRisk() (push.Risk, error) {
+	if !h.conf.Policy.Risk {
+		return nil, nil
+	}
+	judge, err := risk.New(risk.Deps{
+		Past:     h.db.Events().RiskPast,
+		Accounts: func(ctx context.Context, address string) (int, error) { return h.secrets.SpreadOf(ctx, address) },
+		Now:      h.now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return judge.Score, nil
 }
 
 // newPasswords is the password factor with the settings.
@@ -304,6 +325,7 @@ func pushPolicy(c config.Config) push.Policy {
 	p.Resends, p.ResendGap = c.Limits.PushResends, c.Limits.PushResendGap
 	p.Misses, p.Lock = c.Limits.WrongNumbers, c.Limits.PushLock
 	p.Limits = fatigueLimits(c.Limits)
+	p.Attested = c.Attestation.Policy != "off" && c.Attestation.AndroidRootsFile != ""
 	return p
 }
 

@@ -113,6 +113,7 @@ func newRigOn(t testing.TB, outbound func(notify.Outbound) *http.Client, databas
 	conf := config.Default()
 	conf.Issuer, conf.Organisation = r.issuer, "Northwind"
 	conf.DatabaseURL, conf.MasterKey = config.Secret(dbURL), config.Secret(storagetest.MasterKey)
+	conf.Policy.Risk = false // nobody here behaves as usual; tests about risk switch it on
 	for _, f := range adjust {
 		f(&conf)
 	}

@@ -19,7 +19,7 @@ type sparing struct {
 // repeatable are those refusals.
 //
 //nolint:gochecknoglobals // a table, never written
-var repeatable = []audit.Kind{audit.PasswordLimited, audit.TOTPLimited, audit.RecoveryLimited, audit.PasskeyLimited, audit.TokenRefused}
+var repeatable = []audit.Kind{audit.PasswordLimited, audit.TOTPLimited, audit.RecoveryLimited, audit.PasskeyLimited, audit.TokenRefused, audit.PushRefused}
 
 // Append writes what may be written.
 func (s sparing) Append(ctx context.Context, events ...audit.Event) error {

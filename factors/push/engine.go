@@ -49,6 +49,8 @@ type Policy struct {
 	Reach    time.Duration
 	Interval time.Duration // what pages are told to poll at
 	Limits   Limits
+	// Attested is true if devices are expected to prove where their keys are.
+	Attested bool
 }
 
 // DefaultPolicy is that of docs/device-protocol.md.
@@ -97,10 +99,12 @@ type Deps struct {
 	Valve func(ctx context.Context) (time.Duration, error)
 	// BadSignature is told of bodies with a bad signature under a good proof.
 	BadSignature func(ctx context.Context, d device.Device) error
-	Issuer       string
-	Policy       Policy
-	Log          *slog.Logger
-	Now          func() time.Time
+	// Risk looks at each sign-in; nil for no such look.
+	Risk   Risk
+	Issuer string
+	Policy Policy
+	Log    *slog.Logger
+	Now    func() time.Time
 }
 
 // Engine is the acts on challenges.

@@ -34,10 +34,10 @@ func (e *Engine) past(ctx context.Context, account factors.Account, now time.Tim
 // one replaces counts as one that was not approved. The situation was read
 // before, and its Opened is the gate: whoever opened in between sends this one
 // back to be judged again.
-func (e *Engine) judge(ctx context.Context, r Request, open Challenge, now time.Time) (Ruling, error) {
+func (e *Engine) judge(ctx context.Context, r Request, open Challenge, now time.Time) (Ruling, []Past, error) {
 	past, err := e.past(ctx, r.Account, now)
 	if err != nil {
-		return Ruling{}, err
+		return Ruling{}, nil, err
 	}
 	for i, p := range past {
 		if p.ID == open.ID && p.State == wire.StatePending && (open.Holder == r.Holder || r.Known) {
@@ -47,12 +47,12 @@ func (e *Engine) judge(ctx context.Context, r Request, open Challenge, now time.
 	ruling := e.Policy.Limits.Judge(past, r.Known, now)
 	e.notify(ctx, r.Account, ruling)
 	if !ruling.Allows(now) {
-		return ruling, &Paused{Until: ruling.Until, After: ruling.Until.Sub(now), Off: ruling.Off}
+		return ruling, nil, &Paused{Until: ruling.Until, After: ruling.Until.Sub(now), Off: ruling.Off}
 	}
 	if ruling.Crowded && r.Unasked {
-		return ruling, ErrCrowded
+		return ruling, nil, ErrCrowded
 	}
-	return ruling, nil
+	return ruling, past, nil
 }
 
 // pass is a Full if too many pushes go out in all.

@@ -47,11 +47,12 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if !slices.ContainsFunc(s.Devices, func(d device.Device) bool { return e.mayApprove(d, r.Purpose, now) }) {
 		return Challenge{}, ErrNoDevice
 	}
-	ruling, err := e.ruling(ctx, r, s.Open.At(now), now)
+	ruling, past, err := e.ruling(ctx, r, s.Open.At(now), now)
 	if err != nil {
 		return Challenge{}, err
 	}
-	if err := e.pass(ctx); err != nil {
+	score, err := e.weigh(ctx, r, past, &s, &ruling)
+	if err != nil {
 		return Challenge{}, err
 	}
 	o := Opening{Verdicts: []wire.Verdict{wire.Approve, wire.Deny, wire.Report}, Opened: s.Opened}
@@ -79,7 +80,7 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	}
 	o.Challenge = c
 	opened := e.event(ctx, audit.ChallengeOpened, r.Account, c.ID, r.Holder)
-	opened.Detail = map[string]string{"purpose": string(r.Purpose), "mode": string(mode)}
+	opened.Detail = riskDetail(score, map[string]string{"purpose": string(r.Purpose), "mode": string(mode)})
 	if err := e.Store.OpenChallenge(ctx, o, opened); err != nil {
 		return Challenge{}, fmt.Errorf("open challenge: %w", err)
 	}
@@ -94,23 +95,27 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 
 // ruling is what the limits say. What is put in another way was let through
 // before; it must still be there, and the holder's.
-func (e *Engine) ruling(ctx context.Context, r Request, open Challenge, now time.Time) (Ruling, error) {
+func (e *Engine) ruling(ctx context.Context, r Request, open Challenge, now time.Time) (Ruling, []Past, error) {
 	switch {
 	case r.Instead == "":
-		return e.judge(ctx, r, open, now)
+		ruling, past, err := e.judge(ctx, r, open, now)
+		if err == nil {
+			err = e.pass(ctx) // what is put in another way rings no phone
+		}
+		return ruling, past, err
 	case open.ID != r.Instead || open.Holder != r.Holder || Ended(open.State):
-		return Ruling{}, ErrOver
+		return Ruling{}, nil, ErrOver
 	}
 	past, err := e.past(ctx, r.Account, now)
 	if err != nil {
-		return Ruling{}, err
+		return Ruling{}, nil, err
 	}
 	for i, p := range past {
 		if p.ID == open.ID {
 			past[i].State, past[i].Ended, past[i].Without = wire.StateSuperseded, now, true
 		}
 	}
-	return e.Policy.Limits.Judge(past, r.Known, now), nil
+	return e.Policy.Limits.Judge(past, r.Known, now), past, nil
 }
 
 // mayApprove is false for a device that may only deny and report: one that

@@ -1,0 +1,96 @@
+package push
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/device"
+	"countersign/factors/risk"
+	"countersign/factors/wire"
+)
+
+// Risk says how unusual it is that somebody signs in from an address now, in
+// the light of what is known already.
+type Risk func(ctx context.Context, account factors.Account, address string, s risk.Signals) (risk.Score, error)
+
+// weigh looks at a sign-in, and leaves of the devices and adds to the ruling
+// what the risk asks for. Other requests come from a session or a back end, and
+// not from wherever somebody has a password.
+func (e *Engine) weigh(ctx context.Context, r Request, past []Past, s *Situation, ruling *Ruling) (risk.Score, error) {
+	if e.Risk == nil || r.Purpose != wire.PurposeLogin {
+		return nil, nil
+	}
+	score, err := e.Risk(ctx, r.Account, r.Context.IP, e.signals(r, past, s.Devices, e.Now()))
+	if err != nil {
+		return nil, fmt.Errorf("open challenge: %w", err)
+	}
+	devices, least, err := e.heed(ctx, r, score, s.Devices)
+	if err != nil {
+		return nil, err
+	}
+	s.Devices = devices
+	if ruling.Least == "" {
+		ruling.Least = least
+	}
+	return score, nil
+}
+
+// signals are those that the push factor knows of.
+func (e *Engine) signals(r Request, past []Past, devices []device.Device, now time.Time) risk.Signals {
+	s := risk.Signals{NewBrowser: !r.Known}
+	for _, p := range past {
+		// As with the limits, strangers' requests tell nothing of the owner's.
+		if p.Known == r.Known && p.weight() > 0 && p.Ended.After(now.Add(-risk.Day)) {
+			s.Unapproved++
+		}
+	}
+	for _, d := range devices {
+		if !e.mayApprove(d, r.Purpose, now) {
+			continue
+		}
+		s.Probation = s.Probation || d.InProbation(now)
+		s.Unattested = s.Unattested || e.Policy.Attested && d.Protection == factors.SoftwareKey
+	}
+	return s
+}
+
+// heed is the devices that are asked, and the least mode, once the risk is
+// known. A refusal looks like push that is off: whoever reads it may be the
+// attacker. In a known browser it comes to six digits at most, or a stranger
+// with the password could keep the owner out.
+func (e *Engine) heed(ctx context.Context, r Request, score risk.Score, devices []device.Device) ([]device.Device, factors.Match, error) {
+	answer := score.Answer()
+	if r.Known && answer != risk.AsUsual {
+		answer = risk.SixDigits
+	}
+	switch answer {
+	case risk.AsUsual:
+		return devices, "", nil
+	case risk.Refuse:
+		event := e.event(ctx, audit.PushRefused, r.Account, "", r.Holder)
+		event.Reason, event.Detail = "too unusual", riskDetail(score, map[string]string{})
+		if err := e.Record.Append(ctx, event); err != nil {
+			return nil, "", fmt.Errorf("open challenge: record the refusal: %w", err)
+		}
+		return nil, "", ErrOff
+	case risk.Verified:
+		if e.Policy.Keys != KeysDevice { // else no device is asked to make sure
+			devices = slices.DeleteFunc(devices, func(d device.Device) bool { return !d.UV.Counts() })
+		}
+	case risk.SixDigits:
+	}
+	return devices, factors.MatchNum6, nil
+}
+
+// riskDetail adds the score and what it is made of to an event.
+func riskDetail(score risk.Score, detail map[string]string) map[string]string {
+	if len(score) > 0 {
+		detail["risk"], detail["risk_parts"] = strconv.Itoa(score.Total()), score.String()
+	}
+	return detail
+}
