@@ -1,6 +1,7 @@
 package login_test
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"html"
@@ -362,5 +363,44 @@ func TestCopiedPasskeyIsRefused(t *testing.T) {
 	all, err := h.db.Events().Find(t.Context(), storage.Query{Kind: audit.PasskeyWrong, Limit: 10})
 	if err != nil || len(all) != 1 || !strings.Contains(all[0].Event.Reason, "copied") || all[0].Event.Person != string(h.ann.ID) {
 		t.Errorf("the record: %+v, %v", all, err)
+	}
+}
+
+// slowly is the passkeys, with something that happens meanwhile.
+type slowly struct {
+	*passkey.Factor
+	house *house
+}
+
+func (s slowly) Verify(ctx context.Context, a passkey.Attempt) (factors.Account, factors.Outcome, error) {
+	who, outcome, err := s.Factor.Verify(ctx, a)
+	if s.house.meanwhile != nil {
+		s.house.meanwhile()
+	}
+	return who, outcome, err
+}
+
+// Two tabs answer the same question, and one is faster: the other's answer is
+// of a version that is over, and is not kept for the next one.
+func TestPasskeyAnswerOfTheSlowerTabIsDropped(t *testing.T) {
+	h := newHouse(t)
+	key := h.passkey(h.ann)
+	b := h.browser()
+	hub := b.start()
+	p := b.get(hub)
+	challenge, _ := p.asks(t)
+	assertion := string(key.Assert(challenge))
+	h.meanwhile = func() {
+		h.meanwhile = nil
+		faster := h.flow(hub)
+		faster.Person = string(h.ann.ID)
+		faster.Outcomes = []factors.Outcome{{Kind: factors.Password, At: h.clock.Now()}}
+		if err := h.db.Flows().Save(t.Context(), faster); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p = b.post(p, hub+"/passkey", "credential", assertion)
+	if h.proved(hub) != "password" || p.path != hub+"/passkey" {
+		t.Errorf("proved %s, at %s", h.proved(hub), p.path)
 	}
 }
