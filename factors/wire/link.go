@@ -38,27 +38,9 @@ func (l Link) LogValue() slog.Value { return slog.StringValue(l.String()) }
 // are there exactly once each, and nothing else is.
 func ParseLink(text string) (Link, error) {
 	// The text is not repeated in any error: it holds the secret.
-	if len(text) > maxLink {
-		return Link{}, fmt.Errorf("parse link: %w: too long", ErrLink)
-	}
-	before, fragment, ok := strings.Cut(strings.TrimSpace(text), "#")
-	if !ok {
-		return Link{}, fmt.Errorf("parse link: %w: nothing after #; copy the whole link", ErrLink)
-	}
-	issuer, ok := strings.CutSuffix(before, PathLink)
-	if !ok {
-		return Link{}, fmt.Errorf("parse link: %w: path is not %s", ErrLink, PathLink)
-	}
-	if err := CheckIssuer(issuer); err != nil {
+	issuer, values, err := cutLink(text, PathLink)
+	if err != nil {
 		return Link{}, fmt.Errorf("parse link: %w", err)
-	}
-	values := map[string]string{}
-	for pair := range strings.SplitSeq(fragment, "&") {
-		name, value, _ := strings.Cut(pair, "=")
-		if _, twice := values[name]; twice {
-			return Link{}, fmt.Errorf("parse link: %w: member twice", ErrLink)
-		}
-		values[name] = value
 	}
 	if values["v"] != linkVersion {
 		return Link{}, fmt.Errorf("parse link: %w: made by another version; update this authenticator", ErrLink)
@@ -67,6 +49,32 @@ func ParseLink(text string) (Link, error) {
 		return Link{}, fmt.Errorf("parse link: %w: code or key damaged; copy the whole link", ErrLink)
 	}
 	return Link{Issuer: issuer, Code: Secret(values["c"]), Thumbprint: values["k"]}, nil
+}
+
+// cutLink takes a link below an issuer apart, and the members of its fragment.
+func cutLink(text, path string) (issuer string, values map[string]string, err error) {
+	if len(text) > maxLink {
+		return "", nil, fmt.Errorf("%w: too long", ErrLink)
+	}
+	before, fragment, ok := strings.Cut(strings.TrimSpace(text), "#")
+	if !ok {
+		return "", nil, fmt.Errorf("%w: nothing after #; copy the whole link", ErrLink)
+	}
+	if issuer, ok = strings.CutSuffix(before, path); !ok {
+		return "", nil, fmt.Errorf("%w: path is not %s", ErrLink, path)
+	}
+	if err := CheckIssuer(issuer); err != nil {
+		return "", nil, err
+	}
+	values = map[string]string{}
+	for pair := range strings.SplitSeq(fragment, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		if _, twice := values[name]; twice {
+			return "", nil, fmt.Errorf("%w: member twice", ErrLink)
+		}
+		values[name] = value
+	}
+	return issuer, values, nil
 }
 
 // CheckIssuer says whether an authenticator may talk to iss: an https URL with

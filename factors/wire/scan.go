@@ -1,9 +1,6 @@
 package wire
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // ScanLink is what the QR code of a ModeScan holds. The secret stands in the
 // fragment, so that a camera that opens the link sends it nowhere.
@@ -15,16 +12,15 @@ func ScanLink(issuer, cid string, secret Secret) Secret {
 // issuer, and an error for the link of any other one.
 func ParseScan(text, issuer, cid string) (match string, err error) {
 	// The text is in no error: it is an answer.
-	fragment, ok := strings.CutPrefix(strings.TrimSpace(text), issuer+PathScan+"#")
-	if !ok {
-		return "", fmt.Errorf("parse scanned code: %w: it is not of this server", ErrLink)
-	}
-	match, ok = strings.CutPrefix(fragment, "cid="+cid+"&s=")
-	if !ok {
-		return "", fmt.Errorf("parse scanned code: %w: it is of another request", ErrLink)
-	}
-	if err := CheckMatch(ModeScan, match); err != nil {
+	at, values, err := cutLink(text, PathScan)
+	if err != nil {
 		return "", fmt.Errorf("parse scanned code: %w", err)
 	}
-	return match, nil
+	if at != issuer || values["cid"] != cid {
+		return "", fmt.Errorf("parse scanned code: %w: it is of another request", ErrLink)
+	}
+	if len(values) != 2 || !isEncoded(values["s"], codeBytes) {
+		return "", fmt.Errorf("parse scanned code: %w: damaged", ErrLink)
+	}
+	return values["s"], nil
 }

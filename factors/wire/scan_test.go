@@ -1,12 +1,14 @@
 package wire_test
 
 import (
+	"errors"
 	"testing"
 
 	"countersign/factors/wire"
+	"countersign/factors/wire/wiretest"
 )
 
-func TestScannedCodeAnswersItsOwnRequestOnly(t *testing.T) {
+func TestCodeToScanIsReadAsItWasWritten(t *testing.T) {
 	const issuer, cid, secret = "https://id.example.com", "chl_AAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAQ"
 	link := wire.ScanLink(issuer, cid, secret).Reveal()
 	if link != issuer+"/a/s#cid="+cid+"&s="+secret {
@@ -15,14 +17,20 @@ func TestScannedCodeAnswersItsOwnRequestOnly(t *testing.T) {
 	if match, err := wire.ParseScan(" "+link+"\n", issuer, cid); match != secret || err != nil {
 		t.Errorf("read: %q, %v", match, err)
 	}
-	for what, text := range map[string]string{
-		"nothing": "", "another server's": "https://id.example.org/a/s#cid=" + cid + "&s=" + secret,
-		"another request's": wire.ScanLink(issuer, "chl_AAAAAAAAAAAAAAAAAAAAAQ", secret).Reveal(),
-		"an enrolment's":    issuer + "/a/e#cid=" + cid + "&s=" + secret,
-		"too short":         link[:len(link)-1], "more behind it": link + "&s=" + secret,
-	} {
-		if match, err := wire.ParseScan(text, issuer, cid); err == nil {
-			t.Errorf("%s is read as %q", what, match)
-		}
+}
+
+func TestVectorScans(t *testing.T) {
+	t.Parallel()
+	for _, v := range wiretest.Load(t).Scans {
+		t.Run(v.Name, func(t *testing.T) {
+			t.Parallel()
+			match, err := wire.ParseScan(v.Text, v.Issuer, v.CID)
+			if v.Error == "" && (err != nil || match != v.Match) {
+				t.Errorf("read: %q, %v", match, err)
+			}
+			if v.Error != "" && (!errors.Is(err, wiretest.Err(t, v.Error)) || match != "") {
+				t.Errorf("read: %q, %v, want %s", match, err, v.Error)
+			}
+		})
 	}
 }

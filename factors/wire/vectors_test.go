@@ -246,8 +246,8 @@ func TestVectorDigests(t *testing.T) {
 func TestVectorMatches(t *testing.T) {
 	t.Parallel()
 	for _, v := range wiretest.Load(t).Matches {
-		if v.Error != "unknown" && (v.Mode.Digits() == 0 && v.Mode != wire.ModeNone) {
-			continue // what answers these modes is not digits alone: their authenticators run them
+		if v.Error != "unknown" && !v.Mode.Known() {
+			continue // a mode that this package does not speak yet: its authenticators run them
 		}
 		t.Run(v.Name, func(t *testing.T) {
 			t.Parallel()

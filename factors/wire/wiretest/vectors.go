@@ -23,10 +23,22 @@ type Vectors struct {
 	Links      []LinkVector    `json:"links"`
 	Digests    []DigestVector  `json:"digests"`
 	Matches    []MatchVector   `json:"matches"`
+	Scans      []ScanVector    `json:"scans"`
 	Refused    []RefusedObject `json:"-"`
 	Keyless    []RefusedKey    `json:"-"`
 	Challenges []RefusedClaims `json:"-"`
 	Decisions  []RefusedClaims `json:"-"`
+}
+
+// ScanVector is a code of wire.ModeScan, what it answers, or why it answers
+// nothing.
+type ScanVector struct {
+	Name   string `json:"name"`
+	Text   string `json:"text"`
+	Issuer string `json:"issuer"`
+	CID    string `json:"cid"`
+	Match  string `json:"match"`
+	Error  string `json:"error"`
 }
 
 // KeyVector is a key pair: its private part is SHA-256 of Seed, as an Ed25519
@@ -129,7 +141,7 @@ func Load(t testing.TB) Vectors {
 	v.Refused, v.Keyless = f.Refused.Objects, f.Refused.Keys
 	v.Challenges, v.Decisions = f.Refused.Challenges, f.Refused.Decisions
 	if len(v.Objects) == 0 || len(v.Refused) == 0 || len(v.Keyless) == 0 || len(v.Links) == 0 ||
-		len(v.Digests) == 0 || len(v.Matches) == 0 {
+		len(v.Digests) == 0 || len(v.Matches) == 0 || len(v.Scans) == 0 {
 		t.Fatal("read vectors: a list is empty")
 	}
 	return v
