@@ -95,21 +95,21 @@ func (s Challenges) Facts(ctx context.Context, id push.ID, d device.ID, digest s
 }
 
 // Commit moves a challenge by a decision and keeps the evidence. False means
-// that the challenge had moved before.
-func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (bool, error) {
+// that the challenge had moved before. The others are what a report cancelled.
+func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (others []push.ID, ok bool, err error) {
 	c := v.Challenge
 	moved := []string{string(c.ID)}
 	if !touchesPerson(v) {
 		ok, err := s.db.act(ctx, moving(v), keepDecision(v), recordInChain(e))
 		if err != nil {
-			return false, fmt.Errorf("move challenge: %w", err)
+			return nil, false, fmt.Errorf("move challenge: %w", err)
 		}
 		if ok {
 			s.db.ringChallenges(moved)
 		}
-		return ok, nil
+		return nil, ok, nil
 	}
-	err := s.db.tx(ctx, func(tx *gorm.DB) error {
+	err = s.db.tx(ctx, func(tx *gorm.DB) error {
 		// The person's row comes first, as everywhere: see takePerson.
 		if err := countForPerson(tx, v); err != nil {
 			return err
@@ -126,22 +126,25 @@ func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (
 			return fmt.Errorf("keep decision: %w", err)
 		}
 		if v.Verdict == wire.Report {
-			others, err := reported(tx, v)
+			cancelled, err := reported(tx, v)
 			if err != nil {
 				return err
 			}
-			moved = append(moved, others...)
+			moved = append(moved, cancelled...)
 		}
 		return record(tx, e)
 	})
 	if errors.Is(err, push.ErrConflict) {
-		return false, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
 	s.db.ringChallenges(moved)
-	return true, nil
+	for _, id := range moved[1:] {
+		others = append(others, push.ID(id))
+	}
+	return others, true, nil
 }
 
 // keepDecision keeps the evidence of a challenge that the gate let through.

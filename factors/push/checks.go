@@ -175,8 +175,12 @@ func checkLimits(ctx context.Context, e *Engine, a *attempt) error {
 		return nil
 	}
 	c := a.facts.Challenge
-	if _, err := e.Store.CancelChallenge(ctx, c.ID, c.Holder, "push is off", a.now); err != nil {
+	ended, err := e.Store.CancelChallenge(ctx, c.ID, c.Holder, "push is off", a.now)
+	if err != nil {
 		return err
+	}
+	if ended && a.facts.Copies > 1 {
+		e.tell(ctx, c.ID, a.device.ID, wire.StateCancelled)
 	}
 	return refusal("push is off for the account")
 }

@@ -89,7 +89,7 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 		Evidence: audit.EvidenceDigest(a.facts.JWS, a.object.Compact()),
 		Verified: a.verified, FinishBy: a.now.Add(e.Policy.FinishWithin), Forget: a.facts.Misses > 0, Since: a.now.Add(-e.Policy.Reach),
 	}
-	ok, err := e.Store.Commit(ctx, v, e.decided(ctx, a, v))
+	others, ok, err := e.Store.Commit(ctx, v, e.decided(ctx, a, v))
 	if err != nil {
 		return Answer{}, fmt.Errorf("commit decision: %w", err)
 	}
@@ -107,6 +107,9 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 	}
 	if a.facts.Copies > 1 && v.To != v.From {
 		e.tell(ctx, c.ID, a.device.ID, v.To)
+	}
+	for _, id := range others {
+		e.tell(ctx, id, "", wire.StateCancelled)
 	}
 	return Answer{State: v.To}, nil
 }

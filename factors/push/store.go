@@ -162,8 +162,9 @@ type Answering interface {
 	// CountVerifier keeps the sign count of a device's user-verification key.
 	CountVerifier(ctx context.Context, d device.ID, count uint32) error
 	// Commit is one conditional move with its evidence, and for a report all
-	// that follows from it. False means that somebody else was first.
-	Commit(ctx context.Context, v Verdict, e audit.Event) (bool, error)
+	// that follows from it; others are the challenges that a report cancelled.
+	// False means that somebody else was first.
+	Commit(ctx context.Context, v Verdict, e audit.Event) (others []ID, ok bool, err error)
 	// CountMiss takes a try and counts for the account.
 	CountMiss(ctx context.Context, m Miss, missed, refused audit.Event) error
 }
