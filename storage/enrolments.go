@@ -112,10 +112,10 @@ func mayEnrol(tx *gorm.DB, e device.Enrolment, had bool, l device.Limits) error 
 		(SELECT COUNT(*) FROM enrolments WHERE account = ? AND created > ? AND state <> 'active') AS codes,
 		(SELECT COUNT(*) FROM invitations WHERE id = ? AND person = ? AND used = 0 AND expires > ? AND kind <> 'reset') AS invited,
 		(SELECT COUNT(*) FROM devices WHERE account = ? AND status = 'active' AND probation <= ?) AS vouching,
-		(SELECT COUNT(*) FROM recovery_codes WHERE account = ? AND used > ?) AS recovered`,
+		(SELECT COUNT(*) FROM recovery_codes WHERE account = ? AND used > ? AND probation <= ?) AS recovered`,
 		string(e.Account), string(e.Account), milli(e.Created.Add(-time.Hour)),
 		e.Invitation, string(e.Account), milli(e.Created), string(e.Account), milli(e.Created),
-		string(e.Account), milli(e.Created.Add(-recoveredFor))).Scan(&n).Error
+		string(e.Account), milli(e.Created.Add(-recoveredFor)), milli(e.Created)).Scan(&n).Error
 	switch {
 	case err != nil:
 		return fmt.Errorf("read what allows an enrolment: %w", err)

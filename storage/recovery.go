@@ -19,7 +19,7 @@ func (d *DB) Recovery() Recovery { return Recovery{d} }
 
 // Replace writes a new set, after which no code of another counts. Two sets at
 // once wait for each other at the person's row: one of them is the set.
-func (r Recovery) Replace(ctx context.Context, account factors.Account, hashes [][]byte, at time.Time, events ...audit.Event) error {
+func (r Recovery) Replace(ctx context.Context, account factors.Account, hashes [][]byte, at, probation time.Time, events ...audit.Event) error {
 	return r.db.tx(ctx, func(tx *gorm.DB) error {
 		if err := tx.Exec("UPDATE people SET updated = updated WHERE id = ?", string(account)).Error; err != nil {
 			return fmt.Errorf("replace recovery codes: %w", err)
@@ -28,7 +28,8 @@ func (r Recovery) Replace(ctx context.Context, account factors.Account, hashes [
 			return fmt.Errorf("delete recovery codes: %w", err)
 		}
 		for _, h := range hashes {
-			err := tx.Exec("INSERT INTO recovery_codes (account, hash, created) VALUES (?, ?, ?)", string(account), h, milli(at)).Error
+			err := tx.Exec("INSERT INTO recovery_codes (account, hash, created, probation) VALUES (?, ?, ?, ?)",
+				string(account), h, milli(at), milli(probation)).Error
 			if err != nil {
 				return fmt.Errorf("write recovery codes: %w", err)
 			}
@@ -37,15 +38,18 @@ func (r Recovery) Replace(ctx context.Context, account factors.Account, hashes [
 	})
 }
 
-// Use spends the code with this hash, once: false if there is none to spend.
-func (r Recovery) Use(ctx context.Context, account factors.Account, hash []byte, at time.Time, events ...audit.Event) (bool, error) {
+// Use spends the code with this hash, once, and says until when it is in
+// probation: false if there is none to spend.
+func (r Recovery) Use(ctx context.Context, account factors.Account, hash []byte, at time.Time, events ...audit.Event) (time.Time, bool, error) {
 	gate := does("UPDATE recovery_codes SET used = ? WHERE account = ? AND hash = ? AND used = 0 RETURNING account",
 		milli(at), string(account), hash)
-	ok, err := r.db.act(ctx, gate, recordsInChain(events)...)
+	var row struct{ Probation int64 }
+	ok, err := r.db.chain(ctx, gate, recordsInChain(events),
+		does("SELECT c.probation FROM gate JOIN recovery_codes c ON c.account = gate.id AND c.hash = ?", hash), &row)
 	if err != nil {
-		return false, fmt.Errorf("spend a recovery code: %w", err)
+		return time.Time{}, false, fmt.Errorf("spend a recovery code: %w", err)
 	}
-	return ok, nil
+	return when(row.Probation), ok, nil
 }
 
 // Left is how many codes can still be used.

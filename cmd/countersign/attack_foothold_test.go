@@ -2,9 +2,12 @@ package main
 
 import (
 	"net/http"
+	"strings"
 	"testing"
+	"time"
 
 	"countersign/audit"
+	"countersign/cmd/demo/browser"
 	"countersign/factors/wire"
 )
 
@@ -39,6 +42,36 @@ func TestAttack45And46SessionAloneAddsNoPhoneBesideAnother(t *testing.T) {
 		post()
 		if s, err := fresh.Status(ctx); err == nil && s.Status == wire.DeviceActive {
 			t.Error("the phone that was refused is active")
+		}
+	})
+}
+
+// One approval that was relayed makes no foothold: codes that it made let no
+// phone be added before their owner, who is told of them, had a day.
+func TestAttack46CodesMadeByOneApprovalAddNoPhoneAtOnce(t *testing.T) {
+	attackBoth(t, func(t *testing.T, a attacker) {
+		ctx := t.Context()
+		ada := a.join("ada")
+		b := a.atAccount(ada)
+		a.ok(b.Open(ctx, a.issuer+"/me/methods/codes"), b.Click(ctx, "codes-new"))
+		text, err := b.Text("recovery-codes")
+		a.ok(err)
+		codes := strings.Fields(text)
+		use := func(code string) *browser.Tab {
+			a.clock.Advance(time.Minute)
+			thief := a.toRecovery(ada)
+			a.ok(thief.Fill("recovery-code", code), thief.Click(ctx, "recovery-submit"))
+			for thief.Has("recovery-continue") {
+				a.ok(thief.Click(ctx, "recovery-continue"))
+			}
+			return thief
+		}
+		if thief := use(codes[0]); thief.Has("enroll-link") {
+			t.Fatalf("a phone may be added at once: %s", thief.PageText())
+		}
+		a.clock.Advance(25 * time.Hour)
+		if owner := use(codes[1]); !owner.Has("enroll-link") {
+			t.Errorf("after a day the codes add no phone: %s", owner.PageText())
 		}
 	})
 }

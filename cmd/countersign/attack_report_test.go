@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"countersign/audit"
 	"countersign/factors"
@@ -96,7 +97,7 @@ func TestAttack47PhoneInProbationMakesNoRecoveryCodes(t *testing.T) {
 		ctx := t.Context()
 		ada := a.join("ada")
 		before := a.recorded(audit.RecoveryMade)
-		a.ok(a.replicas[0].db.Recovery().Replace(ctx, factors.Account(ada.id), nil, a.clock.Now()))
+		a.ok(a.replicas[0].db.Recovery().Replace(ctx, factors.Account(ada.id), nil, a.clock.Now(), time.Time{}))
 		a.second(ada)
 		if made := a.news(audit.RecoveryMade, before); len(made) != 0 {
 			t.Errorf("new recovery codes: %+v", made)

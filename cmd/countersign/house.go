@@ -277,14 +277,16 @@ func newApps(g ground, log audit.Log) (*totp.Factor, error) {
 	bounds := guesses(g.conf)
 	bounds.Total = 100 // NIST SP 800-63B-4 section 3.2.2
 	return totp.New(totp.Deps{
-		Store: g.db.TOTP(), Counters: g.db.Counters(), Bounds: bounds, Log: log, Issuer: g.conf.Organisation, Now: g.now,
+		Store: g.db.TOTP(), Counters: g.db.Counters(), Bounds: bounds, Log: log, Issuer: g.conf.Organisation,
+		Probation: device.DefaultLimits().Probation, Now: g.now,
 	})
 }
 
 // newRecovery is the recovery codes with the settings.
 func newRecovery(g ground, log audit.Log) (*recovery.Factor, error) {
 	return recovery.New(recovery.Deps{
-		Store: g.db.Recovery(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: log, Now: g.now,
+		Store: g.db.Recovery(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: log,
+		Probation: device.DefaultLimits().Probation, Now: g.now,
 	})
 }
 

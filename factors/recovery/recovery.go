@@ -35,11 +35,12 @@ var (
 
 // Store keeps hashes of codes.
 type Store interface {
-	// Replace writes a new set, after which no code of another counts.
-	Replace(ctx context.Context, account factors.Account, hashes [][]byte, at time.Time, events ...audit.Event) error
-	// Use spends the code with this hash, once: false if there is none to
-	// spend.
-	Use(ctx context.Context, account factors.Account, hash []byte, at time.Time, events ...audit.Event) (bool, error)
+	// Replace writes a new set, in probation until then, after which no code of
+	// another counts.
+	Replace(ctx context.Context, account factors.Account, hashes [][]byte, at, probation time.Time, events ...audit.Event) error
+	// Use spends the code with this hash, once, and says until when it is in
+	// probation: false if there is none to spend.
+	Use(ctx context.Context, account factors.Account, hash []byte, at time.Time, events ...audit.Event) (probation time.Time, ok bool, err error)
 	// Left is how many can still be used.
 	Left(ctx context.Context, account factors.Account) (int, error)
 }
@@ -50,7 +51,10 @@ type Deps struct {
 	Counters limit.Counters
 	Bounds   limit.Bounds
 	Log      audit.Log
-	Now      func() time.Time
+	// Probation is for how long codes that replace others neither let a phone be
+	// added nor an account be changed.
+	Probation time.Duration
+	Now       func() time.Time
 }
 
 // Factor makes and verifies codes.
@@ -72,7 +76,9 @@ func New(d Deps) (*Factor, error) {
 }
 
 // Make makes a new set of codes, in place of another, and returns them to be
-// shown once. Flow is the sign-in in which that happens, or "".
+// shown once. Flow is the sign-in in which that happens, or "". Codes that are
+// made outside of one are in probation: whoever had one approval relayed to
+// them gains nothing that lasts before the owner has read the mail.
 func (f *Factor) Make(ctx context.Context, account factors.Account, flow string) ([]string, error) {
 	codes, hashes := make([]string, Count), make([][]byte, Count)
 	for i := range codes {
@@ -80,9 +86,13 @@ func (f *Factor) Make(ctx context.Context, account factors.Account, flow string)
 		hashes[i] = hash(codes[i])
 	}
 	now := f.Now()
+	var probation time.Time
+	if flow == "" {
+		probation = now.Add(f.Probation)
+	}
 	e := audit.New(ctx, now, audit.RecoveryMade)
 	e.Person, e.Flow = string(account), flow
-	if err := f.Store.Replace(ctx, account, hashes, now, e); err != nil {
+	if err := f.Store.Replace(ctx, account, hashes, now, probation, e); err != nil {
 		return nil, fmt.Errorf("make recovery codes: %w", err)
 	}
 	return codes, nil
@@ -123,7 +133,7 @@ func (f *Factor) Verify(ctx context.Context, a Attempt) (factors.Outcome, error)
 	now := f.Now()
 	used := f.event(ctx, a, audit.RecoveryUsed)
 	used.Detail = map[string]string{"left": strconv.Itoa(left - 1)}
-	ok, err := f.Store.Use(ctx, a.Account, hash(a.Code), now, used)
+	probation, ok, err := f.Store.Use(ctx, a.Account, hash(a.Code), now, used)
 	if err != nil {
 		return factors.Outcome{}, fmt.Errorf("use a recovery code: %w", err)
 	}
@@ -134,7 +144,7 @@ func (f *Factor) Verify(ctx context.Context, a Attempt) (factors.Outcome, error)
 	if err := f.limit.Passed(ctx, a.Try); err != nil {
 		return factors.Outcome{}, err
 	}
-	return factors.Outcome{Kind: factors.Recovery, At: now}, nil
+	return factors.Outcome{Kind: factors.Recovery, At: now, Probation: now.Before(probation)}, nil
 }
 
 // fresh is a new code, as it is shown: four groups of four.

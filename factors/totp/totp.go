@@ -91,7 +91,10 @@ type Deps struct {
 	Log      audit.Log
 	// Issuer is the name that the app shows.
 	Issuer string
-	Now    func() time.Time
+	// Probation is for how long the codes of an app that was just added sign in
+	// and change nothing of the account.
+	Probation time.Duration
+	Now       func() time.Time
 }
 
 // Factor makes and verifies codes.
@@ -180,7 +183,7 @@ func (f *Factor) Confirm(ctx context.Context, a Attempt) (factors.Outcome, error
 	if err := f.limit.Forget(ctx, a.Account); err != nil {
 		return factors.Outcome{}, err
 	}
-	return factors.Outcome{Kind: factors.TOTP, At: now, Ref: c.ID}, nil
+	return factors.Outcome{Kind: factors.TOTP, At: now, Ref: c.ID, Probation: f.Probation > 0}, nil
 }
 
 // Verify says whether the code is right: ErrWrong, ErrUsed, ErrNone or
@@ -207,7 +210,7 @@ func (f *Factor) Verify(ctx context.Context, a Attempt) (factors.Outcome, error)
 	if err := f.limit.Passed(ctx, a.Try); err != nil {
 		return factors.Outcome{}, err
 	}
-	return factors.Outcome{Kind: factors.TOTP, At: now, Ref: c.ID}, nil
+	return factors.Outcome{Kind: factors.TOTP, At: now, Ref: c.ID, Probation: now.Before(c.Confirmed.Add(f.Probation))}, nil
 }
 
 // Remove takes the account's app away, if something of the floor stays; ErrNone
