@@ -18,6 +18,12 @@ const (
 	InvitationCreated Kind = "invitation.created"
 	InvitationOpened  Kind = "invitation.opened"
 	ReportCleared     Kind = "report.cleared"
+	PersonRenamed     Kind = "person.renamed"
+	PersonErased      Kind = "person.erased" // by their own wish; what the events before say of them is digests and addresses
+	EmailAsked        Kind = "email.asked"   // a code is mailed to the new address
+	EmailWrong        Kind = "email.wrong"
+	EmailChanged      Kind = "email.changed"
+	EmailUndone       Kind = "email.undone"
 
 	ClientCreated Kind = "client.created"
 	ClientDeleted Kind = "client.deleted"

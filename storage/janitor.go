@@ -104,6 +104,7 @@ func (j *Janitor) chores() []chore {
 		deleted("challenges", j.Evidence, d.Challenges().DeleteExpired),
 		deleted("authenticator apps that were not confirmed", day, d.TOTP().DeleteExpired),
 		deleted("passkeys that were removed", day, d.Passkeys().DeleteExpired),
+		deleted("changes of addresses", day, d.EmailChanges().DeleteExpired),
 		deleted("mails", outboxKept, d.Outbox().DeleteExpired),
 		deleted("counters", 0, d.Counters().DeleteExpired),
 	}

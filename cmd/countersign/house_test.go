@@ -49,7 +49,7 @@ var arrows = map[string][]string{
 	"templates/mail":          {},
 	"idp/login":               {"idp/agent", "idp/flow", "idp/person", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
 	"idp/deviceapi":           {"factors/push", "factors/device", "factors/wire", "idp/web", "idp/protocol", "audit"},
-	"idp/account":             {"idp/agent", "idp/client", "idp/flow", "idp/person", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
+	"idp/account":             {"idp/agent", "idp/mail", "idp/client", "idp/flow", "idp/person", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
 	"idp/backend":             {"idp/client", "idp/flow", "idp/grant", "idp/person", "idp/sso", "idp/web", "factors", "factors/push", "factors/device", "factors/wire", "audit"},
 	"idp/op":                  {"idp/person", "idp/client", "idp/grant", "idp/token", "idp/keys", "idp/protocol", "idp/web", "audit"},
 	"idp/discovery":           {"idp/keys", "idp/protocol", "idp/web", "factors"},

@@ -10,6 +10,7 @@ import (
 	"countersign/audit"
 	"countersign/factors"
 	"countersign/factors/push"
+	"countersign/idp/account"
 	"countersign/idp/agent"
 	"countersign/idp/mail"
 	"countersign/idp/mail/smtp"
@@ -44,6 +45,7 @@ func (h *house) layMail(context.Context) error {
 		Device: h.deviceName, Asked: h.asked,
 		Links: map[mail.Kind]func(context.Context, mail.Item) (mail.Link, error){
 			mail.Invitation: h.invitationLink, mail.Reset: h.resetLink,
+			mail.EmailCode: h.emailCode, mail.EmailLeft: h.emailUndo,
 		},
 	})
 	if err != nil {
@@ -136,4 +138,24 @@ func (h *house) mailedLink(ctx context.Context, who person.Person, kind person.I
 		link = token.ResetLink(h.conf.Issuer)
 	}
 	return mail.Link{To: who.Email, URL: link, Expires: i.Expires}, nil
+}
+
+// emailCode is what proves a new address.
+func (h *house) emailCode(ctx context.Context, i mail.Item) (mail.Link, error) {
+	code := account.NewEmailCode()
+	to, expires, err := h.db.EmailChanges().SetCode(ctx, i.Detail, code)
+	if errors.Is(err, account.ErrNoChange) {
+		return mail.Link{}, mail.ErrNobody
+	}
+	return mail.Link{To: to, Code: code, Expires: expires}, err
+}
+
+// emailUndo takes a change of the address back.
+func (h *house) emailUndo(ctx context.Context, i mail.Item) (mail.Link, error) {
+	token := person.NewToken()
+	to, expires, err := h.db.EmailChanges().SetUndo(ctx, i.Detail, token.Hash())
+	if errors.Is(err, account.ErrNoChange) {
+		return mail.Link{}, mail.ErrNobody
+	}
+	return mail.Link{To: to, URL: h.conf.Issuer + "/undo-email/" + token.Reveal(), Expires: expires}, err
 }

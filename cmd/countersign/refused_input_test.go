@@ -88,10 +88,15 @@ func (s inputStage) routes() []inputRoute {
 		page("/me", s.in), form("/me/sign-in", nil, "_token=wrong&back=/me"), page("/me/sessions", s.in), form("/me/sessions/end", s.in, "_token=wrong&session=x"), page("/me/activity", s.in), page("/me/secure", s.in),
 		page("/me/password", s.in), form("/me/password", s.in, "_token=wrong&new-password=short"), page("/me/methods", s.in), page(phone, s.in), form(phone+"/name", s.in, "_token=wrong&phone-name=x"),
 		form(phone+"/remove", s.in, "_token=wrong"), form(phone+"/test", s.in, "_token=wrong"),
-		page("/me/methods/test/chl_1", s.in), page("/me/methods/test/chl_1/status", s.in), page("/me/methods/test/chl_1/events", s.in),
+		page("/me/methods/test/chl_1", s.in),
 		page("/me/methods/app", s.in), form("/me/methods/app", s.in, "_token=wrong&code=000000"), form("/me/methods/app/new", s.in, "_token=wrong"),
 		form("/me/methods/app/remove", s.in, "_token=wrong"), page("/me/methods/codes", s.in), form("/me/methods/codes", s.in, "_token=wrong"),
-		form("/me/methods/codes/kept", s.in, "_token=wrong"), page("/me/apps", s.in), form("/me/apps/revoke", s.in, "_token=wrong&app=x"),
+		form("/me/methods/codes/kept", s.in, "_token=wrong"), page("/me/methods/passkey/pky_1", s.in),
+		form("/me/methods/passkey/pky_1/name", s.in, "_token=wrong&passkey-name=x"), form("/me/methods/passkey/pky_1/remove", s.in, "_token=wrong"), page("/me/profile", s.in), form("/me/profile/name", s.in, "_token=wrong&full-name=x"),
+		form("/me/profile/email", s.in, "_token=wrong&email=x@example.com"), form("/me/profile/email/confirm", s.in, "_token=wrong&email-code=000000"),
+		page("/undo-email/AAAAAAAAAAAAAAAAAAAAAA", nil), form("/undo-email/AAAAAAAAAAAAAAAAAAAAAA", nil, "_token=wrong"),
+		page("/me/data", s.in), form("/me/data/download", s.in, "_token=wrong"), form("/me/data/delete", s.in, "_token=wrong&confirm-username=ada"),
+		form("/me/secure/clear", s.in, "_token=wrong"), page("/me/apps", s.in), form("/me/apps/revoke", s.in, "_token=wrong&app=x"),
 		page("/authorize/resume?flow="+id, mine), page("/logout?state=x", nil), form("/logout", nil, "state=x"), page("/signed-out", nil),
 	}
 	return append(all, s.programs(mine, theirs)...)
@@ -151,7 +156,7 @@ func (s inputStage) programs(mine, theirs []*http.Cookie) []inputRoute {
 	bearer.q.header = http.Header{"Authorization": {"Bearer " + s.tokens.Access}}
 	return []inputRoute{
 		get("/.well-known/openid-configuration", nil), get("/.well-known/oauth-authorization-server", nil), get("/jwks", nil), get("/push/jwks", nil), get("/push/vapid", nil),
-		get(w.path("/push/status"), mine), get(e.path("/enrol/status"), theirs),
+		get(w.path("/push/status"), mine), get(e.path("/enrol/status"), theirs), get("/me/methods/test/chl_1/status", s.in),
 		post("/push/register", wire.MediaJSON, `{"code":"x","reg":"y"}`),
 		post("/a/ticket", wire.MediaJSON, `{"code":"x"}`),
 		device(get("/push/challenges", nil)), device(get(wire.PathChallenge(w.asked.ID), nil)),

@@ -13,6 +13,7 @@ import (
 	"countersign/factors/totp"
 	"countersign/idp/client"
 	"countersign/idp/flow"
+	"countersign/idp/mail"
 	"countersign/idp/person"
 	"countersign/idp/sso"
 	"countersign/idp/web"
@@ -40,7 +41,28 @@ type Deps struct {
 	}
 	People interface {
 		Find(ctx context.Context, id person.ID) (person.Person, error)
+		Rename(ctx context.Context, id person.ID, name string, at time.Time, events ...audit.Event) error
+		// Erase deletes what is known of a person, and ends all that is open.
+		Erase(ctx context.Context, id person.ID, at time.Time, events ...audit.Event) error
+		ClearReport(ctx context.Context, id person.ID, at time.Time, events ...audit.Event) error
 	}
+	// Emails keeps changes of addresses.
+	Emails interface {
+		Ask(ctx context.Context, c EmailChange, i mail.Item, events ...audit.Event) error
+		// Waiting is the address that waits for its code, or "".
+		Waiting(ctx context.Context, person string, at time.Time) (string, error)
+		// Confirm is once: ErrNoChange, ErrWrongCode, person.ErrTaken. The change
+		// can be taken back until undo, by a link in the mail left.
+		Confirm(ctx context.Context, person, code string, at, undo time.Time, left mail.Item, changed, wrong audit.Event) error
+		Undoable(ctx context.Context, hash []byte) (bool, error)
+		// Undo is once: ErrNoChange, person.ErrTaken.
+		Undo(ctx context.Context, hash []byte, e audit.Event) error
+	}
+	Counters interface {
+		Add(ctx context.Context, name string, window time.Duration) (int, error)
+	}
+	// Mails says whether people are written to.
+	Mails   bool
 	Clients interface {
 		Find(ctx context.Context, id client.ID) (client.Client, error)
 	}
@@ -111,8 +133,8 @@ func New(d Deps) (*Room, error) {
 		d.Passwords == nil || d.Activity == nil || d.FlowLife <= 0 || d.Fresh <= 0 || d.PasswordLeast <= 0 || d.Now == nil {
 		return nil, errors.New("account: every dependency is needed")
 	}
-	if d.Phones == nil || d.Pushes == nil || d.CodeApps == nil || d.Recovery == nil || d.Passkeys == nil {
-		return nil, errors.New("account: the factors are needed")
+	if d.Phones == nil || d.Pushes == nil || d.CodeApps == nil || d.Passkeys == nil || d.Recovery == nil || d.Emails == nil || d.Counters == nil {
+		return nil, errors.New("account: the factors, Emails and Counters are needed")
 	}
 	if len(d.TokenKey) < tokenKeyBytes {
 		return nil, errors.New("account: TokenKey needs 32 bytes")

@@ -6,7 +6,6 @@ import (
 
 	"countersign/audit"
 	"countersign/idp/client"
-	"countersign/idp/web"
 	"countersign/templates"
 )
 
@@ -46,6 +45,10 @@ var sentences = map[audit.Kind]sentence{
 	audit.ChallengeReported: {"You reported a request: “It’s not me”", false},
 	audit.ChallengeFailed:   {"A wrong number was typed on your phone", true},
 	audit.ReportCleared:     {"Your report was cleared", true},
+	audit.PersonRenamed:     {"Your name was changed", true},
+	audit.EmailAsked:        {"A code was sent to a new email address", true},
+	audit.EmailChanged:      {"Your email address was changed", true},
+	audit.EmailUndone:       {"The change of your email address was taken back", false},
 	audit.SessionStarted:    {"You signed in", true},
 	audit.SessionEnded:      {"A browser was signed out", false},
 	audit.GrantRevoked:      {"An application lost its access", false},
@@ -92,12 +95,4 @@ func (x *Room) appName(r *http.Request, id string) string {
 		return "" // a line without a name is better than no page
 	}
 	return c.Name
-}
-
-// SecurePage serves GET /me/secure: what to do if something on the list was
-// not the person.
-func (x *Room) SecurePage(w http.ResponseWriter, r *http.Request) error {
-	return x.show(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return web.Render(w, r, http.StatusOK, templates.SecurePage(templates.Secure{Account: x.frame(r, v, activityPath)}))
-	})
 }

@@ -30,6 +30,12 @@ const (
 	CodeUsed        Kind = "code-used"
 	RequestsDenied  Kind = "requests-denied"
 	RequestsPaused  Kind = "requests-paused"
+	EmailCode       Kind = "email-code"    // to the new address
+	EmailChanged    Kind = "email-changed" // to the new address
+	EmailLeft       Kind = "email-left"    // to the old one, with the way back
+	EmailBack       Kind = "email-back"
+	AccountErased   Kind = "account-erased"
+	ReportOver      Kind = "report-over"
 )
 
 // Errors of what a mail is made of.

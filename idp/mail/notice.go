@@ -42,6 +42,10 @@ var notices = map[audit.Kind]struct {
 	audit.RecoveryUsed:      {Notice{Kind: CodeUsed, Detail: "left"}, always},
 	audit.PushWarned:        {Notice{Kind: RequestsDenied, Quiet: time.Hour}, always},
 	audit.PushReview:        {Notice{Kind: RequestsPaused, Quiet: day}, always},
+	audit.EmailChanged:      {Notice{Kind: EmailChanged}, always},
+	audit.EmailUndone:       {Notice{Kind: EmailBack}, always},
+	audit.PersonErased:      {Notice{Kind: AccountErased}, always},
+	audit.ReportCleared:     {Notice{Kind: ReportOver}, always},
 	audit.InvitationCreated: {Notice{Kind: PassIssued}, func(e audit.Event) bool { return e.Detail["kind"] == "pass" }},
 }
 

@@ -123,6 +123,37 @@ var says = map[Kind]said{
 		lead: []string{"Many sign-ins with your password were not approved on your phone. Requests from browsers that you have not used before are paused for a day; other ways to sign in still work."},
 		rest: []string{nothing, "If it was not you, change your password: somebody else has it."},
 	},
+	EmailCode: {
+		subject: "a code for your new address", title: "Is this your address?",
+		lead: []string{"Somebody who is signed in wants to use this address for their account. Type the code on the page that is open there."},
+		rest: []string{"If you did not ask for this, do nothing and pass the code to nobody: nothing changes."},
+	},
+	EmailChanged: {
+		subject: "your email address was changed", title: "Your email address was changed",
+		lead: []string{"From now on what happens to your account is told to this address."},
+		rest: []string{nothing, tell},
+	},
+	EmailLeft: {
+		subject: "your email address was changed", title: "Your email address was changed",
+		lead: []string{"What happens to your account is told to another address from now on."},
+		link: "That wasn’t me: take it back",
+		rest: []string{nothing, "If it was not you, take it back by the link: everybody is signed out then. After that, change your password."},
+	},
+	EmailBack: {
+		subject: "your email address is back", title: "The change of your email address was taken back",
+		lead: []string{"You were signed out everywhere."},
+		rest: []string{"Change your password, and look at your ways to confirm: whoever changed the address was signed in."},
+	},
+	AccountErased: {
+		subject: "your account was deleted", title: "Your account was deleted",
+		lead: []string{"Nobody can sign in to it any more. This is the last mail about it."},
+		rest: []string{nothing, tell},
+	},
+	ReportOver: {
+		subject: "requests to your phone are on again", title: "Requests to your phone are on again",
+		lead: []string{"The report of a sign-in that was not yours was cleared."},
+		rest: []string{nothing, change},
+	},
 	PassIssued: {
 		subject: "a one-time pass was made", title: "A one-time pass was made for your account",
 		lead: []string{"With it and your password, a new phone can be added once."},

@@ -26,6 +26,8 @@ type Link struct {
 	To      string
 	URL     string
 	Expires time.Time
+	// Code is what is to be typed, of a mail that has no link.
+	Code string
 }
 
 // WriterDeps are what a Writer needs.
@@ -70,6 +72,9 @@ func (w *Writer) Write(ctx context.Context, i Item) (Letter, error) {
 		}
 		to = l.To
 		v.Link = words.Link{Text: s.link, URL: l.URL}
+		if l.Code != "" {
+			v.Facts = append(v.Facts, words.Fact{Name: "Code", Value: l.Code})
+		}
 		v.Facts = append(v.Facts, words.Fact{Name: "Works until", Value: moment(l.Expires)})
 	}
 	if to == "" {

@@ -43,15 +43,20 @@ func (t Token) Link(issuer string) string { return issuer + "/invite/" + t.Revea
 // ResetLink is the page that the token of a reset opens at issuer.
 func (t Token) ResetLink(issuer string) string { return issuer + "/reset/" + t.Reveal() }
 
+// NewToken is the secret of a link that nobody has yet.
+func NewToken() Token {
+	raw := make([]byte, tokenBytes)
+	_, _ = rand.Read(raw) // crypto/rand.Read never fails
+	return Token(base64.RawURLEncoding.EncodeToString(raw))
+}
+
 // NewInvitation makes an invitation and the token that opens it. The token is
 // in nobody's hands but the caller's.
 func NewInvitation(p ID, kind InvitationKind, now time.Time, lifetime time.Duration) (Invitation, Token) {
-	raw := make([]byte, tokenBytes)
-	_, _ = rand.Read(raw) // crypto/rand.Read never fails
 	return Invitation{
 		ID: "inv_" + rand.Text(), Person: p, Kind: kind,
 		Created: now, Expires: now.Add(lifetime),
-	}, Token(base64.RawURLEncoding.EncodeToString(raw))
+	}, NewToken()
 }
 
 // Good says whether the invitation can still be followed.

@@ -34,13 +34,13 @@ func New(p Particulars, now time.Time) (Person, error) {
 	if err != nil {
 		return Person{}, err
 	}
-	name := strings.TrimSpace(p.Name)
-	if !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxDisplayName || strings.ContainsFunc(name, unicode.IsControl) {
-		return Person{}, ErrDisplayName
+	name, err := CheckDisplayName(p.Name)
+	if err != nil {
+		return Person{}, err
 	}
-	email := strings.TrimSpace(p.Email)
-	if !goodEmail(email) {
-		return Person{}, ErrEmail
+	email, err := CheckEmail(p.Email)
+	if err != nil {
+		return Person{}, err
 	}
 	return Person{
 		ID:       ID("per_" + rand.Text()),
@@ -48,6 +48,24 @@ func New(p Particulars, now time.Time) (Person, error) {
 		Name: name, Email: email,
 		Status: Active, Created: now, Updated: now,
 	}, nil
+}
+
+// CheckDisplayName is a name as it is kept, or ErrDisplayName.
+func CheckDisplayName(typed string) (string, error) {
+	name := strings.TrimSpace(typed)
+	if !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxDisplayName || strings.ContainsFunc(name, unicode.IsControl) {
+		return "", ErrDisplayName
+	}
+	return name, nil
+}
+
+// CheckEmail is an address as it is kept, or "", or ErrEmail.
+func CheckEmail(typed string) (string, error) {
+	email := strings.TrimSpace(typed)
+	if !goodEmail(email) {
+		return "", ErrEmail
+	}
+	return email, nil
 }
 
 // goodEmail accepts nothing, or one address without a display name.

@@ -29,12 +29,14 @@ func accounts() []Story {
 		{"account-sessions", templates.BrowsersPage(templates.Browsers{Account: at("/me/sessions"), List: []templates.Browser{here, there}})},
 		{"account-sessions (alone)", templates.BrowsersPage(templates.Browsers{Account: done, List: []templates.Browser{here}})},
 		{"account-activity", templates.ActivityPage(templates.Activity{Account: at("/me/activity"), Lines: lines})},
+		{"account-secure (reported)", templates.SecurePage(templates.Secure{Account: at("/me/activity"), Reported: true})},
+		{"account-secure (to clear)", templates.SecurePage(templates.Secure{Account: at("/me/activity"), Reported: true, CanClear: true})},
 		{"account-secure", templates.SecurePage(templates.Secure{Account: at("/me/activity")})},
 		{"account-apps", templates.AppsPage(templates.Apps{Account: at("/me/apps"), List: held})},
 		{"account-apps (none)", templates.AppsPage(templates.Apps{Account: at("/me/apps")})},
 		{"account-password", templates.ChangePasswordPage(templates.ChangePassword{Account: at("/me/password"), MinLength: 12})},
 		{"account-password-error", templates.ChangePasswordPage(templates.ChangePassword{Account: short, MinLength: 12})},
-	}, methods(at("/me/methods"))...)
+	}, append(methods(at("/me/methods")), abouts(at("/me/profile"))...)...)
 }
 
 // methods are the pages of what a person confirms with.
@@ -93,5 +95,32 @@ func methods(at templates.Account) []Story {
 			"7K2M-QX4D-91RT-B6VN", "0ZDC-8H3W-ME5P-4QJS", "R9TA-61NK-X2VB-7GYF", "3WQH-C8PD-05ZM-K4XR", "V6JN-2TBS-9EAG-QM1Y",
 			"D4XK-7RWP-H0CZ-8N3F", "G5YB-QV2M-61TJ-SA9E", "P8ZC-3KDH-WN4X-05RV", "M1QT-J7GF-B6YE-2SKA", "X0RD-9CPN-V3HW-4ZBJ",
 		}})},
+	}
+}
+
+// abouts are the pages of what is known of a person.
+func abouts(at templates.Account) []Story {
+	full := templates.Profile{Account: at, Username: account, FullName: "Ada Okafor", Email: account, Verified: true, Mails: true}
+	waits := full
+	waits.Waiting = "ada.okafor@somewhere-else.example"
+	wrong := func(p templates.Profile, e templates.ProfileErrors) templates.Profile {
+		p.Wrong, p.Error = e, e.Name+e.Email+e.Code
+		return p
+	}
+	typed := at
+	typed.Error = "That is not your username. Type it to delete the account."
+	return []Story{
+		{"account-profile", templates.ProfilePage(full)},
+		{"account-profile (no mail)", templates.ProfilePage(templates.Profile{Account: at, Username: "ada"})},
+		{"account-profile (code)", templates.ProfilePage(waits)},
+		{"account-profile (wrong code)", templates.ProfilePage(wrong(waits, templates.ProfileErrors{Code: "That code isn’t right. Type the one from the newest mail."}))},
+		{"account-profile (wrong name)", templates.ProfilePage(wrong(full, templates.ProfileErrors{Name: "Use at most 200 characters on one line."}))},
+		{"account-profile (wrong address)", templates.ProfilePage(wrong(full, templates.ProfileErrors{Email: "Type one address, such as ada@example.com."}))},
+		{"undo-email", templates.UndoEmailPage(templates.UndoEmail{State: templates.UndoAsk, Action: "/undo-email/token", Token: token})},
+		{"undo-email-done", templates.UndoEmailPage(templates.UndoEmail{State: templates.UndoDone})},
+		{"undo-email-over", templates.UndoEmailPage(templates.UndoEmail{State: templates.UndoOver})},
+		{"account-data", templates.DataPage(templates.Data{Account: at})},
+		{"account-data (wrong name)", templates.DataPage(templates.Data{Account: typed})},
+		{"account-erased", templates.ErasedPage()},
 	}
 }

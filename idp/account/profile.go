@@ -1,0 +1,214 @@
+package account
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/big"
+	"net/http"
+	"strings"
+	"time"
+
+	"countersign/audit"
+	"countersign/idp/mail"
+	"countersign/idp/person"
+	"countersign/idp/web"
+	"countersign/templates"
+)
+
+// Errors of a change of the address.
+var (
+	// ErrNoChange means that none waits, or that none can be taken back: not
+	// begun, over, or too many wrong codes.
+	ErrNoChange  = errors.New("there is no change of the address")
+	ErrWrongCode = errors.New("the code is wrong")
+)
+
+// The bounds of a change of the address.
+const (
+	EmailTries = 5 // of a code
+	emailLife  = 30 * time.Minute
+	undoLife   = 72 * time.Hour
+	asksADay   = 5 // codes a person, and codes to one address
+)
+
+// EmailChange is an address that waits for its code.
+type EmailChange struct {
+	ID      string
+	Person  string
+	Email   string
+	Created time.Time
+	Expires time.Time
+}
+
+// NewEmailCode is what is mailed to a new address.
+func NewEmailCode() string {
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		panic("account: internal error: no random number: " + err.Error())
+	}
+	return fmt.Sprintf("%06d", n)
+}
+
+const profilePath = Home + "/profile"
+
+// ProfilePage serves GET /me/profile.
+func (x *Room) ProfilePage(w http.ResponseWriter, r *http.Request) error {
+	return x.showFresh(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		return x.showProfile(w, r, v, http.StatusOK, templates.ProfileErrors{})
+	})
+}
+
+func (x *Room) showProfile(w http.ResponseWriter, r *http.Request, v visit, status int, wrong templates.ProfileErrors) error {
+	page := templates.Profile{
+		Account: x.frame(r, v, profilePath), Username: v.person.Username, FullName: v.person.Name, Email: v.person.Email,
+		Verified: v.person.EmailVerified, Mails: x.Mails, Wrong: wrong,
+	}
+	page.Error = wrong.Name + wrong.Email + wrong.Code
+	var err error
+	if page.Waiting, err = x.Emails.Waiting(r.Context(), v.session.Person, v.now); err != nil {
+		return err
+	}
+	return web.Render(w, r, status, templates.ProfilePage(page))
+}
+
+// Rename serves POST /me/profile/name.
+func (x *Room) Rename(w http.ResponseWriter, r *http.Request) error {
+	return x.change(w, r, profilePath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
+		name, err := person.CheckDisplayName(f["full-name"])
+		if err != nil {
+			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Name: "Use at most 200 characters on one line."})
+		}
+		if err := x.People.Rename(r.Context(), v.person.ID, name, v.now, x.event(r, v, audit.PersonRenamed)); err != nil {
+			return err
+		}
+		return web.SeeOther(w, r, profilePath+"?said=name")
+	})
+}
+
+// AskEmail serves POST /me/profile/email: it mails a code to a new address. It
+// does not say whether somebody else has it.
+func (x *Room) AskEmail(w http.ResponseWriter, r *http.Request) error {
+	return x.change(w, r, profilePath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
+		if !x.Mails {
+			return web.NotFound()
+		}
+		email, err := person.CheckEmail(f["email"])
+		if err != nil || email == "" {
+			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Email: "Type one address, such as ada@example.com."})
+		}
+		if strings.EqualFold(email, v.person.Email) {
+			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Email: "That is your address already."})
+		}
+		if many, err := x.manyAsks(r, v, email); err != nil || many {
+			if err != nil {
+				return err
+			}
+			return x.showProfile(w, r, v, http.StatusTooManyRequests, templates.ProfileErrors{Email: "Too many codes were asked for. Try again tomorrow."})
+		}
+		ask := EmailChange{ID: "eml_" + rand.Text(), Person: v.session.Person, Email: email, Created: v.now, Expires: v.now.Add(emailLife)}
+		request := audit.RequestOf(r.Context())
+		err = x.Emails.Ask(r.Context(), ask, mail.Item{
+			Kind: mail.EmailCode, Person: ask.Person, To: email, At: v.now, Address: request.Address, Agent: request.Agent,
+			Detail: ask.ID, Expires: ask.Expires,
+		}, x.event(r, v, audit.EmailAsked))
+		if err != nil {
+			return err
+		}
+		return web.SeeOther(w, r, profilePath+"?said=code")
+	})
+}
+
+// manyAsks counts codes, for the person and for the address: nobody's inbox is
+// to be filled from here.
+func (x *Room) manyAsks(r *http.Request, v visit, email string) (bool, error) {
+	sum := sha256.Sum256([]byte(strings.ToLower(email)))
+	for _, name := range []string{"email:person:" + v.session.Person, "email:to:" + hex.EncodeToString(sum[:])} {
+		n, err := x.Counters.Add(r.Context(), name, 24*time.Hour)
+		if err != nil || n > asksADay {
+			return n > asksADay, err
+		}
+	}
+	return false, nil
+}
+
+// ConfirmEmail serves POST /me/profile/email/confirm: the code from the mail.
+func (x *Room) ConfirmEmail(w http.ResponseWriter, r *http.Request) error {
+	return x.change(w, r, profilePath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
+		request := audit.RequestOf(r.Context())
+		undo := v.now.Add(undoLife)
+		left := mail.Item{
+			Kind: mail.EmailLeft, Person: v.session.Person, At: v.now, Address: request.Address, Agent: request.Agent, Expires: undo,
+		}
+		code := strings.Map(dropBlank, f["email-code"])
+		err := x.Emails.Confirm(r.Context(), v.session.Person, code, v.now, undo, left, x.event(r, v, audit.EmailChanged), x.event(r, v, audit.EmailWrong))
+		switch {
+		case errors.Is(err, ErrWrongCode):
+			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Code: "That code isn’t right. Type the one from the newest mail."})
+		case errors.Is(err, ErrNoChange):
+			return x.showProfile(w, r, v, http.StatusConflict, templates.ProfileErrors{Email: "That code is over. Ask for a new one."})
+		case errors.Is(err, person.ErrTaken):
+			return x.showProfile(w, r, v, http.StatusConflict, templates.ProfileErrors{Email: "Another account has this address."})
+		case err != nil:
+			return err
+		}
+		return web.SeeOther(w, r, profilePath+"?said=email")
+	})
+}
+
+// dropBlank drops what stands between digits.
+func dropBlank(c rune) rune {
+	if c == ' ' || c == '-' || c == '\u00a0' {
+		return -1
+	}
+	return c
+}
+
+// UndoEmailPage serves GET /undo-email/{token}. Opening it uses nothing up.
+func (x *Room) UndoEmailPage(w http.ResponseWriter, r *http.Request) error {
+	good, err := x.Emails.Undoable(r.Context(), person.Token(r.PathValue("token")).Hash())
+	if err != nil {
+		return err
+	}
+	if !good {
+		return x.showUndo(w, r, http.StatusNotFound, templates.UndoEmail{State: templates.UndoOver})
+	}
+	return x.showUndo(w, r, http.StatusOK, templates.UndoEmail{
+		State: templates.UndoAsk, Action: r.URL.Path, Token: x.undoToken(r.PathValue("token"), x.Web.FlowSecret(w, r)),
+	})
+}
+
+func (x *Room) showUndo(w http.ResponseWriter, r *http.Request, status int, page templates.UndoEmail) error {
+	return web.Render(w, r, status, templates.UndoEmailPage(page))
+}
+
+// UndoEmail serves POST /undo-email/{token}: the link is all that is needed,
+// since whoever it was mailed to may not be able to sign in any more.
+func (x *Room) UndoEmail(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	cookie := x.Web.Cookie(r, web.FlowCookie)
+	if cookie == "" {
+		delete(f, web.TokenField) // no page was made for this browser
+	}
+	if err := f.CheckToken(x.undoToken(r.PathValue("token"), cookie), r.URL.Path); err != nil {
+		return err
+	}
+	err = x.Emails.Undo(r.Context(), person.Token(r.PathValue("token")).Hash(), audit.New(r.Context(), x.Now(), audit.EmailUndone))
+	switch {
+	case errors.Is(err, ErrNoChange), errors.Is(err, person.ErrTaken):
+		return x.showUndo(w, r, http.StatusNotFound, templates.UndoEmail{State: templates.UndoOver})
+	case err != nil:
+		return err
+	}
+	return x.showUndo(w, r, http.StatusOK, templates.UndoEmail{State: templates.UndoDone})
+}
+
+// undoToken ties the page to the link and the browser.
+func (x *Room) undoToken(token, cookie string) string {
+	return web.FormToken(x.TokenKey, "undo email", hex.EncodeToString(person.Token(token).Hash()), hex.EncodeToString(web.Hash(cookie)))
+}
