@@ -77,6 +77,7 @@ func (s inputStage) routes() []inputRoute {
 		page(w.path("/push"), mine), form(w.path("/push/resend"), mine, w.form()), form(w.path("/push/again"), mine, w.form()), form(w.path("/push/scan"), mine, "_token=wrong"),
 		form(w.path("/push/cancel"), mine, "_token=wrong"), form(w.path("/push/continue"), mine, w.form()), page(w.path("/done"), mine),
 		page(w.path("/code"), mine), form(w.path("/code"), mine, w.form()+"&code=000000"),
+		page(w.path("/passkey"), mine), form(w.path("/passkey"), mine, w.form()+"&response=x"),
 		page(w.path("/recovery"), mine), form(w.path("/recovery"), mine, w.form()+"&recovery-code=x"),
 		page(w.path("/remember"), mine), form(w.path("/remember"), mine, w.form()+"&remember=yes"),
 		page(w.path("/step-up"), mine), form(w.path("/step-up"), mine, w.form()),
