@@ -1,0 +1,129 @@
+package storage_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"countersign/audit"
+	"countersign/idp/account"
+	"countersign/idp/mail"
+	"countersign/idp/person"
+	"countersign/storage"
+	"countersign/storage/storagetest"
+)
+
+// asksEmail begins a change whose mail is written: its code is 123456.
+func asksEmail(t *testing.T, db *storage.DB, clock *storagetest.Clock, who person.ID, to string) string {
+	t.Helper()
+	now := clock.Now()
+	c := account.EmailChange{ID: "eml_" + to, Person: string(who), Email: to, Created: now, Expires: now.Add(time.Hour)}
+	if err := db.EmailChanges().Ask(t.Context(), c, mail.Item{Kind: mail.EmailCode, Person: c.Person, To: to, At: now, Expires: c.Expires}); err != nil {
+		t.Fatal(err)
+	}
+	return c.ID
+}
+
+func confirmsEmail(t *testing.T, db *storage.DB, clock *storagetest.Clock, who person.ID, code string) error {
+	t.Helper()
+	now := clock.Now()
+	return db.EmailChanges().Confirm(t.Context(), string(who), code, now, now.Add(time.Hour), mail.Item{Kind: mail.EmailLeft, At: now, Expires: now.Add(time.Hour)},
+		audit.New(t.Context(), now, audit.EmailChanged), audit.New(t.Context(), now, audit.EmailWrong))
+}
+
+// atOnce runs f a few times at once, and counts what succeeded; other errors
+// than want fail the test.
+func atOnce(t *testing.T, want error, f func() error) (n int) {
+	t.Helper()
+	errs := make([]error, 4)
+	var all sync.WaitGroup
+	for i := range errs {
+		all.Go(func() { errs[i] = f() })
+	}
+	all.Wait()
+	for _, err := range errs {
+		switch {
+		case err == nil:
+			n++
+		case !errors.Is(err, want):
+			t.Error(err)
+		}
+	}
+	return n
+}
+
+func TestAddressIsChangedAndTakenBackOnce(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		ctx := t.Context()
+		ada := newPerson(t, db, "ada").ID
+		id := asksEmail(t, db, clock, ada, "new@example.com")
+		if err := confirmsEmail(t, db, clock, ada, ""); !errors.Is(err, account.ErrWrongCode) {
+			t.Errorf("no code, before one was mailed: %v", err)
+		}
+		if _, _, err := db.EmailChanges().SetCode(ctx, id, "123456"); err != nil {
+			t.Fatal(err)
+		}
+		if n := atOnce(t, account.ErrNoChange, func() error { return confirmsEmail(t, db, clock, ada, "123456") }); n != 1 {
+			t.Errorf("confirmed %d times", n)
+		}
+		hash := person.NewToken().Hash()
+		if to, _, err := db.EmailChanges().SetUndo(ctx, id, hash); err != nil || to != "ada@example.com" {
+			t.Fatalf("the way back: %q, %v", to, err)
+		}
+		undo := func() error {
+			return db.EmailChanges().Undo(ctx, hash, audit.New(ctx, clock.Now(), audit.EmailUndone))
+		}
+		if n := atOnce(t, account.ErrNoChange, undo); n != 1 {
+			t.Errorf("taken back %d times", n)
+		}
+		p, err := db.People().Find(ctx, ada)
+		if err != nil || p.Email != "ada@example.com" || p.EmailVerified {
+			t.Errorf("%+v, %v", p, err)
+		}
+	})
+}
+
+func TestCodeOfAnAddressHasFiveTriesAndItsTime(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		ada := newPerson(t, db, "ada").ID
+		for _, spoil := range []func(){
+			func() {
+				for range account.EmailTries {
+					if err := confirmsEmail(t, db, clock, ada, "000000"); !errors.Is(err, account.ErrWrongCode) {
+						t.Error(err)
+					}
+				}
+			},
+			func() { clock.Advance(time.Hour) },
+			func() { asksEmail(t, db, clock, ada, "another@example.com") },
+		} {
+			id := asksEmail(t, db, clock, ada, "new@example.com")
+			if _, _, err := db.EmailChanges().SetCode(t.Context(), id, "123456"); err != nil {
+				t.Fatal(err)
+			}
+			spoil()
+			if err := confirmsEmail(t, db, clock, ada, "123456"); err == nil {
+				t.Error("the code still counts")
+			}
+		}
+	})
+}
+
+func TestAddressOfAnotherIsNotTaken(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		ada := newPerson(t, db, "ada").ID
+		newPerson(t, db, "eve")
+		id := asksEmail(t, db, clock, ada, "Eve@Example.com")
+		if _, _, err := db.EmailChanges().SetCode(t.Context(), id, "123456"); err != nil {
+			t.Fatal(err)
+		}
+		if err := confirmsEmail(t, db, clock, ada, "123456"); !errors.Is(err, person.ErrTaken) {
+			t.Errorf("%v", err)
+		}
+		p, err := db.People().Find(t.Context(), ada)
+		if err != nil || p.Email != "ada@example.com" {
+			t.Errorf("%+v, %v", p, err)
+		}
+	})
+}
