@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"countersign/cmd/demo/browser"
+	"countersign/config"
 )
 
 // atAccount signs a member in to /me.
@@ -136,4 +137,38 @@ func TestPersonTakesBackWhatAnApplicationHas(t *testing.T) {
 			t.Error("the refresh token still works")
 		}
 	})
+}
+
+func TestSignedOutBrowserIsAskedForBothFactorsAgain(t *testing.T) {
+	for _, database := range []string{"sqlite", "postgres"} {
+		t.Run(database, func(t *testing.T) {
+			ctx := t.Context()
+			r := newRig(t, database, 1, func(c *config.Config) { c.Policy.RememberBrowser = 24 * time.Hour })
+			ada := r.join("ada")
+			c, secret := r.client()
+			b := r.browser(0)
+			r.toPush(b, r.request(c, secret), "ada")
+			r.finish(b, ada.phone)
+			r.ok(b.Fill("remember", "on"), b.Click(ctx, "remember-submit"))
+			r.landed(b)
+			again := func() {
+				r.ok(b.Open(ctx, r.request(c, secret, askAgain).url), b.Fill("username", "ada"), b.Fill("password", storyPassword), b.Click(ctx, "sign-in"))
+			}
+			if again(); !strings.HasPrefix(b.URL(), r.callback) {
+				t.Fatalf("a remembered browser is asked: %s", b.PageText())
+			}
+			r.clock.Advance(time.Minute)
+			me := r.browser(0)
+			r.ok(me.Open(ctx, r.issuer+"/me"), me.Click(ctx, "account-sign-in"), me.Fill("username", "ada"), me.Fill("password", storyPassword), me.Click(ctx, "sign-in"))
+			r.finish(me, ada.phone)
+			if me.Has("remember-submit") {
+				r.ok(me.Click(ctx, "remember-submit"))
+			}
+			r.ok(me.Open(ctx, r.issuer+"/me/sessions"), me.Click(ctx, "end-others"))
+			r.clock.Advance(time.Minute)
+			if again(); !b.Has("push-number") {
+				t.Errorf("a browser that was signed out from afar needs the password alone: %s", b.PageText())
+			}
+		})
+	}
 }

@@ -9,7 +9,6 @@ const (
 	PathLink       = "/a/e"
 	PathTyped      = "/a"
 	PathScan       = "/a/s"
-	PathTicket     = "/a/ticket"
 	PathDiscovery  = "/.well-known/openid-configuration"
 )
 

@@ -43,14 +43,3 @@ func ShowCode(code Secret) string {
 	}
 	return s[:CodeLength/2] + "-" + s[CodeLength/2:]
 }
-
-// TicketRequest is the body of POST /a/ticket: the code that the link holds or
-// that was typed.
-type TicketRequest struct {
-	Code Secret `json:"code"`
-}
-
-// TicketAnswer answers it with 201: the secret that replaces the code.
-type TicketAnswer struct {
-	Ticket Secret `json:"ticket"`
-}

@@ -107,7 +107,13 @@ type Deps struct {
 		Remove(ctx context.Context, r passkey.Removal) error
 	}
 	// Policy says which ways to confirm there are, and whether one is needed.
-	Policy flow.Policy
+	Policy   flow.Policy
+	Browsers interface {
+		// Remembered is in how many browsers the password alone lets the person in.
+		Remembered(ctx context.Context, person string) (int, error)
+		// AskAgain ends that in all of them.
+		AskAgain(ctx context.Context, person string, events ...audit.Event) error
+	}
 	// Activity is the newest events about a person, newest first.
 	Activity func(ctx context.Context, person string, limit int) ([]audit.Event, error)
 	// TokenKey is the secret behind the tokens of forms.
@@ -130,7 +136,7 @@ const tokenKeyBytes = 32
 // New checks deps.
 func New(d Deps) (*Room, error) {
 	if d.Web == nil || d.Streams == nil || d.Listen == nil || d.Sessions == nil || d.Flows == nil || d.People == nil || d.Clients == nil || d.Grants == nil ||
-		d.Passwords == nil || d.Activity == nil || d.FlowLife <= 0 || d.Fresh <= 0 || d.PasswordLeast <= 0 || d.Now == nil {
+		d.Passwords == nil || d.Activity == nil || d.Browsers == nil || d.FlowLife <= 0 || d.Fresh <= 0 || d.PasswordLeast <= 0 || d.Now == nil {
 		return nil, errors.New("account: every dependency is needed")
 	}
 	if d.Phones == nil || d.Pushes == nil || d.CodeApps == nil || d.Passkeys == nil || d.Recovery == nil || d.Emails == nil || d.Counters == nil {

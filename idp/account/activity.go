@@ -51,6 +51,7 @@ var sentences = map[audit.Kind]sentence{
 	audit.EmailUndone:       {"The change of your email address was taken back", false},
 	audit.SessionStarted:    {"You signed in", true},
 	audit.SessionEnded:      {"A browser was signed out", false},
+	audit.BrowserForgotten:  {"Browsers that you trusted ask for both factors again", false},
 	audit.GrantRevoked:      {"An application lost its access", false},
 }
 

@@ -79,8 +79,22 @@ func (x *Room) EndSession(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 		}
+		if err := x.askAgain(r, v); err != nil {
+			return err
+		}
 		return web.SeeOther(w, r, sessionsPath+"?said="+word)
 	})
+}
+
+// askAgain ends that browsers are let in by the password alone: whoever is
+// signed out is to prove both factors anew. Which browser a session was in is
+// not known, so all are asked.
+func (x *Room) askAgain(r *http.Request, v visit) error {
+	n, err := x.Browsers.Remembered(r.Context(), v.session.Person)
+	if err != nil || n == 0 {
+		return err
+	}
+	return x.Browsers.AskAgain(r.Context(), v.session.Person, x.event(r, v, audit.BrowserForgotten))
 }
 
 const appsPath = Home + "/apps"
@@ -167,7 +181,7 @@ func (x *Room) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return fmt.Errorf("change password: %w", err)
 		}
-		return web.SeeOther(w, r, Home+"?said=password")
+		return web.SeeOther(w, r, Home)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"countersign/factors/wire"
 	"countersign/idp/agent"
 	"countersign/idp/person"
+	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
 )
@@ -49,8 +50,9 @@ func (x *Room) TestPhone(w http.ResponseWriter, r *http.Request) error {
 func heldBack(err error) (bool, string) {
 	_, soon := errors.AsType[*push.SlowDown](err)
 	_, paused := errors.AsType[*push.Paused](err)
+	_, full := errors.AsType[*push.Full](err)
 	switch {
-	case soon, paused, errors.Is(err, push.ErrBusy):
+	case soon, paused, full, errors.Is(err, push.ErrBusy):
 		return true, "No test was sent: other requests came just before. Wait a few minutes."
 	case errors.Is(err, push.ErrOff):
 		return true, "No test was sent: requests to your phones are off."
@@ -108,8 +110,11 @@ func (x *Room) TestStatus(w http.ResponseWriter, r *http.Request) error {
 // events.
 func (x *Room) TestEvents(w http.ResponseWriter, r *http.Request) error {
 	v, err := x.visit(r)
-	if err != nil {
+	if errors.Is(err, sso.ErrNone) {
 		return web.NotFound()
+	}
+	if err != nil {
+		return err
 	}
 	if _, err := x.testStatus(r); err != nil {
 		return err

@@ -110,7 +110,7 @@ func (x *Room) change(w http.ResponseWriter, r *http.Request, back string, act f
 		if x.stale(v) {
 			return x.stepUp(w, r, v, back)
 		}
-		if onProbation(v.session) {
+		if !factors.MayChangeAccount(v.session.Outcomes) {
 			return &web.Failure{
 				Status: http.StatusForbidden, Code: "probation", Title: "Not from a phone that is so new",
 				Message: "The phone that confirmed this sign-in was added within the last day. Until then it opens applications, but changes nothing here.",
@@ -148,12 +148,6 @@ func (x *Room) visit(r *http.Request) (visit, error) {
 func (x *Room) stale(v visit) bool {
 	proved := factors.Assess(v.session.Outcomes)
 	return !slices.Contains(proved.Satisfied, factors.TwoFactors) || v.now.Sub(proved.AuthTime) > x.Fresh
-}
-
-// onProbation says whether a session rests on a device that may not vouch for
-// changes (device protocol section 4).
-func onProbation(s sso.Session) bool {
-	return slices.ContainsFunc(s.Outcomes, func(o factors.Outcome) bool { return o.Probation })
 }
 
 // reported is true of a session that rests on a phone's approval while a report
@@ -218,7 +212,6 @@ func said(r *http.Request) string {
 		"ended":           "That browser is signed out.",
 		"others":          "You are signed out everywhere else.",
 		"revoked":         "The application has nothing of yours any more.",
-		"password":        "Your password is changed.",
 		"name":            "Your name is saved.",
 		"code":            "A code is on its way to the new address.",
 		"email":           "Your address is changed.",

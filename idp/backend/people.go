@@ -91,7 +91,8 @@ type resetOutput struct {
 	}
 }
 
-// reset is DELETE /api/people/{person}/authenticators. Afterwards the person
+// reset is DELETE /api/people/{person}/authenticators. One that failed halfway
+// may be repeated. Afterwards the person
 // needs another factor, or a pass to enrol anew.
 func (x *Room) reset(ctx context.Context, in *personInput) (*resetOutput, error) {
 	c, who, err := x.callerFor(ctx, in, client.ScopePushReset)
@@ -134,7 +135,7 @@ func (x *Room) mayReset(ctx context.Context, c caller) error {
 	if !slices.Contains(proved.Satisfied, factors.TwoFactors) || x.Now().Sub(proved.AuthTime) > x.Fresh {
 		return stale(string(factors.TwoFactors), x.Fresh)
 	}
-	if slices.ContainsFunc(s.Outcomes, func(o factors.Outcome) bool { return o.Probation }) {
+	if !factors.MayChangeAccount(s.Outcomes) {
 		return errProbation
 	}
 	who, err := x.People.Find(ctx, c.person.ID)

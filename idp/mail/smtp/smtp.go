@@ -132,6 +132,9 @@ func (s *Server) Send(ctx context.Context, l letters.Letter) error {
 	if ok && failed.ErrorCode() >= 500 && !failed.IsTemp() {
 		return fmt.Errorf("%w: code %d %s", letters.ErrRefused, failed.ErrorCode(), failed.EnhancedStatusCode())
 	}
+	if ok { // its text has the addresses, which no log needs
+		return fmt.Errorf("send a mail: code %d %s", failed.ErrorCode(), failed.EnhancedStatusCode())
+	}
 	return fmt.Errorf("send a mail: %w", err)
 }
 
