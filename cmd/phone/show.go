@@ -120,6 +120,8 @@ func title(c authenticator.Challenge, issuerName string) string {
 		return at + " asks you to confirm once more that it is you."
 	case wire.PurposeEndorse:
 		return at + " asks whether another device may be added to your account. It could sign in as you."
+	case wire.PurposeTransaction:
+		return "An application asks, through " + at + ", whether it is you."
 	case wire.PurposeTest:
 		return at + " tests whether requests reach this phone."
 	default:

@@ -1,5 +1,7 @@
 package wire
 
+import "slices"
+
 // Type is the typ of a signed object. Each kind of object has its own, so that
 // none can stand in for another (RFC 8725 §3.11).
 type Type string
@@ -58,10 +60,13 @@ const (
 	PurposeTransaction Purpose = "txn"
 )
 
-// Known says whether an authenticator may show a challenge of this purpose.
-func (p Purpose) Known() bool {
-	return p == PurposeLogin || p == PurposeStepUp || p == PurposeTest || p == PurposeEndorse || p == PurposeTransaction
+// Purposes are all that are built: an authenticator has words for each.
+func Purposes() []Purpose {
+	return []Purpose{PurposeLogin, PurposeStepUp, PurposeEndorse, PurposeTransaction, PurposeTest}
 }
+
+// Known says whether an authenticator may show a challenge of this purpose.
+func (p Purpose) Known() bool { return slices.Contains(Purposes(), p) }
 
 // Verdict is the answer to a challenge. There is no default: the empty verdict
 // and every other word are refused, never read as an approval.

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"countersign/cmd/phone/authenticator"
+	"countersign/factors/wire"
+)
+
+func TestEveryPurposeHasATitle(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range wire.Purposes() {
+		var c authenticator.Challenge
+		c.Purpose = p
+		text := title(c, "Northwind")
+		if !strings.Contains(text, "Northwind") || seen[text] {
+			t.Errorf("%s: %q", p, text)
+		}
+		seen[text] = true
+	}
+}
