@@ -100,9 +100,9 @@ func TestBrowserShowsTheFocusAtEachStopInTheOrderOfThePage(t *testing.T) {
 			t.Errorf("%s: Tab stops at %q, want %q", page, got, want)
 		}
 	}
-	check("sign-in", "skip", "username", "plain sm", "password", "sign-in")
+	check("sign-in", "skip", "username", "plain sm", "password", "sign-in", "passkey")
 	r.toWaiting(b, q, "ada")
-	check("waiting", "skip", "push-cancel", "push-other", "push-resend", "summary")
+	check("waiting", "skip", "push-cancel", "push-other", "push-by-scan", "push-resend", "summary")
 	b.click("push-other")
 	check("choose", "skip", "choose-cancel", "choose-push", "choose-submit")
 	b.back()

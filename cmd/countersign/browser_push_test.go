@@ -159,6 +159,7 @@ func TestBrowserSubscriptionThatEndedIsDeadUntilTheAppStarts(t *testing.T) {
 	phone.press("home", 1)
 	phone.approveInApp(desk.text("push-number"))
 	phone.screen("Approved")
+	desk.keepCodes()
 	eval[chromedp.Void](phone.tab, `(async () => { window.dropped = await (await (await navigator.serviceWorker.ready).pushManager.getSubscription()).unsubscribe(); })(); undefined`)
 	phone.until("the browser dropped it", `window.dropped === true`)
 	if n := phone.service.Subscriptions(); n != 0 {

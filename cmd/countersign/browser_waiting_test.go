@@ -222,6 +222,7 @@ func TestBrowserShowsApprovalWithoutANumberWell(t *testing.T) {
 func (r *rig) showState(state waitingState, q request) {
 	r.t.Helper()
 	s := &waitingStage{rig: r, who: r.join("ada-" + state.name), q: q, tab: r.chromium(true)}
+	r.clock.Advance(time.Second) // what was approved at the same moment would forgive
 	r.toWaiting(s.tab, q, s.who.name)
 	b := state.reach(s)
 	if state.status != "" {

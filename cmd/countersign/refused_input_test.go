@@ -218,8 +218,8 @@ func inputSpoilers() []spoiler {
 		{name: "arrays", spoil: eachField(func(p string) string { return strings.Replace(p, "=", "[]=", 1) })},
 		{name: "long values", spoil: eachField(func(p string) string { return p + strings.Repeat("A", 3000) })},
 		{name: "right to left", spoil: eachField(func(p string) string { return p + "%E2%80%AE%E2%80%8B" })},
-		{name: "a path with a null byte", spoil: pathByte("%00"), want: []int{404, 405, 401, 410}},
-		{name: "a path with broken UTF-8", spoil: pathByte("%ff"), want: []int{404, 405, 401, 410}},
+		{name: "a path with a null byte", spoil: pathByte("%00"), want: []int{403, 404, 405, 401, 410}},
+		{name: "a path with broken UTF-8", spoil: pathByte("%ff"), want: []int{403, 404, 405, 401, 410}},
 		{name: "another Host", spoil: always(func(q *attackRequest) { q.host = "evil.example" }), want: []int{421, 200}}, // 200: probes
 		{name: "no Host worth the name", spoil: always(func(q *attackRequest) { q.host = "localhost:1" }), want: []int{421, 200}},
 		{name: "a header of 16 KiB", spoil: always(func(q *attackRequest) { q.header = withHeader(q.header, "X-Long", strings.Repeat("x", 16<<10)) })},
