@@ -165,7 +165,7 @@ func refusedStates() []waitingState {
 		{"busy", "Another sign-in is waiting for an answer", "Answer that request first, or wait until it runs out. If you did not start it, press “It’s not me” on your phone.", func(s *waitingStage) *tab {
 			return s.second("push-again")
 		}},
-		{"slow", "You have asked for several requests", "Wait 0:30 or use another way.", func(s *waitingStage) *tab {
+		{"slow", "You have asked for several requests", "Wait 1:00 or use another way.", func(s *waitingStage) *tab {
 			s.answer(true)
 			s.tab.see("push-again")
 			s.tab.leave("a form posted too soon", func() { eval[any](s.tab, `document.getElementById("push-again").form.submit()`) })
