@@ -16,7 +16,7 @@ func TestPausesDoubleUpToAnHour(t *testing.T) {
 }
 
 func TestEveryKindHasItsWords(t *testing.T) {
-	kinds := []Kind{Invitation, Reset}
+	kinds := []Kind{Invitation, Reset, EmailCode, EmailLeft} // asked for by name, not caused by an event
 	for _, n := range notices {
 		kinds = append(kinds, n.Kind)
 	}
