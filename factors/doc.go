@@ -3,8 +3,8 @@
 //
 // It owns the words that every factor shares: the kinds of factor, the Outcome
 // that a factor yields once it has verified something, Assess, the one table
-// that turns outcomes into amr and acr, and Network, by which failures of one
-// caller are counted.
+// that turns outcomes into amr and acr, Network and Digest, by which failures
+// are counted, and Digits, by which what people type is read.
 //
 // It asks nothing: it imports no package of ours and does no input or output.
 //

@@ -1,6 +1,10 @@
 package factors
 
-import "net/netip"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/netip"
+)
 
 // ipv6Bits is what one subscriber holds at the least; counting single
 // addresses would count nothing.
@@ -23,4 +27,11 @@ func Network(address string) string {
 		return a.String()
 	}
 	return p.String()
+}
+
+// Digest keeps names and addresses out of the table of counters: SHA-256, in
+// hexadecimal.
+func Digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
 }

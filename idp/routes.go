@@ -102,7 +102,7 @@ func (d Deps) routes(mux *http.ServeMux) {
 
 	// 3. The page that waits for the phone.
 	page("GET /login/{id}/step-up", d.Login.StepUpPage)
-	page("POST /login/{id}/step-up", d.Login.StepUp)
+	page("POST /login/{id}/step-up", d.Login.PushAgain)
 	page("GET /login/{id}/push", d.Login.PushPage)
 	json("GET /login/{id}/push/status", d.Login.PushStatus)
 	json("GET /login/{id}/push/events", d.Login.PushEvents)

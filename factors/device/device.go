@@ -1,8 +1,6 @@
 package device
 
 import (
-	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"slices"
 	"time"
@@ -132,11 +130,4 @@ func (d Device) Standing() wire.DeviceStatus {
 // Reachable says whether a push can wake the device.
 func (d Device) Reachable() bool {
 	return d.Status == wire.DeviceActive && d.Channel.Provider != wire.ProviderNone && d.ChannelDead.IsZero()
-}
-
-// random128 is prefix and 128 random bits.
-func random128(prefix string) string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b) // crypto/rand.Read never fails
-	return prefix + base64.RawURLEncoding.EncodeToString(b)
 }

@@ -46,10 +46,10 @@ func (r *Registry) Start(ctx context.Context, q StartRequest) (Enrolment, error)
 	if err != nil {
 		return Enrolment{}, fmt.Errorf("start enrolment: name the challenge key: %w", err)
 	}
-	code, typed := wire.Secret(random128("")), typedCode()
+	code, typed := wire.Secret(wire.Random128()), typedCode()
 	now := r.Now()
 	e := Enrolment{
-		ID: EnrolmentID(random128("enr_")), Account: q.Account, Flow: q.Flow, Invitation: q.Invitation, Proof: proof,
+		ID: EnrolmentID("enr_" + wire.Random128()), Account: q.Account, Flow: q.Flow, Invitation: q.Invitation, Proof: proof,
 		State: Waiting, TriesLeft: r.Limits.ConfirmTries, Created: now, Expires: now.Add(r.Limits.CodeLife),
 	}
 	started := r.event(ctx, audit.EnrolmentStarted, q.Account)

@@ -2,13 +2,11 @@ package device
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"math/big"
 	"time"
 
 	"countersign/audit"
@@ -38,7 +36,7 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
 	}
 	d := Device{
-		ID: ID(random128("dev_")), Pseudonym: random128("acc_"), Key: key, UV: verifier, Status: wire.DevicePending,
+		ID: ID("dev_" + wire.Random128()), Pseudonym: "acc_" + wire.Random128(), Key: key, UV: verifier, Status: wire.DevicePending,
 		Info: claims.Device, Modes: claims.Modes, Channel: claims.Channel, ChannelSet: now,
 		Protection: protection, Created: now,
 	}
@@ -46,7 +44,7 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 	registered.Device, registered.Detail = string(d.ID), verifier.detail()
 	registered.Detail["attestation"] = told
 	e, d, err := r.Store.Redeem(ctx, Redemption{
-		SecretHash: wire.SecretHash(q.Code), Device: d, Confirm: sixDigits(), At: now, Expires: now.Add(r.Limits.ConfirmLife),
+		SecretHash: wire.SecretHash(q.Code), Device: d, Confirm: wire.Secret(wire.RandomDigits(6)), At: now, Expires: now.Add(r.Limits.ConfirmLife),
 	}, registered)
 	switch {
 	case errors.Is(err, ErrConflict):
@@ -109,12 +107,4 @@ func (r *Registry) readRegistration(ctx context.Context, q wire.RegisterRequest)
 func sourceCounter(address string) string {
 	sum := sha256.Sum256([]byte(factors.Network(address)))
 	return "register:" + hex.EncodeToString(sum[:16])
-}
-
-func sixDigits() wire.Secret {
-	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
-	if err != nil {
-		panic("device: internal error: no random number: " + err.Error())
-	}
-	return wire.Secret(fmt.Sprintf("%06d", n))
 }

@@ -29,7 +29,7 @@ func (r *Registry) Ticket(ctx context.Context, code wire.Secret) (wire.Secret, e
 		return "", err
 	}
 	now := r.Now()
-	ticket := wire.Secret(random128(""))
+	ticket := wire.Secret(wire.Random128())
 	opened := audit.New(ctx, now, audit.EnrolmentOpened)
 	err := r.Store.IssueTicket(ctx, Ticketing{
 		CodeHash: wire.SecretHash(code), TicketHash: wire.SecretHash(ticket), At: now, Expires: now.Add(r.Limits.TicketLife),

@@ -2,8 +2,6 @@ package limit
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -164,15 +162,9 @@ func (l *Limiter) bucket(what string, t Try) string {
 	if t.Known {
 		kind = "known"
 	}
-	return string(l.factor) + ":" + what + ":" + kind + ":" + digest(string(t.Account))
+	return string(l.factor) + ":" + what + ":" + kind + ":" + factors.Digest(string(t.Account))
 }
 
 func (l *Limiter) source(t Try) string {
-	return string(l.factor) + ":source:" + digest(factors.Network(t.Source))
-}
-
-// digest keeps names and addresses out of the table of counters.
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:])
+	return string(l.factor) + ":source:" + factors.Digest(factors.Network(t.Source))
 }

@@ -2,8 +2,6 @@ package password
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -27,23 +25,20 @@ func bucketsOf(key string, known bool, source string) buckets {
 		kind = "known"
 	}
 	return buckets{
-		account: "password:account:" + kind + ":" + digest(key),
+		account: "password:account:" + kind + ":" + factors.Digest(key),
 		source:  sourceBucket(source), known: known,
-		pair: "password:pair:" + digest(factors.Network(source)+" "+key),
+		pair: "password:pair:" + factors.Digest(factors.Network(source)+" "+key),
 	}
 }
 
-func sourceBucket(source string) string { return "password:source:" + digest(factors.Network(source)) }
+func sourceBucket(source string) string {
+	return "password:source:" + factors.Digest(factors.Network(source))
+}
 
 // spread counts the accounts at which the source failed, and slow is its turn
 // once there are too many.
 func (b buckets) spread() string { return b.source + ":spread" }
 func (b buckets) slow() string   { return b.source + ":slow" }
-
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:])
-}
 
 // open returns *Limited if either bucket is full, or if the source tries too
 // many accounts and it is not its turn. What a network did counts for nothing

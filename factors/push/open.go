@@ -3,7 +3,6 @@ package push
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"math/big"
@@ -64,7 +63,7 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	}
 	mode, forced := e.modeFor(r.Mode, s.Collided, ruling.Least)
 	c := Challenge{
-		ID: ID("chl_" + random128()), Account: r.Account, Purpose: r.Purpose, Holder: r.Holder, Browser: r.Browser, Known: r.Known,
+		ID: ID("chl_" + wire.Random128()), Account: r.Account, Purpose: r.Purpose, Holder: r.Holder, Browser: r.Browser, Known: r.Known,
 		State: wire.StatePending, Mode: mode, Forced: forced, Number: newNumber(mode, s.Open.Number),
 		TriesLeft: 1, ResendsLeft: e.Policy.Resends, Created: now, Expires: now.Add(e.Policy.Life),
 		Due: now.Add(e.Policy.Life), Resent: now, ResendAfter: now.Add(e.Policy.ResendGap),
@@ -217,7 +216,7 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 		}
 		claims := wire.Challenge{
 			Issuer: e.Issuer, Device: string(d.ID), Account: d.Pseudonym, ID: string(c.ID),
-			IssuedAt: c.Created.Unix(), Expires: c.Expires.Unix(), Nonce: random128(), Purpose: c.Purpose,
+			IssuedAt: c.Created.Unix(), Expires: c.Expires.Unix(), Nonce: wire.Random128(), Purpose: c.Purpose,
 			UV: e.askFor(d), Match: wire.Match{Mode: wire.Mode(c.Mode), Options: options}, Verdicts: o.Verdicts, Context: s.context, UI: s.ui,
 		}
 		if e.mayApprove(d, c.Purpose, c.Created) {
@@ -244,19 +243,14 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 // the superseded request must not fit this one by chance.
 func newNumber(m factors.Match, before wire.Secret) wire.Secret {
 	if m == factors.MatchScan {
-		return wire.Secret(random128())
+		return wire.Secret(wire.Random128())
 	}
 	digits := wire.Mode(m).Digits()
 	if digits == 0 {
 		return ""
 	}
-	limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(digits)), nil)
 	for {
-		n, err := rand.Int(rand.Reader, limit)
-		if err != nil {
-			panic("push: internal error: no random number: " + err.Error())
-		}
-		if s := wire.Secret(fmt.Sprintf("%0*d", digits, n)); s != before {
+		if s := wire.Secret(wire.RandomDigits(digits)); s != before {
 			return s
 		}
 	}
@@ -282,10 +276,4 @@ func optionsFor(c Challenge) []string {
 		out[i], out[j.Int64()] = out[j.Int64()], out[i]
 	}
 	return out
-}
-
-func random128() string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b) // crypto/rand.Read never fails
-	return base64.RawURLEncoding.EncodeToString(b)
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/pquerna/otp"
@@ -234,7 +233,7 @@ func (f *Factor) Added(ctx context.Context, account factors.Account) (time.Time,
 // match is the step that has this code, the newest if there are two. Every
 // step is compared whatever the others gave.
 func match(c Credential, typed string, now time.Time) (int64, bool) {
-	code := digits(typed)
+	code := factors.Digits(typed)
 	at := now.Unix() / int64(period/time.Second)
 	found, ok := int64(0), false
 	for step := at - skew; step <= at+skew; step++ {
@@ -246,16 +245,6 @@ func match(c Credential, typed string, now time.Time) (int64, bool) {
 		}
 	}
 	return found, ok
-}
-
-// digits drops the spaces and dashes that people type between them.
-func digits(typed string) string {
-	return strings.Map(func(c rune) rune {
-		if c == ' ' || c == '-' || c == '\u00a0' {
-			return -1
-		}
-		return c
-	}, typed)
 }
 
 // failed counts and records a wrong code.

@@ -3,9 +3,10 @@
 //
 // It owns the signed objects (challenge, register, decision, device act, DPoP
 // proof, revocation), the JSON bodies of the device API, the enrolment link,
-// and the one strict reader of compact JWS.
+// the random names, nonces and numbers of the protocol, and the one strict
+// reader of compact JWS.
 //
-// It asks nothing: it imports no package of ours and does no input or output.
+// It asks nothing but randomness: it imports no package of ours.
 //
 // It promises:
 //  1. No claim can be read before the signature over it has been verified.

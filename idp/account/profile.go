@@ -2,16 +2,15 @@ package account
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
-	"math/big"
 	"net/http"
 	"strings"
 	"time"
 
 	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/wire"
 	"countersign/idp/mail"
 	"countersign/idp/person"
 	"countersign/idp/web"
@@ -44,13 +43,7 @@ type EmailChange struct {
 }
 
 // NewEmailCode is what is mailed to a new address.
-func NewEmailCode() string {
-	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
-	if err != nil {
-		panic("account: internal error: no random number: " + err.Error())
-	}
-	return fmt.Sprintf("%06d", n)
-}
+func NewEmailCode() string { return wire.RandomDigits(6) }
 
 const profilePath = Home + "/profile"
 
@@ -124,8 +117,7 @@ func (x *Room) AskEmail(w http.ResponseWriter, r *http.Request) error {
 // manyAsks counts codes, for the person and for the address: nobody's inbox is
 // to be filled from here.
 func (x *Room) manyAsks(r *http.Request, v visit, email string) (bool, error) {
-	sum := sha256.Sum256([]byte(strings.ToLower(email)))
-	for _, name := range []string{"email:person:" + v.session.Person, "email:to:" + hex.EncodeToString(sum[:])} {
+	for _, name := range []string{"email:person:" + v.session.Person, "email:to:" + factors.Digest(strings.ToLower(email))} {
 		n, err := x.Counters.Add(r.Context(), name, 24*time.Hour)
 		if err != nil || n > asksADay {
 			return n > asksADay, err
@@ -142,7 +134,7 @@ func (x *Room) ConfirmEmail(w http.ResponseWriter, r *http.Request) error {
 		left := mail.Item{
 			Kind: mail.EmailLeft, Person: v.session.Person, At: v.now, Address: request.Address, Agent: request.Agent, Expires: undo,
 		}
-		code := strings.Map(dropBlank, f["email-code"])
+		code := factors.Digits(f["email-code"])
 		err := x.Emails.Confirm(r.Context(), v.session.Person, code, v.now, undo, left, x.event(r, v, audit.EmailChanged), x.event(r, v, audit.EmailWrong))
 		switch {
 		case errors.Is(err, ErrWrongCode):
@@ -156,14 +148,6 @@ func (x *Room) ConfirmEmail(w http.ResponseWriter, r *http.Request) error {
 		}
 		return web.SeeOther(w, r, profilePath+"?said=email")
 	})
-}
-
-// dropBlank drops what stands between digits.
-func dropBlank(c rune) rune {
-	if c == ' ' || c == '-' || c == '\u00a0' {
-		return -1
-	}
-	return c
 }
 
 // UndoEmailPage serves GET /undo-email/{token}. Opening it uses nothing up.
@@ -187,18 +171,12 @@ func (x *Room) showUndo(w http.ResponseWriter, r *http.Request, status int, page
 // UndoEmail serves POST /undo-email/{token}: the link is all that is needed,
 // since whoever it was mailed to may not be able to sign in any more.
 func (x *Room) UndoEmail(w http.ResponseWriter, r *http.Request) error {
-	f, err := web.ReadForm(r)
+	token := r.PathValue("token")
+	_, _, err := x.Web.ReadPageForm(r, func(cookie string) string { return x.undoToken(token, cookie) }, r.URL.Path)
 	if err != nil {
 		return err
 	}
-	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if cookie == "" {
-		delete(f, web.TokenField) // no page was made for this browser
-	}
-	if err := f.CheckToken(x.undoToken(r.PathValue("token"), cookie), r.URL.Path); err != nil {
-		return err
-	}
-	err = x.Emails.Undo(r.Context(), person.Token(r.PathValue("token")).Hash(), audit.New(r.Context(), x.Now(), audit.EmailUndone))
+	err = x.Emails.Undo(r.Context(), person.Token(token).Hash(), audit.New(r.Context(), x.Now(), audit.EmailUndone))
 	switch {
 	case errors.Is(err, ErrNoChange), errors.Is(err, person.ErrTaken):
 		return x.showUndo(w, r, http.StatusNotFound, templates.UndoEmail{State: templates.UndoOver})

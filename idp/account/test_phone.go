@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"time"
 
 	"countersign/audit"
 	"countersign/factors/push"
@@ -77,7 +76,7 @@ func (x *Room) TestPage(w http.ResponseWriter, r *http.Request) error {
 		case wire.StatePending:
 			page.Test, page.Number, page.Status = templates.TestWaiting, c.Number.Reveal(), r.URL.Path+"/status"
 			page.Events = r.URL.Path + "/events"
-			page.Left, page.Total = seconds(c.Expires.Sub(v.now)), seconds(c.Expires.Sub(c.Created))
+			page.Left, page.Total = web.Seconds(c.Expires.Sub(v.now)), web.Seconds(c.Expires.Sub(c.Created))
 		case wire.StateApproved, wire.StateLapsed:
 			page.Test = templates.TestAnswered
 			if !c.Reachable {
@@ -91,15 +90,14 @@ func (x *Room) TestPage(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// seconds rounds up, and never below zero.
-func seconds(d time.Duration) int {
-	return int((max(d, 0) + time.Second - 1) / time.Second)
-}
-
 // TestStatus serves GET /me/methods/test/{challenge}/status, for a page that
 // polls.
 func (x *Room) TestStatus(w http.ResponseWriter, r *http.Request) error {
-	s, err := x.testStatus(r)
+	id, holder, err := x.test(r)
+	if err != nil {
+		return err
+	}
+	s, err := x.testStatus(r.Context(), id, holder)
 	if err != nil {
 		return err
 	}
@@ -109,54 +107,52 @@ func (x *Room) TestStatus(w http.ResponseWriter, r *http.Request) error {
 // TestEvents serves GET /me/methods/test/{challenge}/events, as server-sent
 // events.
 func (x *Room) TestEvents(w http.ResponseWriter, r *http.Request) error {
-	v, err := x.visit(r)
-	if errors.Is(err, sso.ErrNone) {
-		return web.NotFound()
-	}
+	id, holder, err := x.test(r)
 	if err != nil {
 		return err
 	}
-	if _, err := x.testStatus(r); err != nil {
-		return err
-	}
-	id, holder := push.ID(r.PathValue("challenge")), testHolder(v)
 	return x.Streams.Serve(w, r, web.Stream{
 		Key: holder, Source: testNews{x}, ID: string(id),
 		Listen: func(ring func()) (stop func()) { return x.Listen("challenge:"+string(id), ring) },
 		First: func(ctx context.Context) (web.News, error) {
-			s, err := x.Pushes.Status(ctx, id, holder)
+			s, err := x.testStatus(ctx, id, holder)
 			if err != nil {
-				return web.News{}, fmt.Errorf("look at the test: %w", err)
+				return web.News{}, err
 			}
 			return newsOfTest(s)
 		},
 	})
 }
 
+// test is the test that a request is about, and who holds it if it is the
+// asking browser's.
+func (x *Room) test(r *http.Request) (push.ID, string, error) {
+	v, err := x.visit(r)
+	if errors.Is(err, sso.ErrNone) {
+		return "", "", web.NotFound()
+	}
+	return push.ID(r.PathValue("challenge")), testHolder(v), err
+}
+
+// testStatus is how a test stands, for who holds it.
+func (x *Room) testStatus(ctx context.Context, id push.ID, holder string) (push.Status, error) {
+	s, err := x.Pushes.Status(ctx, id, holder)
+	if errors.Is(err, push.ErrNotFound) {
+		return push.Status{}, web.NotFound()
+	}
+	if err != nil {
+		return push.Status{}, fmt.Errorf("look at the test: %w", err)
+	}
+	return s, nil
+}
+
 // testNews tells the pages that wait for a test; whose it is was checked when
 // they began.
 type testNews struct{ x *Room }
 
+// Look is web.Source.
 func (t testNews) Look(ctx context.Context, ids []string) ([]web.News, error) {
-	tests := make([]push.ID, len(ids))
-	for i, id := range ids {
-		tests[i] = push.ID(id)
-	}
-	found, err := t.x.Pushes.Statuses(ctx, tests)
-	if err != nil {
-		return nil, fmt.Errorf("look at tests: %w", err)
-	}
-	all := make([]web.News, len(ids))
-	for i, id := range tests {
-		s, ok := found[id]
-		if !ok {
-			continue
-		}
-		if all[i], err = newsOfTest(s); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return web.LookEach(ctx, ids, t.x.Pushes.Statuses, newsOfTest)
 }
 
 func newsOfTest(s push.Status) (web.News, error) {
@@ -167,20 +163,4 @@ func newsOfTest(s push.Status) (web.News, error) {
 	return web.News{
 		Version: string(s.State) + strconv.FormatBool(s.Seen), Data: data, Last: s.State != wire.StatePending, Turns: s.Turns,
 	}, nil
-}
-
-// testStatus is how a test of this very browser session stands.
-func (x *Room) testStatus(r *http.Request) (push.Status, error) {
-	v, err := x.visit(r)
-	if err != nil {
-		return push.Status{}, web.NotFound()
-	}
-	s, err := x.Pushes.Status(r.Context(), push.ID(r.PathValue("challenge")), testHolder(v))
-	if errors.Is(err, push.ErrNotFound) {
-		return push.Status{}, web.NotFound()
-	}
-	if err != nil {
-		return push.Status{}, fmt.Errorf("look at the test: %w", err)
-	}
-	return s, nil
 }

@@ -59,15 +59,8 @@ func (x *Room) showSignIn(w http.ResponseWriter, r *http.Request) error {
 
 // SignIn serves POST /me/sign-in: it starts a sign-in that leads back.
 func (x *Room) SignIn(w http.ResponseWriter, r *http.Request) error {
-	f, err := web.ReadForm(r)
+	f, _, err := x.Web.ReadPageForm(r, x.signInToken, Home)
 	if err != nil {
-		return err
-	}
-	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if cookie == "" {
-		delete(f, web.TokenField) // no page was made for this browser
-	}
-	if err := f.CheckToken(x.signInToken(cookie), Home); err != nil {
 		return err
 	}
 	back := f["back"]

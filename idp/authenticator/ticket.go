@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"regexp"
-	"strconv"
 	"time"
 
 	"countersign/factors/device"
@@ -35,8 +34,7 @@ func (x *Room) Ticket(w http.ResponseWriter, r *http.Request) error {
 	var slow *device.SlowDown
 	switch {
 	case errors.As(err, &slow):
-		w.Header().Set("Retry-After", strconv.Itoa(max(1, int((slow.After+time.Second-1)/time.Second))))
-		return &web.Failure{Status: http.StatusTooManyRequests, Code: string(wire.CodeSlowDown), Cause: err}
+		return &web.Failure{Status: http.StatusTooManyRequests, Code: string(wire.CodeSlowDown), After: max(slow.After, time.Second), Cause: err}
 	case errors.Is(err, device.ErrRefused):
 		return &web.Failure{Status: http.StatusForbidden, Code: string(wire.CodeRefused), Cause: err}
 	case err != nil:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -116,7 +115,7 @@ func problemOf(ctx context.Context, operation string, err error) error {
 		headers.Set("WWW-Authenticate", p.challenge)
 	}
 	if p.after > 0 {
-		headers.Set("Retry-After", strconv.Itoa(int((p.after+time.Second-1)/time.Second)))
+		web.RetryAfter(headers, p.after)
 	}
 	return huma.ErrorWithHeaders(&huma.ErrorModel{Status: p.status, Type: urn(p.code), Title: p.title, Detail: p.detail}, headers)
 }

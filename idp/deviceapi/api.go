@@ -7,7 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
 	"time"
 
 	"countersign/factors/device"
@@ -198,7 +197,7 @@ func refusal(w http.ResponseWriter, err error) error {
 	var slow *device.SlowDown
 	switch {
 	case errors.As(err, &slow):
-		return slowDown(w, slow.After, err)
+		return slowDown(slow.After, err)
 	case errors.Is(err, push.ErrNotFound):
 		return failure(http.StatusNotFound, wire.CodeNotFound, err)
 	case errors.Is(err, push.ErrConflict), errors.Is(err, device.ErrConflict):
@@ -211,7 +210,8 @@ func refusal(w http.ResponseWriter, err error) error {
 }
 
 // slowDown is 429 with the time to wait, in whole seconds.
-func slowDown(w http.ResponseWriter, after time.Duration, cause error) error {
-	w.Header().Set("Retry-After", strconv.Itoa(max(1, int((after+time.Second-1)/time.Second))))
-	return failure(http.StatusTooManyRequests, wire.CodeSlowDown, cause)
+func slowDown(after time.Duration, cause error) error {
+	f := failure(http.StatusTooManyRequests, wire.CodeSlowDown, cause)
+	f.After = max(after, time.Second)
+	return f
 }

@@ -34,7 +34,7 @@ func (a *API) caller(w http.ResponseWriter, r *http.Request) (device.Device, err
 	}
 	web.EventOf(r.Context()).Set("device", string(d.ID))
 	if wait := a.pace.Take(string(d.ID)); wait > 0 {
-		return device.Device{}, slowDown(w, wait, errors.New("too many calls in a minute"))
+		return device.Device{}, slowDown(wait, errors.New("too many calls in a minute"))
 	}
 	return d, nil
 }

@@ -40,8 +40,8 @@ func (x *Room) AddPhone(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if _, err := readFor(r, cookie, x.addPhoneToken(s, cookie), r.URL.Path); err != nil {
+	_, cookie, err := x.Web.ReadPageForm(r, func(cookie string) string { return x.addPhoneToken(s, cookie) }, r.URL.Path)
+	if err != nil {
 		return err
 	}
 	now := x.Now()

@@ -81,11 +81,11 @@ func tooMany(w http.ResponseWriter, v visit, l *limit.Limited) string {
 		return "Too many wrong codes. Confirm in another way, or ask for help."
 	}
 	wait := l.Until.Sub(v.now)
-	retryAfter(w, wait)
+	web.RetryAfter(w.Header(), wait)
 	return "Too many tries. Wait " + minutes(max(wait, time.Second)) + ", or confirm in another way."
 }
 
-// give up an open request, whose answer nobody waits for any more.
+// giveUp withdraws an open request, whose answer nobody waits for any more.
 func (x *Room) giveUp(ctx context.Context, v visit, why string) error {
 	if v.Challenge == "" {
 		return nil

@@ -49,7 +49,7 @@ func (x *Room) startEnrolment(w http.ResponseWriter, r *http.Request, v visit) e
 	e, err := x.Enrolments.Start(ctx, q)
 	switch {
 	case errors.Is(err, device.ErrTooManyCodes):
-		return tooManyLinks(w, v, err)
+		return tooManyLinks(v, err)
 	case v.Need.Phone && (errors.Is(err, device.ErrTooManyDevices) || errors.Is(err, device.ErrNotAllowed)):
 		return cannotAdd(err)
 	case errors.Is(err, device.ErrTooManyDevices), errors.Is(err, device.ErrNotAllowed):
@@ -73,10 +73,9 @@ func (x *Room) startEnrolment(w http.ResponseWriter, r *http.Request, v visit) e
 	return web.SeeOther(w, r, v.path("enrol"))
 }
 
-func tooManyLinks(w http.ResponseWriter, v visit, cause error) error {
-	retryAfter(w, time.Hour)
+func tooManyLinks(v visit, cause error) error {
 	return &web.Failure{
-		Status: http.StatusTooManyRequests, Code: "slow_down", Title: "You have asked for several links",
+		Status: http.StatusTooManyRequests, After: time.Hour, Code: "slow_down", Title: "You have asked for several links",
 		Message: "For your safety there are no more for now.", Remedy: "Wait an hour, then go on.",
 		Back: v.hub(), BackText: "Go on", Cause: cause,
 	}
@@ -119,7 +118,7 @@ func (x *Room) showEnrol(w http.ResponseWriter, r *http.Request, v visit) error 
 		page.TypedCode, page.TypedAt = wire.ShowCode(wire.Secret(v.TypedCode)), typedAt(v.Link)
 		page.Opened = !e.Opened.IsZero()
 		page.Link, page.Events, page.Status = v.Link, v.path("enrol/events"), v.path("enrol/status")
-		page.Left, page.Total = seconds(e.Expires.Sub(v.now)), seconds(e.Expires.Sub(e.Created))
+		page.Left, page.Total = web.Seconds(e.Expires.Sub(v.now)), web.Seconds(e.Expires.Sub(e.Created))
 	}
 	return web.Render(w, r, http.StatusOK, templates.EnrolPage(page))
 }

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
+	"countersign/factors"
 	"countersign/factors/device"
 	"countersign/factors/wire"
 	"countersign/idp/flow"
@@ -27,7 +27,7 @@ func (x *Room) EnrolConfirm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Room) confirm(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
-	err := x.Enrolments.Confirm(r.Context(), device.EnrolmentID(v.Enrolment), string(v.ID), digits(f["enroll-confirm"]))
+	err := x.Enrolments.Confirm(r.Context(), device.EnrolmentID(v.Enrolment), string(v.ID), factors.Digits(f["enroll-confirm"]))
 	switch {
 	case errors.Is(err, device.ErrWrongDigits):
 		return x.showConfirm(w, r, v, http.StatusUnprocessableEntity)
@@ -37,16 +37,6 @@ func (x *Room) confirm(w http.ResponseWriter, r *http.Request, v visit, f fields
 		return fmt.Errorf("confirm enrolment: %w", err)
 	}
 	return web.SeeOther(w, r, v.hub())
-}
-
-// digits drops the spaces and dashes that people type between them.
-func digits(typed string) string {
-	return strings.Map(func(c rune) rune {
-		if c == ' ' || c == '-' || c == '\u00a0' {
-			return -1
-		}
-		return c
-	}, typed)
 }
 
 // EnrolReject serves POST /login/{id}/enrol/reject: "Not my phone".

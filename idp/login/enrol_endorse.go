@@ -51,7 +51,7 @@ func (x *Room) showEndorse(w http.ResponseWriter, r *http.Request, v visit, e de
 	switch c.State {
 	case wire.StatePending:
 		page.State, page.Number = templates.EndorseWaiting, c.Number.Reveal()
-		page.Left, page.Total = seconds(c.Expires.Sub(v.now)), seconds(c.Expires.Sub(c.Created))
+		page.Left, page.Total = web.Seconds(c.Expires.Sub(v.now)), web.Seconds(c.Expires.Sub(c.Created))
 		page.Events, page.Status = v.path("push/events"), v.path("push/status")
 	case wire.StateApproved:
 		page.State = templates.EndorseApproved
@@ -128,7 +128,7 @@ func (x *Room) showAdded(w http.ResponseWriter, r *http.Request, v visit, e devi
 		switch c.State {
 		case wire.StatePending:
 			page.Test, page.Number = templates.TestWaiting, c.Number.Reveal()
-			page.Left, page.Total = seconds(c.Expires.Sub(v.now)), seconds(c.Expires.Sub(c.Created))
+			page.Left, page.Total = web.Seconds(c.Expires.Sub(v.now)), web.Seconds(c.Expires.Sub(c.Created))
 			page.Events, page.Status = v.path("push/events"), v.path("push/status")
 		case wire.StateApproved, wire.StateLapsed:
 			page.Test = templates.TestAnswered

@@ -24,16 +24,3 @@ func (x *Room) form(r *http.Request, v visit) (fields, error) {
 	}
 	return f, f.CheckToken(x.token(v), v.hub())
 }
-
-// readFor reads a form of a page outside a sign-in, which is tied to the flow
-// cookie alone. on is the way on from a page that is too old.
-func readFor(r *http.Request, cookie, token, on string) (fields, error) {
-	f, err := web.ReadForm(r)
-	if err != nil {
-		return nil, err
-	}
-	if cookie == "" {
-		delete(f, web.TokenField) // no page was made for this browser
-	}
-	return f, f.CheckToken(token, on)
-}

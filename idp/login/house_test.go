@@ -160,7 +160,7 @@ func routes(w *web.Web, x *login.Room) http.Handler {
 		"GET /login/{id}/new-password": x.NewPasswordPage, "POST /login/{id}/new-password": x.NewPassword,
 		"GET /login/{id}/choose": x.ChoosePage, "POST /login/{id}/choose": x.Choose,
 		"GET /login/{id}/push": x.PushPage, "POST /login/{id}/push/continue": x.PushContinue,
-		"GET /login/{id}/step-up": x.StepUpPage, "POST /login/{id}/step-up": x.StepUp,
+		"GET /login/{id}/step-up": x.StepUpPage, "POST /login/{id}/step-up": x.PushAgain,
 		"POST /login/{id}/push/resend": x.PushResend, "POST /login/{id}/push/again": x.PushAgain,
 		"POST /login/{id}/push/cancel": x.PushCancel, "POST /login/{id}/push/scan": x.PushScan,
 		"GET /login/{id}/enrol": x.EnrolPage, "POST /login/{id}/enrol/again": x.EnrolAgain,

@@ -47,8 +47,8 @@ func (x *Room) Invite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if _, err := readFor(r, cookie, x.inviteToken(i, cookie), r.URL.Path); err != nil {
+	_, cookie, err := x.Web.ReadPageForm(r, func(cookie string) string { return x.inviteToken(i, cookie) }, r.URL.Path)
+	if err != nil {
 		return err
 	}
 	return x.follow(w, r, i, cookie)

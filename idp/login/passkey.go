@@ -1,7 +1,6 @@
 package login
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/http"
@@ -72,12 +71,7 @@ func (x *Room) passkey(w http.ResponseWriter, r *http.Request, v visit, f fields
 // worth nothing in another browser or sign-in; and once an answer was taken, the
 // version is another one.
 func (x *Room) challengeOf(v visit) []byte {
-	text := web.FormToken(x.TokenKey, "passkey", string(v.ID), strconv.Itoa(v.Version), v.cookie)
-	challenge, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil {
-		panic("login: internal error: a form token is not base64url: " + err.Error())
-	}
-	return challenge
+	return web.Keyed(x.TokenKey, "passkey", string(v.ID), strconv.Itoa(v.Version), v.cookie)
 }
 
 // offerPasskey is what the sign-in page needs to take a passkey in place of the

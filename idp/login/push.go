@@ -60,7 +60,7 @@ func (x *Room) put(w http.ResponseWriter, r *http.Request, v visit, q push.Reque
 	case tooMany:
 		return x.showPaused(w, r, v, *paused)
 	case overrun:
-		return busy(w, v, full.After, err)
+		return busy(v, full.After, err)
 	case errors.Is(err, push.ErrCrowded):
 		return web.SeeOther(w, r, v.path("choose"))
 	case errors.Is(err, push.ErrBusy):
@@ -179,7 +179,7 @@ func (x *Room) showPush(w http.ResponseWriter, r *http.Request, v visit) error {
 	case templates.PushApproved:
 		page.Continue = v.path("push/continue")
 	default:
-		page.Total, page.Other = seconds(c.Expires.Sub(c.Created)), v.path("choose")
+		page.Total, page.Other = web.Seconds(c.Expires.Sub(c.Created)), v.path("choose")
 		if err := x.offerAgain(r, v, c, &page); err != nil {
 			return err
 		}
@@ -216,11 +216,11 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 	if known {
 		page.Devices, page.Unreachable = c.Devices, !c.Reachable
 	}
-	page.Left, page.Total = seconds(c.Expires.Sub(v.now)), seconds(c.Expires.Sub(c.Created))
+	page.Left, page.Total = web.Seconds(c.Expires.Sub(v.now)), web.Seconds(c.Expires.Sub(c.Created))
 	page.Continue, page.Other = v.path("push/continue"), v.path("choose")
 	page.Events, page.Status = v.path("push/events"), v.path("push/status")
 	if c.ResendsLeft > 0 {
-		page.Resend, page.SendAfter = v.path("push/resend"), seconds(c.ResendAfter.Sub(v.now))
+		page.Resend, page.SendAfter = v.path("push/resend"), web.Seconds(c.ResendAfter.Sub(v.now))
 	}
 	return nil
 }

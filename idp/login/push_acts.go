@@ -40,7 +40,7 @@ func (x *Room) PushResend(w http.ResponseWriter, r *http.Request) error {
 		full, tooMany := errors.AsType[*push.Full](err)
 		switch {
 		case tooMany:
-			return busy(w, v, full.After, err)
+			return busy(v, full.After, err)
 		case tooSoon:
 			web.EventOf(r.Context()).Set("refused", slow.Error())
 		case errors.Is(err, push.ErrOver), errors.Is(err, push.ErrNotFound):
@@ -74,8 +74,8 @@ func (x *Room) PushScan(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// PushAgain serves POST /login/{id}/push/again: a new request, if the one
-// there is over.
+// PushAgain serves POST /login/{id}/push/again, a new request if the one there
+// is over, and POST /login/{id}/step-up, the first one.
 func (x *Room) PushAgain(w http.ResponseWriter, r *http.Request) error {
 	return x.post(w, r, flow.AskPush, func(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
 		return x.askByHand(w, r, v)

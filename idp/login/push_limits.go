@@ -37,7 +37,7 @@ func (x *Room) showPaused(w http.ResponseWriter, r *http.Request, v visit, p pus
 		page.State = templates.PushOff
 	}
 	hold(&page, v, p.Until)
-	retryAfter(w, p.Until.Sub(v.now))
+	web.RetryAfter(w.Header(), p.Until.Sub(v.now))
 	return web.Render(w, r, http.StatusTooManyRequests, templates.PushPage(page))
 }
 
@@ -55,7 +55,7 @@ func hold(page *templates.Push, v visit, until time.Time) {
 		page.Until = until
 	}
 	if wait <= pauseOfHours {
-		page.Again, page.SendAfter = v.path("push/again"), seconds(wait)
+		page.Again, page.SendAfter = v.path("push/again"), web.Seconds(wait)
 	}
 }
 
@@ -120,12 +120,5 @@ func (x *Room) StepUpPage(w http.ResponseWriter, r *http.Request) error {
 			App: v.App.Name, Account: account, Token: x.token(v), Action: v.path("step-up"),
 			Cancel: v.path("push/cancel"), Other: x.otherWay(v), Back: v.App.Home,
 		}))
-	})
-}
-
-// StepUp serves POST /login/{id}/step-up.
-func (x *Room) StepUp(w http.ResponseWriter, r *http.Request) error {
-	return x.post(w, r, flow.AskPush, func(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
-		return x.askByHand(w, r, v)
 	})
 }

@@ -30,8 +30,7 @@ func (x *Room) SendReset(w http.ResponseWriter, r *http.Request) error {
 	if x.Forgot == nil {
 		return web.NotFound()
 	}
-	cookie := x.Web.Cookie(r, web.FlowCookie)
-	f, err := readFor(r, cookie, x.forgotToken(cookie), "/forgot")
+	f, _, err := x.Web.ReadPageForm(r, x.forgotToken, "/forgot")
 	if err != nil {
 		return err
 	}
@@ -80,8 +79,8 @@ func (x *Room) Reset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cookie := x.Web.Cookie(r, web.FlowCookie)
-	if _, err := readFor(r, cookie, x.resetToken(i, cookie), r.URL.Path); err != nil {
+	_, cookie, err := x.Web.ReadPageForm(r, func(cookie string) string { return x.resetToken(i, cookie) }, r.URL.Path)
+	if err != nil {
 		return err
 	}
 	return x.follow(w, r, i, cookie)

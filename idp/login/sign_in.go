@@ -43,7 +43,7 @@ func (x *Room) signIn(w http.ResponseWriter, r *http.Request, v visit, f fields)
 	case errors.Is(err, password.ErrWrong):
 		return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, f["username"], wrongText)
 	case errors.Is(err, password.ErrBusy):
-		return busy(w, v, shortly, err)
+		return busy(v, shortly, err)
 	case err != nil:
 		return fmt.Errorf("sign in: %w", err)
 	case v.Person != "" && who != v.Person:
@@ -119,17 +119,11 @@ func (x *Room) renderSignIn(w http.ResponseWriter, r *http.Request, v visit, sta
 
 // showLimited says how long to wait (RFC 6585 section 4).
 func (x *Room) showLimited(w http.ResponseWriter, r *http.Request, v visit, typed string, wait time.Duration) error {
-	retryAfter(w, wait)
+	web.RetryAfter(w.Header(), wait)
 	return x.showSignIn(w, r, v, http.StatusTooManyRequests, typed, "Too many tries. Wait "+minutes(wait)+" and try again.")
 }
 
-func retryAfter(w http.ResponseWriter, wait time.Duration) {
-	w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
-}
-
-// seconds and minutes round up: nobody is told to come back too early.
-func seconds(d time.Duration) int { return int((max(d, 0) + time.Second - 1) / time.Second) }
-
+// minutes rounds up, as web.Seconds does.
 func minutes(d time.Duration) string {
 	if n := int((d + time.Minute - 1) / time.Minute); n > 1 {
 		return strconv.Itoa(n) + " minutes"
@@ -141,9 +135,8 @@ func minutes(d time.Duration) string {
 const shortly = 5 * time.Second
 
 // busy is a 503 that leads back to where the person was.
-func busy(w http.ResponseWriter, v visit, pause time.Duration, cause error) error {
-	retryAfter(w, pause)
+func busy(v visit, pause time.Duration, cause error) error {
 	f := web.Busy(cause)
-	f.Back, f.BackText = v.hub(), "Try again"
+	f.Back, f.BackText, f.After = v.hub(), "Try again", pause
 	return f
 }

@@ -44,9 +44,8 @@ type topic struct {
 	// in which it does.
 	of    func(flow.Session) string
 	while string
-	// find is how things stand with those of ids that there are, and how long
-	// until time alone changes it. The right to know was checked before.
-	find func(ctx context.Context, ids []string) (map[string]news, error)
+	// look is that of web.Source: the right to know was checked before.
+	look func(ctx context.Context, ids []string) ([]web.News, error)
 	// first checks the right, too.
 	first func(ctx context.Context, s flow.Session) (news, error)
 }
@@ -72,7 +71,7 @@ func (x *Room) EnrolEvents(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Room) pushTopic() *topic {
-	return &topic{
+	t := &topic{
 		name: "challenge:", of: func(s flow.Session) string { return s.Challenge }, while: string(wire.StatePending),
 		first: func(ctx context.Context, s flow.Session) (news, error) {
 			c, err := x.Status.Status(ctx, push.ID(s.Challenge), holder(s))
@@ -84,10 +83,11 @@ func (x *Room) pushTopic() *topic {
 			}
 			return newsOfPush(c), nil
 		},
-		find: func(ctx context.Context, ids []string) (map[string]news, error) {
-			return findAll(ctx, x.Status.Statuses, ids, newsOfPush)
-		},
 	}
+	t.look = func(ctx context.Context, ids []string) ([]web.News, error) {
+		return web.LookEach(ctx, ids, x.Status.Statuses, func(s push.Status) (web.News, error) { return t.framed(newsOfPush(s)) })
+	}
+	return t
 }
 
 func newsOfPush(c push.Status) news {
@@ -104,12 +104,12 @@ func newsOfPush(c push.Status) news {
 func (x *Room) enrolTopic() *topic {
 	tell := func(e device.Enrolment) news {
 		left := e.Expires.Sub(x.Now())
-		n := news{State: string(e.State), Interval: enrolInterval, ExpiresIn: seconds(left), turns: left}
+		n := news{State: string(e.State), Interval: enrolInterval, ExpiresIn: web.Seconds(left), turns: left}
 		n.IsConsumed, n.IsVerified = e.State != device.Waiting, e.State == device.Activated
 		n.Seen = n.IsConsumed || !e.Opened.IsZero()
 		return n
 	}
-	return &topic{
+	t := &topic{
 		name: "enrolment:", of: func(s flow.Session) string { return s.Enrolment }, while: string(device.Waiting),
 		first: func(ctx context.Context, s flow.Session) (news, error) {
 			e, err := x.Enrolments.Find(ctx, device.EnrolmentID(s.Enrolment))
@@ -121,47 +121,15 @@ func (x *Room) enrolTopic() *topic {
 			}
 			return tell(e), nil
 		},
-		find: func(ctx context.Context, ids []string) (map[string]news, error) {
-			return findAll(ctx, x.Enrolments.Outlines, ids, tell)
-		},
 	}
-}
-
-// findAll finds things by their ids and tells the news of each.
-func findAll[ID ~string, T any](ctx context.Context, find func(context.Context, []ID) (map[ID]T, error), ids []string, tell func(T) news) (map[string]news, error) {
-	own := make([]ID, len(ids))
-	for i, id := range ids {
-		own[i] = ID(id)
+	t.look = func(ctx context.Context, ids []string) ([]web.News, error) {
+		return web.LookEach(ctx, ids, x.Enrolments.Outlines, func(e device.Enrolment) (web.News, error) { return t.framed(tell(e)) })
 	}
-	found, err := find(ctx, own)
-	if err != nil {
-		return nil, fmt.Errorf("look at what pages wait for: %w", err)
-	}
-	all := make(map[string]news, len(found))
-	for id, t := range found {
-		all[string(id)] = tell(t)
-	}
-	return all, nil
+	return t
 }
 
 // Look is web.Source.
-func (t *topic) Look(ctx context.Context, ids []string) ([]web.News, error) {
-	found, err := t.find(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	all := make([]web.News, len(ids))
-	for i, id := range ids {
-		n, ok := found[id]
-		if !ok {
-			continue
-		}
-		if all[i], err = t.framed(n); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
+func (t *topic) Look(ctx context.Context, ids []string) ([]web.News, error) { return t.look(ctx, ids) }
 
 // framed is n as a stream sends it.
 func (t *topic) framed(n news) (web.News, error) {
@@ -189,9 +157,8 @@ func (x *Room) tell(w http.ResponseWriter, r *http.Request, t *topic) error {
 		return err
 	}
 	if wait := x.pace.Take(string(s.ID)); wait > 0 {
-		retryAfter(w, wait)
 		return &web.Failure{
-			Status: http.StatusTooManyRequests, Code: "slow_down", Title: "Too many questions",
+			Status: http.StatusTooManyRequests, Code: "slow_down", Title: "Too many questions", After: wait,
 			Message: "Ask no more often than the interval says.", Remedy: "Wait " + wait.Round(time.Second).String() + ".",
 		}
 	}

@@ -2,8 +2,6 @@ package mail
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -52,11 +50,11 @@ func (d *Desk) Forgot(ctx context.Context, typed string) error {
 	typed = strings.TrimSpace(typed)
 	request := audit.RequestOf(ctx)
 	// The same for every spelling: it is a limit, not an identity.
-	name, err := d.Counters.Add(ctx, "reset:name:"+digest(strings.ToLower(typed)), time.Hour)
+	name, err := d.Counters.Add(ctx, "reset:name:"+factors.Digest(strings.ToLower(typed)), time.Hour)
 	if err != nil {
 		return fmt.Errorf("count requests for a new password: %w", err)
 	}
-	source, err := d.Counters.Add(ctx, "reset:source:"+digest(factors.Network(request.Address)), time.Hour)
+	source, err := d.Counters.Add(ctx, "reset:source:"+factors.Digest(factors.Network(request.Address)), time.Hour)
 	if err != nil {
 		return fmt.Errorf("count requests for a new password: %w", err)
 	}
@@ -75,7 +73,7 @@ func (d *Desk) Admit(ctx context.Context, i Item, person string) error {
 	if i.Tries > 1 {
 		return nil
 	}
-	n, err := d.Counters.Add(ctx, "reset:person:"+digest(person), time.Hour)
+	n, err := d.Counters.Add(ctx, "reset:person:"+factors.Digest(person), time.Hour)
 	if err != nil {
 		return fmt.Errorf("count mails for a new password: %w", err)
 	}
@@ -83,9 +81,4 @@ func (d *Desk) Admit(ctx context.Context, i Item, person string) error {
 		return ErrNobody
 	}
 	return nil
-}
-
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:])
 }

@@ -123,12 +123,20 @@ func (w *Web) writePage(rw http.ResponseWriter, r *http.Request, err error) {
 	_ = Render(rw, r, f.Status, w.ErrorPage(*f)) // Render reports to the event itself
 }
 
-// sayWhen rounds up: nobody is told to come back too early.
 func (f *Failure) sayWhen(rw http.ResponseWriter) {
 	if f.After > 0 {
-		rw.Header().Set("Retry-After", strconv.Itoa(int((f.After+time.Second-1)/time.Second)))
+		RetryAfter(rw.Header(), f.After)
 	}
 }
+
+// RetryAfter says when to come back (RFC 9110 section 10.2.3).
+func RetryAfter(h http.Header, wait time.Duration) {
+	h.Set("Retry-After", strconv.Itoa(Seconds(wait)))
+}
+
+// Seconds rounds up, and never below zero: nobody is told to come back too
+// early.
+func Seconds(d time.Duration) int { return int((max(d, 0) + time.Second - 1) / time.Second) }
 
 func (w *Web) writeJSON(rw http.ResponseWriter, r *http.Request, err error) {
 	f := w.note(r, err)

@@ -39,15 +39,35 @@ func ReadForm(r *http.Request) (Fields, error) {
 	return f, nil
 }
 
-// FormToken is a keyed digest of parts, none of which holds a zero byte: what
-// ties a form to whom and to what it was made for.
-func FormToken(key []byte, parts ...string) string {
+// ReadPageForm reads a form of a page that is tied to the flow cookie, and gives
+// the cookie. token makes the page's token of it; on is the way on from a page
+// that is too old.
+func (w *Web) ReadPageForm(r *http.Request, token func(cookie string) string, on string) (Fields, string, error) {
+	f, err := ReadForm(r)
+	if err != nil {
+		return nil, "", err
+	}
+	cookie := w.Cookie(r, FlowCookie)
+	if cookie == "" {
+		delete(f, TokenField) // no page was made for this browser
+	}
+	return f, cookie, f.CheckToken(token(cookie), on)
+}
+
+// Keyed is a keyed digest of parts, none of which holds a zero byte.
+func Keyed(key []byte, parts ...string) []byte {
 	h := hmac.New(sha256.New, key)
 	for _, p := range parts {
 		h.Write([]byte(p))
 		h.Write([]byte{0})
 	}
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
+	return h.Sum(nil)
+}
+
+// FormToken is Keyed as text: what ties a form to whom and to what it was made
+// for.
+func FormToken(key []byte, parts ...string) string {
+	return base64.RawURLEncoding.EncodeToString(Keyed(key, parts...))
 }
 
 var errToken = errors.New("the form's token is not of this page, person and browser")

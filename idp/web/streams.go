@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -67,6 +68,32 @@ type News struct {
 	Last bool
 	// Turns is how long until time alone makes news, 0 if it never does.
 	Turns time.Duration
+}
+
+// LookEach is Look by a find that knows a kind of thing by ids of its own, and
+// by what there is to tell of one.
+func LookEach[ID ~string, T any](
+	ctx context.Context, ids []string, find func(context.Context, []ID) (map[ID]T, error), tell func(T) (News, error),
+) ([]News, error) {
+	own := make([]ID, len(ids))
+	for i, id := range ids {
+		own[i] = ID(id)
+	}
+	found, err := find(ctx, own)
+	if err != nil {
+		return nil, fmt.Errorf("look at what pages wait for: %w", err)
+	}
+	all := make([]News, len(ids))
+	for i, id := range own {
+		thing, ok := found[id]
+		if !ok {
+			continue
+		}
+		if all[i], err = tell(thing); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // Streams holds the open event streams of a server. A page that waits costs it
