@@ -65,13 +65,13 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request) {
 	}
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		s.fault("read the message: %v", err)
+		s.Fault("read the message: %v", err)
 		s.reply(w, r, InvalidArgument())
 		return
 	}
 	m, err := read(r.Header.Get("Content-Type"), raw)
 	if err != nil {
-		s.fault("message %s: %v", raw, err)
+		s.Fault("message %s: %v", raw, err)
 		s.reply(w, r, InvalidArgument())
 		return
 	}
@@ -81,11 +81,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request) {
 	if s.reply(w, r, answer) {
 		return
 	}
-	s.mu.Lock()
-	s.sent = append(s.sent, m)
-	close(s.changed)
-	s.changed = make(chan struct{})
-	s.mu.Unlock()
+	s.Put(m)
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(map[string]string{"name": "projects/" + Project + "/messages/" + rand.Text()})
 }

@@ -1,22 +1,21 @@
 package fcmtest
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"countersign/factors/notify/inboxtest"
 )
 
 // Who the service account is.
@@ -34,6 +33,7 @@ type Server struct {
 	// CredentialsFile is a service account's key, as the console gives it out.
 	CredentialsFile string
 
+	*inboxtest.Inbox[Message]
 	t    testing.TB
 	http *httptest.Server
 	key  *rsa.PrivateKey
@@ -43,12 +43,9 @@ type Server struct {
 	tokens      map[string]bool // access tokens given out and not taken back
 	tokenCalls  int
 	sendCalls   int
-	sent        []Message
-	faults      []string
 	answer      Answer            // to sends
 	answers     map[string]Answer // to sends to one device token
 	tokenAnswer Answer
-	changed     chan struct{} // closed and renewed when a message comes
 }
 
 // New starts a server that ends with the test.
@@ -59,14 +56,14 @@ func New(t testing.TB) *Server {
 		t.Fatal(err)
 	}
 	s := &Server{
-		t: t, key: key, done: make(chan struct{}),
-		tokens: map[string]bool{}, answers: map[string]Answer{}, changed: make(chan struct{}),
+		Inbox: inboxtest.New[Message](t, "fcmtest"), t: t, key: key, done: make(chan struct{}),
+		tokens: map[string]bool{}, answers: map[string]Answer{},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /token", s.token)
 	mux.HandleFunc("POST /v1/projects/"+Project+"/messages:send", s.send)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.fault("%s %s: no such method and path", r.Method, r.URL.Path)
+		s.Fault("%s %s: no such method and path", r.Method, r.URL.Path)
 		http.NotFound(w, r)
 	})
 	s.http = httptest.NewServer(mux)
@@ -78,9 +75,6 @@ func New(t testing.TB) *Server {
 func (s *Server) close() {
 	close(s.done)
 	s.http.Close()
-	for _, f := range s.Faults() {
-		s.t.Errorf("fcmtest: %s", f)
-	}
 }
 
 // Endpoint is what to configure in the place of https://fcm.googleapis.com/v1.
@@ -116,29 +110,7 @@ func (s *Server) writeCredentials() {
 }
 
 // Sent are the messages that were taken, in the order in which they came.
-func (s *Server) Sent() []Message {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.sent)
-}
-
-// Wait gives the messages as soon as there are n, or what there is with an error
-// when ctx ends.
-func (s *Server) Wait(ctx context.Context, n int) ([]Message, error) {
-	for {
-		s.mu.Lock()
-		sent, changed := slices.Clone(s.sent), s.changed
-		s.mu.Unlock()
-		if len(sent) >= n {
-			return sent, nil
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return sent, fmt.Errorf("wait for %d messages, %d came: %w", n, len(sent), ctx.Err())
-		}
-	}
-}
+func (s *Server) Sent() []Message { return s.All() }
 
 // Calls are how often the token endpoint and the send endpoint were asked,
 // whatever they answered.
@@ -146,22 +118,6 @@ func (s *Server) Calls() (token, send int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.tokenCalls, s.sendCalls
-}
-
-// Faults gives, and forgets, what was refused although no Answer asked for it.
-// What is left at the end fails the test.
-func (s *Server) Faults() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.faults
-	s.faults = nil
-	return f
-}
-
-func (s *Server) fault(format string, args ...any) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = append(s.faults, fmt.Sprintf(format, args...))
 }
 
 // Answer sets what every send gets from now on; Answer{} is success.

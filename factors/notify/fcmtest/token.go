@@ -24,7 +24,7 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := s.checkGrant(r); err != nil {
-		s.fault("token endpoint: %v", err)
+		s.Fault("token endpoint: %v", err)
 		s.reply(w, r, TokenRefused())
 		return
 	}

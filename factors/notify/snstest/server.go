@@ -1,7 +1,6 @@
 package snstest
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"countersign/factors/notify/inboxtest"
 )
 
 // Whom the server knows.
@@ -30,17 +31,14 @@ const maxBody = 300 << 10
 
 // Server is SNS.
 type Server struct {
-	t    testing.TB
+	*inboxtest.Inbox[Message]
 	http *httptest.Server
 	done chan struct{} // closed at the end of the test, to end what hangs
 
 	mu        sync.Mutex
 	endpoints map[string]*endpoint // by ARN
 	calls     []string             // actions, in their order
-	sent      []Message
-	faults    []string
-	refusals  map[string]Refusal // by action
-	changed   chan struct{}
+	refusals  map[string]Refusal   // by action
 }
 
 type endpoint struct {
@@ -68,15 +66,13 @@ type Refusal struct {
 func New(t testing.TB) *Server {
 	t.Helper()
 	s := &Server{
-		t: t, done: make(chan struct{}), endpoints: map[string]*endpoint{}, refusals: map[string]Refusal{}, changed: make(chan struct{}),
+		Inbox: inboxtest.New[Message](t, "snstest"), done: make(chan struct{}),
+		endpoints: map[string]*endpoint{}, refusals: map[string]Refusal{},
 	}
 	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
 	t.Cleanup(func() {
 		close(s.done)
 		s.http.Close()
-		for _, f := range s.Faults() {
-			t.Errorf("snstest: %s", f)
-		}
 	})
 	return s
 }
@@ -113,38 +109,7 @@ func (s *Server) Calls() string {
 }
 
 // Sent are the messages that were taken.
-func (s *Server) Sent() []Message {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.sent)
-}
-
-// Wait gives the messages as soon as there are n, or what there is with an
-// error when ctx ends.
-func (s *Server) Wait(ctx context.Context, n int) ([]Message, error) {
-	for {
-		s.mu.Lock()
-		got, changed := slices.Clone(s.sent), s.changed
-		s.mu.Unlock()
-		if len(got) >= n {
-			return got, nil
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return got, fmt.Errorf("wait for %d messages, %d came: %w", n, len(got), ctx.Err())
-		}
-	}
-}
-
-// Faults gives, and forgets, what was refused although nobody asked for it.
-func (s *Server) Faults() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.faults
-	s.faults = nil
-	return f
-}
+func (s *Server) Sent() []Message { return s.All() }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -155,13 +120,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		err = verify(r, body, time.Now()) // the SDK signs by the machine's clock
 	}
 	if err != nil {
-		s.fault(err)
+		s.Fault("%v", err)
 		refuse(w, Refusal{http.StatusForbidden, "SignatureDoesNotMatch", err.Error()})
 		return
 	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil || form.Get("Version") != "2010-03-31" {
-		s.fault(fmt.Errorf("version %q: %w", form.Get("Version"), err))
+		s.Fault("version %q: %v", form.Get("Version"), err)
 		refuse(w, Refusal{http.StatusBadRequest, "InvalidParameter", "the form"})
 		return
 	}
@@ -197,7 +162,7 @@ func (s *Server) act(w http.ResponseWriter, form url.Values) {
 		result, no = s.publish(form)
 	default:
 		no = &Refusal{http.StatusBadRequest, "InvalidAction", action}
-		s.faults = append(s.faults, "action "+action)
+		s.Fault("action %s", action)
 	}
 	if no != nil {
 		refuse(w, *no)
@@ -206,12 +171,6 @@ func (s *Server) act(w http.ResponseWriter, form url.Values) {
 	w.Header().Set("Content-Type", "text/xml")
 	_, _ = fmt.Fprintf(w, `<%[1]sResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><%[1]sResult>%[2]s</%[1]sResult>`+
 		`<ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></%[1]sResponse>`, action, result)
-}
-
-func (s *Server) fault(err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = append(s.faults, err.Error())
 }
 
 func refuse(w http.ResponseWriter, with Refusal) {
@@ -227,7 +186,7 @@ func (s *Server) create(application, token string) (string, *Refusal) {
 		return "", &Refusal{http.StatusNotFound, "NotFound", "PlatformApplication does not exist"}
 	}
 	if token == "" {
-		s.faults = append(s.faults, "an endpoint without a token")
+		s.Fault("an endpoint without a token")
 		return "", &Refusal{http.StatusBadRequest, "InvalidParameter", "Token"}
 	}
 	arn := strings.Replace(application, ":app/", ":endpoint/", 1) + "/" + digest([]byte(token))[:32]
@@ -249,7 +208,7 @@ func (s *Server) set(form url.Values) *Refusal {
 		case "Token":
 			e.token = value
 		default:
-			s.faults = append(s.faults, "attribute "+name)
+			s.Fault("attribute %s", name)
 		}
 	}
 	return nil
@@ -280,12 +239,10 @@ func (s *Server) publish(form url.Values) (string, *Refusal) {
 		err = checkAttributes(m.Attributes, service)
 	}
 	if err != nil {
-		s.faults = append(s.faults, err.Error())
+		s.Fault("%v", err)
 		return "", &Refusal{http.StatusBadRequest, "InvalidParameter", err.Error()}
 	}
-	s.sent = append(s.sent, m)
-	close(s.changed)
-	s.changed = make(chan struct{})
+	s.Put(m)
 	return "<MessageId>m-1</MessageId>", nil
 }
 

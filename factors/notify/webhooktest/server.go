@@ -1,20 +1,20 @@
 package webhooktest
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+
+	"countersign/factors/notify/inboxtest"
 )
 
 // Secret signs what the server posts.
@@ -25,17 +25,14 @@ const Tolerance = 5 * time.Minute
 
 // Server is the receiver.
 type Server struct {
-	t      testing.TB
+	*inboxtest.Inbox[Post]
 	now    func() time.Time
 	http   *httptest.Server
 	verify *standardwebhooks.Webhook
 
 	mu      sync.Mutex
-	posts   []Post
-	faults  []string
 	answers []int // to the next posts
 	rest    int   // to those after them; 0 is success
-	changed chan struct{}
 }
 
 // Post is one that was right, whatever was answered.
@@ -55,14 +52,9 @@ func New(t testing.TB, now func() time.Time) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{t: t, now: now, verify: verify, changed: make(chan struct{})}
+	s := &Server{Inbox: inboxtest.New[Post](t, "webhooktest"), now: now, verify: verify}
 	s.http = httptest.NewServer(http.HandlerFunc(s.post))
-	t.Cleanup(func() {
-		s.http.Close()
-		for _, f := range s.Faults() {
-			t.Errorf("webhooktest: %s", f)
-		}
-	})
+	t.Cleanup(s.http.Close)
 	return s
 }
 
@@ -76,46 +68,15 @@ func (s *Server) Answer(statuses ...int) {
 	s.answers, s.rest = statuses, statuses[len(statuses)-1]
 }
 
-// Wait gives the posts as soon as there are n, or what there is with an error
-// when ctx ends.
-func (s *Server) Wait(ctx context.Context, n int) ([]Post, error) {
-	for {
-		s.mu.Lock()
-		got, changed := slices.Clone(s.posts), s.changed
-		s.mu.Unlock()
-		if len(got) >= n {
-			return got, nil
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return got, fmt.Errorf("wait for %d posts, %d came: %w", n, len(got), ctx.Err())
-		}
-	}
-}
-
 // Posts are those so far.
-func (s *Server) Posts() []Post {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.posts)
-}
-
-// Faults gives, and forgets, what was refused although nobody asked for it.
-func (s *Server) Faults() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.faults
-	s.faults = nil
-	return f
-}
+func (s *Server) Posts() []Post { return s.All() }
 
 func (s *Server) post(w http.ResponseWriter, r *http.Request) {
 	p, err := s.read(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err != nil {
-		s.faults = append(s.faults, err.Error())
+		s.Fault("%v", err)
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
@@ -125,9 +86,7 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) {
 	} else if s.rest != 0 {
 		p.Answer = s.rest
 	}
-	s.posts = append(s.posts, p)
-	close(s.changed)
-	s.changed = make(chan struct{})
+	s.Put(p)
 	if p.Answer >= 300 && p.Answer < 400 {
 		w.Header().Set("Location", s.http.URL+"/elsewhere")
 	}

@@ -1,7 +1,6 @@
 package webpushtest
 
 import (
-	"context"
 	"crypto/ecdh"
 	"crypto/rand"
 	"encoding/base64"
@@ -14,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"countersign/factors/notify/inboxtest"
 )
 
 // Host is what to allow.
@@ -24,6 +25,7 @@ const maxBody = 4096
 
 // Server is the push service.
 type Server struct {
+	*inboxtest.Inbox[Message]
 	t    testing.TB
 	now  func() time.Time
 	http *httptest.Server
@@ -31,13 +33,10 @@ type Server struct {
 
 	mu            sync.Mutex
 	subscriptions map[string]*Subscription // by path
-	delivered     []Message
 	calls         int
-	faults        []string
 	status        int // instead of success
 	location      string
 	hang          bool
-	changed       chan struct{} // closed and renewed when a message comes
 }
 
 // Subscription is one browser's, as PushSubscription.toJSON gives it.
@@ -67,16 +66,13 @@ type Message struct {
 func New(t testing.TB, now func() time.Time) *Server {
 	t.Helper()
 	s := &Server{
-		t: t, now: now, done: make(chan struct{}),
-		subscriptions: map[string]*Subscription{}, changed: make(chan struct{}),
+		Inbox: inboxtest.New[Message](t, "webpushtest"), t: t, now: now, done: make(chan struct{}),
+		subscriptions: map[string]*Subscription{},
 	}
 	s.http = httptest.NewServer(http.HandlerFunc(s.push))
 	t.Cleanup(func() {
 		close(s.done)
 		s.http.Close()
-		for _, f := range s.Faults() {
-			t.Errorf("webpushtest: %s", f)
-		}
 	})
 	return s
 }
@@ -143,38 +139,7 @@ func (s *Server) Calls() int {
 }
 
 // Delivered are the messages so far, in the order in which they came.
-func (s *Server) Delivered() []Message {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.delivered)
-}
-
-// Wait gives the messages as soon as there are n, or what there is with an
-// error when ctx ends.
-func (s *Server) Wait(ctx context.Context, n int) ([]Message, error) {
-	for {
-		s.mu.Lock()
-		got, changed := slices.Clone(s.delivered), s.changed
-		s.mu.Unlock()
-		if len(got) >= n {
-			return got, nil
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return got, fmt.Errorf("wait for %d pushes, %d came: %w", n, len(got), ctx.Err())
-		}
-	}
-}
-
-// Faults gives, and forgets, what was refused although nobody asked for it.
-func (s *Server) Faults() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := s.faults
-	s.faults = nil
-	return f
-}
+func (s *Server) Delivered() []Message { return s.All() }
 
 // push is RFC 8030 section 5.
 func (s *Server) push(w http.ResponseWriter, r *http.Request) {
@@ -212,18 +177,12 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, status, err)
 		return
 	}
-	s.mu.Lock()
-	s.delivered = append(s.delivered, m)
-	close(s.changed)
-	s.changed = make(chan struct{})
-	s.mu.Unlock()
+	s.Put(m)
 	w.Header().Set("Location", s.http.URL+"/m/"+strings.ToLower(rand.Text()))
 	w.WriteHeader(http.StatusCreated)
 }
 
 func (s *Server) refuse(w http.ResponseWriter, status int, why error) {
-	s.mu.Lock()
-	s.faults = append(s.faults, why.Error())
-	s.mu.Unlock()
+	s.Fault("%v", why)
 	http.Error(w, why.Error(), status)
 }
