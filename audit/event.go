@@ -28,6 +28,8 @@ const (
 	ClientCreated Kind = "client.created"
 	ClientDeleted Kind = "client.deleted"
 	SecretRotated Kind = "client.secret_rotated"
+	// ClientOrigins: an administrator set whose scripts may speak for a client.
+	ClientOrigins Kind = "client.origins_set"
 	KeyCreated    Kind = "key.created"
 
 	FlowStarted      Kind = "flow.started"

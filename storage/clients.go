@@ -23,6 +23,8 @@ type clientRow struct {
 	Scopes                 string
 	IDTokenAlg             string `gorm:"column:id_token_alg"`
 	PKCEOptional           bool   `gorm:"column:pkce_optional"`
+	WebOrigins             string
+	JSONSignIn             bool `gorm:"column:json_sign_in"`
 	Created                int64
 	Updated                int64
 }
@@ -33,6 +35,7 @@ func (r clientRow) client() (client.Client, error) {
 	c := client.Client{
 		ID: client.ID(r.ID), Name: r.Name, Method: client.AuthMethod(r.Method), SecretHash: r.SecretHash,
 		IDTokenAlg: r.IDTokenAlg, PKCEOptional: r.PKCEOptional, Created: when(r.Created), Updated: when(r.Updated),
+		Origins: client.Origins{JSONSignIn: r.JSONSignIn},
 	}
 	for _, f := range []struct {
 		text string
@@ -42,6 +45,7 @@ func (r clientRow) client() (client.Client, error) {
 		{r.PostLogoutRedirectURIs, &c.PostLogoutRedirectURIs},
 		{r.Grants, &c.Grants},
 		{r.Scopes, &c.Scopes},
+		{r.WebOrigins, &c.Origins.Web},
 	} {
 		if err := json.Unmarshal([]byte(f.text), f.to); err != nil {
 			return client.Client{}, fmt.Errorf("read client %s: %w", r.ID, err)
@@ -55,6 +59,7 @@ func rowOfClient(c client.Client) clientRow {
 		ID: string(c.ID), Name: c.Name, Method: string(c.Method), SecretHash: c.SecretHash,
 		RedirectURIs: list(c.RedirectURIs), PostLogoutRedirectURIs: list(c.PostLogoutRedirectURIs),
 		Grants: list(c.Grants), Scopes: list(c.Scopes), IDTokenAlg: c.IDTokenAlg, PKCEOptional: c.PKCEOptional,
+		WebOrigins: list(c.Origins.Web), JSONSignIn: c.Origins.JSONSignIn,
 		Created: milli(c.Created), Updated: milli(c.Updated),
 	}
 }
@@ -117,6 +122,14 @@ func (c Clients) Create(ctx context.Context, who client.Client, events ...audit.
 func (c Clients) SetSecret(ctx context.Context, id client.ID, hash []byte, at time.Time, events ...audit.Event) error {
 	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
 		return once(tx.Exec("UPDATE clients SET secret_hash = ?, updated = ? WHERE id = ?", hash, milli(at), string(id)))
+	})
+}
+
+// SetOrigins replaces a client's web origins.
+func (c Clients) SetOrigins(ctx context.Context, id client.ID, o client.Origins, at time.Time, events ...audit.Event) error {
+	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
+		return once(tx.Exec("UPDATE clients SET web_origins = ?, json_sign_in = ?, updated = ? WHERE id = ?",
+			list(o.Web), o.JSONSignIn, milli(at), string(id)))
 	})
 }
 

@@ -20,6 +20,7 @@ func TestClientIsKeptAsGiven(t *testing.T) {
 			ID: "client_1", Name: "App", Method: client.Basic, SecretHash: fresh(),
 			RedirectURIs: []string{"https://app.example/cb"}, PostLogoutRedirectURIs: []string{},
 			Grants: []string{client.GrantCode}, Scopes: []string{"openid"}, IDTokenAlg: "RS256", PKCEOptional: true,
+			Origins: client.Origins{Web: []string{"https://app.example"}, JSONSignIn: true},
 			Created: clock.Now(), Updated: clock.Now(),
 		}
 		if err := db.Clients().Create(t.Context(), want); err != nil {
@@ -37,6 +38,13 @@ func TestClientIsKeptAsGiven(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
+		want.Origins = client.Origins{Web: []string{"https://a.example", "https://b.example"}}
+		if err := db.Clients().SetOrigins(t.Context(), want.ID, want.Origins, clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if got, err = db.Clients().Find(t.Context(), want.ID); err != nil || !cmp.Equal(want, got) {
+			t.Errorf("with other origins: %v, %v", cmp.Diff(want, got), err)
+		}
 		if all, err := db.Clients().List(t.Context()); err != nil || len(all) != 1 {
 			t.Errorf("list: %v, %v", all, err)
 		}
@@ -44,9 +52,10 @@ func TestClientIsKeptAsGiven(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, err := range map[string]error{
-			"find":       second(db.Clients().Find(t.Context(), want.ID)),
-			"delete":     db.Clients().Delete(t.Context(), want.ID),
-			"set secret": db.Clients().SetSecret(t.Context(), want.ID, fresh(), clock.Now()),
+			"find":        second(db.Clients().Find(t.Context(), want.ID)),
+			"delete":      db.Clients().Delete(t.Context(), want.ID),
+			"set origins": db.Clients().SetOrigins(t.Context(), want.ID, client.Origins{}, clock.Now()),
+			"set secret":  db.Clients().SetSecret(t.Context(), want.ID, fresh(), clock.Now()),
 		} {
 			if !errors.Is(err, client.ErrNotFound) {
 				t.Errorf("%s after the deletion: %v", name, err)

@@ -16,7 +16,7 @@ import (
 
 func (p *program) clientCommand() *cobra.Command {
 	return group("client", "Applications that sign people in",
-		p.clientCreateCommand(), p.clientListCommand(), p.clientRotateCommand(), p.clientDeleteCommand())
+		p.clientCreateCommand(), p.clientListCommand(), p.clientOriginsCommand(), p.clientRotateCommand(), p.clientDeleteCommand())
 }
 
 // clientJSON is an application, for scripts.
@@ -31,6 +31,8 @@ type clientJSON struct {
 	Scopes                 []string  `json:"scopes"`
 	IDTokenAlg             string    `json:"id_token_alg"`
 	PKCEOptional           bool      `json:"pkce_optional"`
+	WebOrigins             []string  `json:"web_origins"`
+	JSONSignIn             bool      `json:"json_sign_in"`
 	Created                time.Time `json:"created"`
 }
 
@@ -39,6 +41,7 @@ func clientOf(c client.Client, secret string) clientJSON {
 		ID: string(c.ID), Secret: secret, Name: c.Name, Public: c.Public(),
 		RedirectURIs: c.RedirectURIs, PostLogoutRedirectURIs: append([]string{}, c.PostLogoutRedirectURIs...),
 		Grants: c.Grants, Scopes: c.Scopes, IDTokenAlg: c.IDTokenAlg, PKCEOptional: c.PKCEOptional, Created: c.Created,
+		WebOrigins: append([]string{}, c.Origins.Web...), JSONSignIn: c.Origins.JSONSignIn,
 	}
 }
 
@@ -64,6 +67,7 @@ func (p *program) clientCreateCommand() *cobra.Command {
 		Example: `  countersign client create --name Payroll --redirect-uri https://payroll.example.com/callback \
     --post-logout-redirect-uri https://payroll.example.com/
   countersign client create --name "Desk app" --public --redirect-uri http://127.0.0.1/callback --scope openid --scope offline_access
+  countersign client create --name Planner --public --redirect-uri https://planner.example.com/callback --web-origin https://planner.example.com
   countersign client create --name "Back end" --grant client_credentials --scope push`,
 		Args: takes(),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -90,7 +94,38 @@ func (p *program) clientCreateCommand() *cobra.Command {
 	f.StringArrayVar(&wish.Grants, "grant", nil, "authorization_code, refresh_token, client_credentials; can be repeated (default: by scope)")
 	f.StringArrayVar(&wish.Scopes, "scope", nil, "openid, profile, email, offline_access, push, push:reset; can be repeated (default: openid profile email)")
 	f.StringVar(&wish.IDTokenAlg, "id-token-alg", "", "ES256 or RS256 (default ES256)")
+	originFlags(c, &wish.Origins)
 	f.BoolVar(&wish.PKCEOptional, "pkce-optional", false, "let an old confidential application do without PKCE")
+	return c
+}
+
+// originFlags are those of whose scripts may speak for an application.
+func originFlags(c *cobra.Command, o *client.Origins) {
+	c.Flags().StringArrayVar(&o.Web, "web-origin", nil, "https://host of a single-page application, whose scripts may use the token endpoint; can be repeated")
+	c.Flags().BoolVar(&o.JSONSignIn, "json-sign-in", false, "let pages of these origins ask for the password themselves: for applications of your own alone (docs/integrating.md)")
+}
+
+func (p *program) clientOriginsCommand() *cobra.Command {
+	var o client.Origins
+	c := &cobra.Command{
+		Use: "origins CLIENT_ID", Short: "Replace the web origins of a single-page application; none if none is named",
+		Example: `  countersign client origins client_... --web-origin https://planner.example.com`,
+		Args:    takes("CLIENT_ID"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return p.withClients(c.Context(), func(ctx context.Context, r *client.Registry) error {
+				changed, err := r.SetOrigins(ctx, client.ID(args[0]), o)
+				if err != nil {
+					return err
+				}
+				return p.answer(clientOf(changed, ""), func() {
+					p.say("web origins    %s", strings.Join(changed.Origins.Web, " "))
+					p.say("json sign-in   %t", changed.Origins.JSONSignIn)
+					p.note("Running servers take it within about a second.")
+				})
+			})
+		},
+	}
+	originFlags(c, &o)
 	return c
 }
 

@@ -57,6 +57,8 @@ type Client struct {
 	IDTokenAlg string
 	// PKCEOptional is true for a confidential client that is too old for PKCE.
 	PKCEOptional bool
+	// Origins are those of the pages of a single-page application.
+	Origins Origins
 
 	Created time.Time
 	Updated time.Time

@@ -3,6 +3,8 @@ package client_test
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +28,17 @@ func (s *shelf) Find(_ context.Context, id client.ID) (client.Client, error) {
 	return c, nil
 }
 
-func (s *shelf) List(context.Context) ([]client.Client, error) { return nil, nil }
+func (s *shelf) List(context.Context) ([]client.Client, error) {
+	s.asked++
+	return slices.Collect(maps.Values(s.clients)), nil
+}
+
+func (s *shelf) SetOrigins(_ context.Context, id client.ID, o client.Origins, _ time.Time, _ ...audit.Event) error {
+	c := s.clients[id]
+	c.Origins = o
+	s.clients[id] = c
+	return nil
+}
 
 func (s *shelf) Create(_ context.Context, c client.Client, _ ...audit.Event) error {
 	s.clients[c.ID] = c
@@ -232,5 +244,100 @@ func TestMissAlwaysAsksTheStore(t *testing.T) {
 		if _, err := r.Find(t.Context(), id); !errors.Is(err, client.ErrNotFound) || s.asked != before {
 			t.Errorf("%q reached the store: %v", id, err)
 		}
+	}
+}
+
+func TestWebOriginIsWhatABrowserSends(t *testing.T) {
+	r, _ := newRegistry(t, nil)
+	for origin, ok := range map[string]bool{
+		"https://app.example":          true,
+		"https://app.example:8443":     true,
+		"http://localhost:9090":        true,
+		"http://127.0.0.1:9090":        true,
+		"http://[::1]:9090":            true,
+		"https://xn--pp-wia.example":   true,
+		"":                             false,
+		"null":                         false,
+		"*":                            false,
+		"https://*.app.example":        false,
+		"https://app.example/":         false,
+		"https://app.example/page":     false,
+		"https://app.example?x":        false,
+		"https://app.example#x":        false,
+		"https://app.example:443":      false,
+		"http://localhost:80":          false,
+		"https://app.example:":         false,
+		"https://App.example":          false,
+		"HTTPS://app.example":          false,
+		"http://app.example":           false,
+		"https://user@app.example":     false,
+		"com.example.app:":             false,
+		"com.example.app://cb":         false,
+		"https://app.example evil":     false,
+		"https://app.example\\":        false,
+		"https://":                     false,
+		"file://":                      false,
+		"https://app.example,x":        false,
+		"https://app.example\u200b.eu": false,
+	} {
+		w := wish()
+		w.Public, w.Origins = true, client.Origins{Web: []string{origin}}
+		if _, _, err := r.Create(t.Context(), w); (err == nil) != ok || (err != nil && !errors.Is(err, client.ErrOrigin)) {
+			t.Errorf("web origin %q: %v", origin, err)
+		}
+	}
+}
+
+func TestWebOriginsAreForClientsWithoutASecret(t *testing.T) {
+	r, _ := newRegistry(t, nil)
+	at := client.Origins{Web: []string{"https://app.example"}}
+	w := wish()
+	w.Origins = at
+	if _, _, err := r.Create(t.Context(), w); !errors.Is(err, client.ErrOriginKind) {
+		t.Errorf("of a confidential client: %v", err)
+	}
+	w.Origins = client.Origins{JSONSignIn: true}
+	w.Public = true
+	if _, _, err := r.Create(t.Context(), w); !errors.Is(err, client.ErrJSONSignIn) {
+		t.Errorf("sign-in by JSON from nowhere: %v", err)
+	}
+	c, _, err := r.Create(t.Context(), wish())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.SetOrigins(t.Context(), c.ID, at); !errors.Is(err, client.ErrOriginKind) {
+		t.Errorf("set for a confidential client: %v", err)
+	}
+}
+
+// Preflights come from anybody: they must not ask the database each time.
+func TestOriginsAreReadOnceUntilAClientChanges(t *testing.T) {
+	rings := make(chan struct{}, 1)
+	r, s := newRegistry(t, rings)
+	allowed := func(origin string) bool {
+		t.Helper()
+		ok, err := r.AllowsOrigin(t.Context(), origin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ok
+	}
+	w := wish()
+	w.Public, w.Origins = true, client.Origins{Web: []string{"https://app.example"}}
+	if allowed("https://app.example") {
+		t.Error("allowed before anybody registered it")
+	}
+	if _, _, err := r.Create(t.Context(), w); err != nil {
+		t.Fatal(err)
+	}
+	rings <- struct{}{}
+	asked := s.asked
+	for range 5 {
+		if !allowed("https://app.example") || allowed("https://evil.example") || allowed("") || allowed("null") {
+			t.Error("the wrong origins are allowed")
+		}
+	}
+	if s.asked != asked+1 {
+		t.Errorf("the store was asked %d times", s.asked-asked)
 	}
 }

@@ -39,6 +39,7 @@ type Registration struct {
 	Scopes                 []string // default: openid profile email
 	IDTokenAlg             string   // default: ES256
 	PKCEOptional           bool
+	Origins                Origins
 }
 
 // client checks the wish and makes a client of it.
@@ -46,7 +47,7 @@ func (w Registration) client(now time.Time) (Client, error) {
 	c := Client{
 		ID: ID("client_" + rand.Text()), Name: strings.TrimSpace(w.Name), Method: Basic,
 		RedirectURIs: w.RedirectURIs, PostLogoutRedirectURIs: w.PostLogoutRedirectURIs,
-		Grants: w.Grants, Scopes: w.Scopes, IDTokenAlg: w.IDTokenAlg, PKCEOptional: w.PKCEOptional,
+		Grants: w.Grants, Scopes: w.Scopes, IDTokenAlg: w.IDTokenAlg, PKCEOptional: w.PKCEOptional, Origins: w.Origins,
 		Created: now, Updated: now,
 	}
 	if w.Public {
@@ -113,7 +114,7 @@ func (c *Client) check() error {
 	if c.PKCEOptional && c.Public() {
 		return ErrPKCE
 	}
-	return nil
+	return c.checkOrigins()
 }
 
 // acceptable says whether a URI may be registered (RFC 6749 section 3.1.2,

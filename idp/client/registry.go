@@ -18,6 +18,8 @@ type Store interface {
 	Create(ctx context.Context, c Client, events ...audit.Event) error
 	// SetSecret replaces the secret's hash, or says ErrNotFound.
 	SetSecret(ctx context.Context, id ID, hash []byte, at time.Time, events ...audit.Event) error
+	// SetOrigins replaces the web origins, or says ErrNotFound.
+	SetOrigins(ctx context.Context, id ID, o Origins, at time.Time, events ...audit.Event) error
 	Delete(ctx context.Context, id ID, events ...audit.Event) error
 }
 
@@ -29,7 +31,9 @@ type Registry struct {
 
 	mu    sync.RWMutex
 	known map[ID]Client
-	age   int // counts how often known was emptied
+	// origins are those of all clients; nil if nobody asked yet.
+	origins map[string]bool
+	age     int // counts how often these two were emptied
 }
 
 // NewRegistry makes a registry. rings receives after a client changed; it may
@@ -46,11 +50,7 @@ func (r *Registry) Find(ctx context.Context, id ID) (Client, error) {
 	if !id.wellFormed() {
 		return Client{}, ErrNotFound // not worth asking, and no text for a database
 	}
-	select {
-	case <-r.rings:
-		r.forget()
-	default:
-	}
+	r.hear()
 	r.mu.RLock()
 	c, ok := r.known[id]
 	age := r.age
@@ -70,10 +70,20 @@ func (r *Registry) Find(ctx context.Context, id ID) (Client, error) {
 	return c, nil
 }
 
+// hear forgets what it knew if a client changed.
+func (r *Registry) hear() {
+	select {
+	case <-r.rings:
+		r.forget()
+	default:
+	}
+}
+
 func (r *Registry) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	clear(r.known)
+	r.origins = nil
 	r.age++
 }
 

@@ -12,4 +12,6 @@
 //  3. Every answer is no-store, and no error holds a text of ours or of Go's.
 //  4. Only an access token of ours opens userinfo: no ID token, no refresh token.
 //  5. A client learns of its own tokens alone.
+//  6. A script of another origin reads an answer only if the client registered
+//     that origin, and never with cookies.
 package op

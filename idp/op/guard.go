@@ -34,8 +34,15 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Cache-Control", "no-store") // RFC 6749 section 5.1
 	h.Set("Pragma", "no-cache")
 	out := &challenger{ResponseWriter: w, path: r.URL.Path}
-	if err := s.guard(r); err != nil {
-		return out.failing(err)
+	refused := s.guard(r)
+	done, err := s.admitScript(w, r)
+	switch {
+	case err != nil:
+		return out.failing(protocol.ServerError(err))
+	case done:
+		return nil
+	case refused != nil:
+		return out.failing(refused)
 	}
 	s.library.ServeHTTP(out, r)
 	return nil

@@ -30,6 +30,8 @@ type Deps struct {
 	Web     *web.Web
 	Clients interface {
 		Find(ctx context.Context, id client.ID) (client.Client, error)
+		// AllowsOrigin says whether any client has this web origin.
+		AllowsOrigin(ctx context.Context, origin string) (bool, error)
 	}
 	Grants Grants
 	// Bearer is the live access token with this hash, and whose it is;
