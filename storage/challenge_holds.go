@@ -30,23 +30,36 @@ func (s Challenges) FindChallenge(ctx context.Context, id push.ID) (push.Challen
 }
 
 // Outlines reads what waiting pages are told of challenges. The number, which
-// is sealed, is no part of it.
+// is sealed, is no part of it, and the devices are only where a known browser
+// waits for a push that rings.
 func (s Challenges) Outlines(ctx context.Context, ids []push.ID) ([]push.Challenge, error) {
 	var rows []struct {
 		ID, Holder, State          string
+		Known                      int64
 		Resends                    int
 		Resent, Seen, Expires, Due int64
+		Device, Name, Delivery     string
 	}
-	err := s.db.read.WithContext(ctx).Raw(`SELECT id, holder, state, resends, resent, seen, expires, due
-		FROM challenges WHERE id IN ?`, padded(ids)).Scan(&rows).Error
+	err := s.db.read.WithContext(ctx).Raw(`SELECT c.id, c.holder, c.state, c.known, c.resends, c.resent, c.seen, c.expires, c.due,
+			COALESCE(d.id, '') AS device, COALESCE(d.name, '') AS name, COALESCE(k.delivery, '') AS delivery
+		FROM challenges c
+		LEFT JOIN challenge_copies k ON k.challenge = c.id AND c.known = 1 AND c.state = 'pending' AND c.mode NOT IN ?
+		LEFT JOIN devices d ON d.id = k.device
+		WHERE c.id IN ? ORDER BY c.id, d.created, d.id`, push.Silent(), padded(ids)).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read challenges: %w", err)
 	}
-	out := make([]push.Challenge, len(rows))
-	for i, r := range rows {
-		out[i] = push.Challenge{
-			ID: push.ID(r.ID), Holder: r.Holder, State: wire.State(r.State), ResendsLeft: r.Resends,
-			Resent: when(r.Resent), Seen: when(r.Seen), Expires: when(r.Expires), Due: when(r.Due),
+	out := make([]push.Challenge, 0, len(ids))
+	for _, r := range rows {
+		if last := len(out) - 1; last < 0 || out[last].ID != push.ID(r.ID) {
+			out = append(out, push.Challenge{
+				ID: push.ID(r.ID), Holder: r.Holder, State: wire.State(r.State), Known: r.Known == 1, ResendsLeft: r.Resends,
+				Resent: when(r.Resent), Seen: when(r.Seen), Expires: when(r.Expires), Due: when(r.Due),
+			})
+		}
+		if r.Device != "" {
+			c := &out[len(out)-1]
+			c.Rings = append(c.Rings, push.RingOf(r.Name, r.Delivery))
 		}
 	}
 	return out, nil

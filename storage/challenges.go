@@ -223,6 +223,7 @@ func (s Challenges) rowsOf(o push.Opening) (challengeRow, []copyRow) {
 	for i, k := range o.Copies {
 		copies[i] = copyRow{
 			Challenge: row.ID, Device: string(k.Device), Jws: k.JWS, Nonce: k.Nonce, Uv: string(k.UV), ChannelSet: milli(k.ChannelSet),
+			Delivery: k.Delivery,
 		}
 	}
 	return row, copies

@@ -55,6 +55,8 @@ type Push struct {
 	// Browser is this browser as the phone names it: "Chrome on Windows".
 	Browser string
 	Seen    bool // a phone has fetched the request
+	// Rings says what is known of the push to each phone: as Devices.
+	Rings []Ring
 	// Unreachable says that no wake-up could be sent: only for a known browser.
 	Unreachable bool
 
@@ -78,6 +80,31 @@ type Push struct {
 	Back     string // GET: the application
 	Events   string // URL of the event stream
 	Status   string // URL of the JSON status
+}
+
+// Ring is what is known of the push to one phone. Reach is sending, sent,
+// unreached or polling, as in the JSON that the page hears.
+type Ring struct{ Device, Reach string }
+
+// The words for each Reach.
+const (
+	ringSending   = "Sending the request"
+	ringSent      = "Request sent"
+	ringUnreached = "Could not be reached"
+	ringPolling   = "Shows it when you open Countersign"
+)
+
+func (r Ring) text() string {
+	switch r.Reach {
+	case "sent":
+		return ringSent
+	case "unreached":
+		return ringUnreached
+	case "polling":
+		return ringPolling
+	default:
+		return ringSending
+	}
 }
 
 func (v Push) heading() string {
@@ -203,7 +230,7 @@ func pushHead(v Push, title string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 134, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 161, Col: 24}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {

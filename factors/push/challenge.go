@@ -6,6 +6,7 @@ import (
 
 	"countersign/factors"
 	"countersign/factors/device"
+	"countersign/factors/notify"
 	"countersign/factors/wire"
 )
 
@@ -127,6 +128,9 @@ type Challenge struct {
 	Reachable bool
 	// Scannable is true if one of them can read a code of the page instead.
 	Scannable bool
+	// Rings is what is known of each device's push, in the order of Devices,
+	// while the challenge is one that rings.
+	Rings []Ring
 }
 
 // At is c as time has it, whether or not the store has been told.
@@ -166,6 +170,41 @@ type Copy struct {
 	Seen bool
 }
 
+// Ring is what is known of the push to one device.
+type Ring struct {
+	Device string // its name
+	Reach  Reach
+}
+
+// Reach says how far a push came.
+type Reach string
+
+// The values of Reach. Polling is a device that gets none and looks by itself.
+const (
+	ReachSending   Reach = "sending"
+	ReachSent      Reach = "sent"
+	ReachUnreached Reach = "unreached"
+	ReachPolling   Reach = "polling"
+)
+
+// RingOf is what a stored delivery means, a notify.Result or "".
+func RingOf(name, delivery string) Ring {
+	r := Ring{Device: name, Reach: ReachSending}
+	switch notify.Result(delivery) {
+	case notify.Sent:
+		r.Reach = ReachSent
+	case notify.Failed, notify.Dead, notify.Slow:
+		r.Reach = ReachUnreached
+	case notify.None:
+		r.Reach = ReachPolling
+	}
+	return r
+}
+
+// Silent are the modes in which nothing rings: they put a question in another
+// way, and the phone rang for it before.
+func Silent() []factors.Match { return []factors.Match{factors.MatchScan} }
+
 // Answer is what a device learns of an accepted decision.
 type Answer struct{ State wire.State }
 
@@ -179,6 +218,9 @@ type Status struct {
 	ExpiresIn   int        `json:"expires_in"`   // seconds
 	ResendAfter int        `json:"resend_after"` // seconds
 	Seen        bool       `json:"seen"`
+	// Rings is told to a browser that the account has used before, and to
+	// nobody else.
+	Rings []Ring `json:"-"`
 	// Turns is how long until time alone changes it, 0 if it never does.
 	Turns time.Duration `json:"-"`
 }
@@ -189,6 +231,9 @@ func statusOf(c Challenge, now time.Time, interval time.Duration) Status {
 	s := Status{State: c.State, Interval: int(interval / time.Second), Seen: !c.Seen.IsZero()}
 	switch c.State {
 	case wire.StatePending:
+		if c.Known {
+			s.Rings = c.Rings
+		}
 		s.ExpiresIn, s.Turns = seconds(c.Expires.Sub(now)), c.Due.Sub(now)
 		if c.ResendsLeft > 0 {
 			s.ResendAfter = seconds(c.ResendAfter.Sub(now))

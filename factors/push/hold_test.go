@@ -3,6 +3,7 @@ package push_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -157,7 +158,7 @@ func TestStatusIsThatOfTheProtocol(t *testing.T) {
 		if s.State != want || s.IsVerified != verified || s.IsConsumed != (want != wire.StatePending) {
 			t.Errorf("%s: %+v", want, s)
 		}
-		if all, err := h.Statuses(t.Context(), []push.ID{c.ID, "chl_none"}); err != nil || len(all) != 1 || all[c.ID] != s {
+		if all, err := h.Statuses(t.Context(), []push.ID{c.ID, "chl_none"}); err != nil || len(all) != 1 || !reflect.DeepEqual(all[c.ID], s) {
 			t.Errorf("%s: together with others %+v, %v", want, all, err)
 		}
 		if found, err := h.Find(t.Context(), c.ID, "flw_a"); err != nil || (found.Number != "") != (want == wire.StatePending) {

@@ -43,6 +43,9 @@ type house struct {
 	woken []notify.Message
 	// answer is what the push provider says.
 	answer notify.Result
+	// slow makes it answer later, by what it is told to do in the end.
+	slow []func()
+	late bool
 }
 
 // phone is a device with its private key.
@@ -107,8 +110,17 @@ func (h *house) wake(m notify.Message, done func(notify.Result)) {
 	h.mu.Lock()
 	h.woken = append(h.woken, m)
 	answer := h.answer
+	if m.Channel.Provider == notify.NoProvider {
+		answer = notify.None
+	}
+	if h.late {
+		h.slow = append(h.slow, func() { done(answer) })
+	}
+	late := h.late
 	h.mu.Unlock()
-	done(answer)
+	if !late {
+		done(answer)
+	}
 }
 
 func (h *house) messages() []notify.Message {

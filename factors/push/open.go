@@ -12,6 +12,7 @@ import (
 	"countersign/audit"
 	"countersign/factors"
 	"countersign/factors/device"
+	"countersign/factors/notify"
 	"countersign/factors/wire"
 )
 
@@ -228,8 +229,12 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 		if err != nil {
 			return nil, fmt.Errorf("open challenge: sign it: %w", err)
 		}
+		delivery := notify.Result("")
+		if channel(d.Channel, d.Reachable()).Provider == notify.NoProvider {
+			delivery = notify.None // known before anything is sent
+		}
 		out = append(out, Copy{
-			Challenge: c.ID, Device: d.ID, Name: d.Info.Name, JWS: jws, Nonce: claims.Nonce, UV: claims.UV,
+			Delivery: string(delivery), Challenge: c.ID, Device: d.ID, Name: d.Info.Name, JWS: jws, Nonce: claims.Nonce, UV: claims.UV,
 			Channel: d.Channel, ChannelSet: d.ChannelSet, Reachable: d.Reachable(), CanScan: !d.Dormant() && d.Can(wire.ModeScan),
 		})
 	}

@@ -2,6 +2,7 @@ package push
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"countersign/factors/device"
@@ -18,16 +19,16 @@ func (e *Engine) wake(ctx context.Context, c Challenge, copies []Copy, quiet boo
 	for _, k := range copies {
 		e.Wake(notify.Message{
 			Type: notify.TypeChallenge, Device: string(k.Device), Challenge: string(c.ID),
-			Channel: channel(k), Expires: c.Expires, Quiet: quiet,
+			Channel: channel(k.Channel, k.Reachable), Expires: c.Expires, Quiet: quiet,
 		}, func(r notify.Result) { e.note(ctx, k, r) })
 	}
 }
 
-func channel(k Copy) notify.Channel {
-	if !k.Reachable {
-		return notify.Channel{Provider: string(wire.ProviderNone)}
+// channel is the way to a device, or none to one that is not to be woken.
+func channel(c wire.Channel, reachable bool) notify.Channel {
+	if !reachable {
+		return notify.Channel{Provider: notify.NoProvider}
 	}
-	c := k.Channel
 	return notify.Channel{
 		Provider: string(c.Provider), Token: c.Token.Reveal(),
 		Platform: string(c.Platform), Target: c.Target, Ref: c.Ref.Reveal(),
@@ -67,7 +68,7 @@ func (e *Engine) tell(ctx context.Context, id ID, but device.ID, s wire.State) {
 		}
 		e.Wake(notify.Message{
 			Type: notify.TypeStatus, Device: string(k.Device), Challenge: string(id),
-			Channel: channel(k), State: told(s),
+			Channel: channel(k.Channel, k.Reachable), State: told(s),
 		}, func(notify.Result) {})
 	}
 }
@@ -91,6 +92,9 @@ func told(s wire.State) string {
 // describe gives a challenge what its page tells about its devices.
 func describe(c Challenge, copies []Copy) Challenge {
 	for _, k := range copies {
+		if !slices.Contains(Silent(), c.Mode) {
+			c.Rings = append(c.Rings, RingOf(k.Name, k.Delivery))
+		}
 		c.Devices, c.Scannable = append(c.Devices, k.Name), c.Scannable || k.CanScan
 		switch notify.Result(k.Delivery) {
 		case notify.Failed, notify.Dead, notify.Slow, notify.None:

@@ -109,6 +109,7 @@ func (p *pushes) Open(_ context.Context, r push.Request) (push.Challenge, error)
 		ID: push.ID(fmt.Sprintf("chl_%d", len(p.all)+1)), Account: r.Account, Holder: r.Holder, State: wire.StatePending,
 		Mode: factors.MatchNum2, Number: "47", ResendsLeft: 2, Created: now, Expires: now.Add(2 * time.Minute),
 		ResendAfter: now.Add(20 * time.Second), Devices: []string{"Ada’s Pixel"}, Scannable: p.scannable,
+		Rings: []push.Ring{{Device: "Ada’s Pixel", Reach: push.ReachPolling}}, Known: r.Known,
 	}
 	if r.Mode == factors.MatchScan {
 		c.Mode, c.Number, c.Scan, c.ResendsLeft = r.Mode, "", "https://id.example.com/a/s#cid=x&s=y", 0
@@ -142,7 +143,11 @@ func (p *pushes) Find(_ context.Context, id push.ID, holder string) (push.Challe
 
 func (p *pushes) Status(ctx context.Context, id push.ID, holder string) (push.Status, error) {
 	c, err := p.Find(ctx, id, holder)
-	return push.Status{State: c.State, IsConsumed: c.State != wire.StatePending, Interval: 2, Seen: !c.Seen.IsZero()}, err
+	s := push.Status{State: c.State, IsConsumed: c.State != wire.StatePending, Interval: 2, Seen: !c.Seen.IsZero()}
+	if c.Known {
+		s.Rings = c.Rings
+	}
+	return s, err
 }
 
 func (p *pushes) Statuses(ctx context.Context, ids []push.ID) (map[push.ID]push.Status, error) {

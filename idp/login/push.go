@@ -215,6 +215,9 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 	page.Browser = agent.Called(agent.Names(r.UserAgent()))
 	if known {
 		page.Devices, page.Unreachable = c.Devices, !c.Reachable
+		for _, ring := range c.Rings {
+			page.Rings = append(page.Rings, templates.Ring{Device: ring.Device, Reach: string(ring.Reach)})
+		}
 	}
 	page.Left, page.Total = web.Seconds(c.Expires.Sub(v.now)), web.Seconds(c.Expires.Sub(c.Created))
 	page.Continue, page.Other = v.path("push/continue"), v.path("choose")

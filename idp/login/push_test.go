@@ -123,11 +123,20 @@ func TestPhonesAreNamedOnlyInAKnownBrowser(t *testing.T) {
 	h := newHouse(t)
 	b, stranger := h.browser(), h.browser()
 	b.complete()
-	if _, p := b.signIn(); !strings.Contains(p.body, "Ada’s Pixel") || !strings.Contains(p.body, "couldn’t reach") {
+	const told = `"devices":[{"name":"Ada’s Pixel","result":"polling"}]`
+	hub, p := b.signIn()
+	if !strings.Contains(p.body, "Ada’s Pixel") || !strings.Contains(p.body, "couldn’t reach") || !strings.Contains(p.body, `data-reach="polling"`) {
 		t.Error("the known browser is not told of the phone")
 	}
-	if _, p := stranger.signIn(); strings.Contains(p.body, "Pixel") || strings.Contains(p.body, "couldn’t reach") {
+	if p := b.send(http.MethodGet, hub+"/push/status", ""); !strings.Contains(p.body, told) {
+		t.Errorf("the known browser hears %s", p.body)
+	}
+	hub, p = stranger.signIn()
+	if strings.Contains(p.body, "Pixel") || strings.Contains(p.body, "couldn’t reach") || p.has("push-rings") {
 		t.Error("a stranger is told of the phone")
+	}
+	if p := stranger.send(http.MethodGet, hub+"/push/status", ""); strings.Contains(p.body, "devices") {
+		t.Errorf("a stranger hears %s", p.body)
 	}
 	if first, last := h.pushes.asked[1], h.pushes.asked[2]; !first.Known || last.Known || first.Context.NewBrowser || !last.Context.NewBrowser {
 		t.Errorf("the engine was told %+v and %+v", first, last)

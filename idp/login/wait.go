@@ -30,12 +30,26 @@ type news struct {
 	ExpiresIn   int    `json:"expires_in"`
 	ResendAfter int    `json:"resend_after"`
 	Seen        bool   `json:"seen"`
+	// Devices are told to a browser that the account has used before alone.
+	Devices []told `json:"devices,omitempty"`
 	// turns is how long until time alone makes other news, 0 if it never does.
 	turns time.Duration
 }
 
+// told is what is known of the push to one phone.
+type told struct {
+	Name   string `json:"name"`
+	Result string `json:"result"`
+}
+
 // version tells what the page has to hear of from what it counts by itself.
-func (n news) version() string { return n.State + strconv.FormatBool(n.Seen) }
+func (n news) version() string {
+	v := n.State + strconv.FormatBool(n.Seen)
+	for _, d := range n.Devices {
+		v += " " + d.Result
+	}
+	return v
+}
 
 // topic is one kind of thing that pages wait for.
 type topic struct {
@@ -94,6 +108,9 @@ func newsOfPush(c push.Status) news {
 	n := news{
 		State: string(c.State), IsConsumed: c.IsConsumed, IsVerified: c.IsVerified, Interval: c.Interval,
 		ExpiresIn: c.ExpiresIn, ResendAfter: c.ResendAfter, Seen: c.Seen, turns: c.Turns,
+	}
+	for _, r := range c.Rings {
+		n.Devices = append(n.Devices, told{Name: r.Device, Result: string(r.Reach)})
 	}
 	if c.State == wire.StateReported {
 		n.State = string(wire.StateDenied)

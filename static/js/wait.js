@@ -58,12 +58,25 @@
     }
   };
 
+  // What became of each phone's push comes after the page. A known browser alone is told.
+  const tellRings = (devices) => {
+    const list = document.getElementById("push-rings"), rows = list?.querySelectorAll("[data-reach]") ?? [];
+    if (rows.length !== devices.length) return;
+    devices.forEach(({ result }, i) => {
+      if (rows[i].dataset.reach === result) return;
+      rows[i].dataset.reach = result;
+      rows[i].textContent = list.dataset[result];
+    });
+    document.getElementById("push-unreached").hidden = devices.some(({ result }) => result === "sending" || result === "sent");
+  };
+
   const hear = (m) => {
     misses = 0;
     if (m.state !== data.wait) return leave(m.state);
     if (m.expires_in >= 0) ends = now() + m.expires_in;
     if (m.resend_after > 0) sendAt = now() + m.resend_after;
     if (m.interval > 0) pause = m.interval;
+    if (m.devices) tellRings(m.devices);
     if (m.seen) tell(data.seen);
     else if (text === data.offline) tell(start);
   };

@@ -181,6 +181,13 @@ func push() []Story {
 		{"push-waiting (seen)", with(func(v *templates.Push) { v.Seen = true })},
 		{"push-waiting (help)", with(func(v *templates.Push) { v.Left = 61 })},
 		{"push-waiting (unreachable)", with(func(v *templates.Push) { v.Unreachable = true })},
+		{"push-waiting (results)", with(func(v *templates.Push) {
+			v.Devices = []string{"Ada’s Pixel 9", "Work phone", "Tablet", "Old phone"}
+			v.Rings = []templates.Ring{
+				{Device: "Ada’s Pixel 9", Reach: "sent"}, {Device: "Work phone", Reach: "sending"},
+				{Device: "Tablet", Reach: "polling"}, {Device: "Old phone", Reach: "unreached"},
+			}
+		})},
 		{"push-waiting (no application)", with(func(v *templates.Push) { v.App, v.Resend, v.Other = "", "", "" })},
 		{"push-waiting-no-number", with(func(v *templates.Push) { v.Number = "" })},
 		{"push-waiting-no-number (seen)", with(func(v *templates.Push) { v.Number, v.Seen = "", true })},

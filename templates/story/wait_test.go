@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 
@@ -142,6 +143,21 @@ func TestApprovalIsPostedAtOnceAndOnce(t *testing.T) {
 	if n := s.count("GET /status"); n != 0 {
 		t.Errorf("polled %d times beside the stream", n)
 	}
+}
+
+func TestWhatBecameOfEachPushIsPutIn(t *testing.T) {
+	t.Parallel()
+	s := newWaiting(templates.Push{Rings: []templates.Ring{{Device: "Pixel", Reach: "sending"}, {Device: "Tablet", Reach: "polling"}}})
+	ctx := s.open(t)
+	s.set(templates.PushWaiting, `{"state":"pending","devices":[{"name":"Pixel","result":"unreached"},{"name":"Tablet","result":"polling"}]}`)
+	const list, hidden = `document.getElementById("push-rings").innerText`, `document.getElementById("push-unreached").hidden`
+	eventually(t, "the page says that the phone was not reached", func() bool {
+		return strings.Contains(ask[string](t, ctx, list), "Could not be reached") && !ask[bool](t, ctx, hidden)
+	})
+	s.set(templates.PushWaiting, `{"state":"pending","devices":[{"name":"Pixel","result":"sent"},{"name":"Tablet","result":"polling"}]}`)
+	eventually(t, "the page says that it was sent", func() bool {
+		return strings.Contains(ask[string](t, ctx, list), "Request sent") && ask[bool](t, ctx, hidden)
+	})
 }
 
 func TestApprovedPageIsPostedByItself(t *testing.T) {
