@@ -134,10 +134,13 @@ type WebPush struct {
 
 // Attestation is how phones prove where their keys are kept.
 type Attestation struct {
-	Policy             string   `yaml:"policy" desc:"Whether phones have to prove that their key is kept in hardware: off (no proof is looked at), prefer (without proof a key counts as a software key) or require (without proof a phone is refused, the web authenticator too)."`
-	AndroidRootsFile   string   `yaml:"android_roots_file" desc:"A file with the root certificates of Android key attestation, PEM. Without it no proof counts."`
+	Policy             string   `yaml:"policy" desc:"Whether phones have to prove that their key is kept in hardware, or on Apple's that a genuine app registers: off (no proof is looked at), prefer (without proof a key counts as a software key) or require (without proof a phone is refused, the web authenticator too)."`
+	AndroidRootsFile   string   `yaml:"android_roots_file" desc:"A file with the root certificates of Android key attestation, PEM. Without it no Android proof counts."`
 	AndroidRevokedFile string   `yaml:"android_revoked_file" desc:"A file with the revoked certificates, as Google publishes them: JSON with entries."`
 	AndroidApps        []string `yaml:"android_apps" desc:"The apps whose keys count: package:SHA-256 of the signing certificate, in hexadecimal."`
+	AppleRootFile      string   `yaml:"apple_root_file" desc:"A file with Apple's App Attest root certificate, PEM. Without it no Apple proof counts."`
+	AppleApps          []string `yaml:"apple_apps" desc:"The apps that count as genuine: App IDs, TEAM.bundle."`
+	AppleDevelopment   bool     `yaml:"apple_development" desc:"Take apps of App Attest's development environment in place of those of the real one. For tests only."`
 }
 
 // Mail is how people are written to.

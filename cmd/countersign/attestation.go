@@ -6,37 +6,49 @@ import (
 	"os"
 
 	"countersign/config"
-	"countersign/factors/device"
+	"countersign/factors/attest"
 )
 
 // attestationOf reads what proofs of where keys are kept are measured by.
-func attestationOf(c config.Attestation) (device.Attestation, error) {
-	a := device.Attestation{Policy: device.AttestPolicy(c.Policy)}
-	if c.AndroidRootsFile != "" {
-		text, err := os.ReadFile(c.AndroidRootsFile)
-		if err != nil {
-			return a, fmt.Errorf("attestation.android_roots_file: %w", err)
-		}
-		a.Roots = x509.NewCertPool()
-		if !a.Roots.AppendCertsFromPEM(text) {
-			return a, fmt.Errorf("attestation.android_roots_file: %s has no certificate in PEM", c.AndroidRootsFile)
-		}
+func attestationOf(c config.Attestation) (attest.Rules, error) {
+	r := attest.Rules{Policy: attest.Policy(c.Policy)}
+	var err error
+	if r.Android.Roots, err = roots("attestation.android_roots_file", c.AndroidRootsFile); err != nil {
+		return r, err
 	}
 	if c.AndroidRevokedFile != "" {
 		text, err := os.ReadFile(c.AndroidRevokedFile)
 		if err != nil {
-			return a, fmt.Errorf("attestation.android_revoked_file: %w", err)
+			return r, fmt.Errorf("attestation.android_revoked_file: %w", err)
 		}
-		if a.Revoked, err = device.ParseRevoked(text); err != nil {
-			return a, fmt.Errorf("attestation.android_revoked_file: %w", err)
+		if r.Android.Revoked, err = attest.ParseRevoked(text); err != nil {
+			return r, fmt.Errorf("attestation.android_revoked_file: %w", err)
 		}
 	}
 	for _, text := range c.AndroidApps {
-		app, err := device.ParseAndroidApp(text)
+		app, err := attest.ParseAndroidApp(text)
 		if err != nil {
-			return a, fmt.Errorf("attestation.android_apps: %w", err)
+			return r, fmt.Errorf("attestation.android_apps: %w", err)
 		}
-		a.Apps = append(a.Apps, app)
+		r.Android.Apps = append(r.Android.Apps, app)
 	}
-	return a, nil
+	r.Apple.Apps, r.Apple.Development = c.AppleApps, c.AppleDevelopment
+	r.Apple.Roots, err = roots("attestation.apple_root_file", c.AppleRootFile)
+	return r, err
+}
+
+// roots reads certificates, if the setting names a file.
+func roots(setting, path string) (*x509.CertPool, error) {
+	if path == "" {
+		return nil, nil //nolint:nilnil // nobody is believed
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", setting, err)
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(text) {
+		return nil, fmt.Errorf("%s: %s has no certificate in PEM", setting, path)
+	}
+	return pool, nil
 }

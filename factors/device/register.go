@@ -11,6 +11,7 @@ import (
 
 	"countersign/audit"
 	"countersign/factors"
+	"countersign/factors/attest"
 	"countersign/factors/wire"
 )
 
@@ -62,13 +63,16 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 
 // protection is what is proved about the possession key, and what the record
 // says of it. Without proof it is taken for a software key, or refused where
-// the operator wants proof (section 10).
+// the operator wants proof (section 10). A genuine app is proof enough to be let
+// in, and none of where the key is.
 func (r *Registry) protection(claims wire.Register, key wire.Key) (p factors.Protection, told string, err error) {
-	err = r.Attestation.verify(claims.Att, key, attestationChallenge(claims.CodeHash), false, r.Now())
+	proof, err := r.Attestation.Possession(claims.Att, key, claims.CodeHash, r.Now())
 	switch {
-	case err == nil:
-		return factors.HardwareKey, "proved", nil
-	case r.Attestation.Policy == AttestRequire:
+	case proof == attest.Hardware:
+		return factors.HardwareKey, string(proof), nil
+	case proof == attest.GenuineApp:
+		return factors.SoftwareKey, string(proof), nil
+	case r.Attestation.Policy == attest.Require:
 		return "", "", err
 	}
 	return factors.SoftwareKey, err.Error(), nil

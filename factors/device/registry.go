@@ -8,6 +8,7 @@ import (
 
 	"countersign/audit"
 	"countersign/factors"
+	"countersign/factors/attest"
 	"countersign/factors/webauthn"
 	"countersign/factors/wire"
 )
@@ -117,7 +118,7 @@ type Deps struct {
 	KeySetURL string
 	Limits    Limits
 	// Attestation measures proofs of where keys are kept.
-	Attestation Attestation
+	Attestation attest.Rules
 	Now         func() time.Time
 }
 
@@ -135,7 +136,7 @@ func New(d Deps) (*Registry, error) {
 	if d.Issuer == "" || d.IssuerName == "" || d.KeySetURL == "" || !d.Limits.complete() {
 		return nil, errors.New("device: Issuer, IssuerName, KeySetURL and all Limits are needed")
 	}
-	if err := d.Attestation.ready(); err != nil {
+	if err := d.Attestation.Ready(); err != nil {
 		return nil, err
 	}
 	rp, err := webauthn.NewRP(d.Issuer)

@@ -58,7 +58,7 @@ func (r *Registry) readVerifier(claims wire.Register, key wire.Key) (Verifier, e
 		return Verifier{}, fmt.Errorf("uv: %w", err)
 	}
 	v := Verifier{Kind: VerifierJWK, Key: *claims.UV.JWK}
-	err := r.Attestation.verify(claims.UV.Att, v.Key, attestationChallenge(claims.CodeHash), true, r.Now())
+	err := r.Attestation.Verification(claims.UV.Att, v.Key, claims.CodeHash, r.Now())
 	v.Attested = err == nil // what does not prove itself counts as possession
 	return v, nil
 }

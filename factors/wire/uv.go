@@ -20,14 +20,23 @@ type RegisterUV struct {
 	Att *Attestation `json:"att,omitempty"`
 }
 
-// AttestAndroidKey is the format of Android's key attestation.
-const AttestAndroidKey = "android-key"
+// The formats of attestations: Android's key attestation, and Apple's App Attest.
+const (
+	AttestAndroidKey = "android-key"
+	AttestApple      = "apple-appattest"
+)
 
-// Attestation is a maker's word about where a key is kept (section 10).
+// Attestation is a maker's word about a key, or about the app that made it
+// (section 10).
 type Attestation struct {
 	Format string `json:"fmt"`
-	// X5C is the chain, the key's own certificate first: base64 of DER.
-	X5C []string `json:"x5c"`
+	// X5C is the chain of android-key, the key's own certificate first: base64
+	// of DER.
+	X5C []string `json:"x5c,omitempty"`
+	// Object is the attestation object of apple-appattest, and KeyID the name of
+	// the key that it is of, both base64 as Apple's DCAppAttestService gives them.
+	Object string `json:"object,omitempty"`
+	KeyID  string `json:"key_id,omitempty"`
 }
 
 // RegisterProof is the payload of a cs-register-uv+jwt: b64u of the

@@ -90,11 +90,16 @@ func register(ctx context.Context, link wire.Link, private PrivateKey, options O
 		Channel:  options.Channel,
 		Modes:    []wire.Mode{wire.ModeNone, wire.ModeNum2, wire.ModeNum6, wire.ModeChoice, wire.ModeScan},
 	}
-	if options.Verifier != nil {
-		public, err := private.Public()
-		if err != nil {
-			return wire.RegisterResponse{}, err
+	public, err := private.Public()
+	if err != nil {
+		return wire.RegisterResponse{}, err
+	}
+	if options.Attest != nil {
+		if claims.Att, err = options.Attest(public, claims.CodeHash); err != nil {
+			return wire.RegisterResponse{}, fmt.Errorf("attest: %w", err)
 		}
+	}
+	if options.Verifier != nil {
 		uv, err := options.Verifier.Register(wire.RegistrationDigest(claims.CodeHash, public.Thumbprint()))
 		if err != nil {
 			return wire.RegisterResponse{}, err

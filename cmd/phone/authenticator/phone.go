@@ -26,6 +26,9 @@ type Options struct {
 	// Issuer is needed where a code was typed; a link names its own.
 	Issuer  string
 	Channel wire.Channel
+	// Attest is what the platform's maker says of the new key, for the enrolment
+	// whose secret has the hash (section 10). Nil says nothing.
+	Attest func(key wire.Key, codeHash string) (*wire.Attestation, error)
 }
 
 // Verifier is a user-verification key: the device makes sure of who holds it,

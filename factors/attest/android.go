@@ -1,11 +1,79 @@
-package device
+package attest
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"crypto/subtle"
 	"crypto/x509"
 	"encoding/asn1"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
+	"time"
+
+	"countersign/factors/wire"
 )
+
+// AndroidApp is an authenticator app: its package and the SHA-256 of the
+// certificate that it is signed with.
+type AndroidApp struct {
+	Package string
+	Signer  [sha256.Size]byte
+}
+
+// ParseAndroidApp reads "com.example.app:" and 64 hexadecimal digits, with or
+// without colons between them.
+func ParseAndroidApp(text string) (AndroidApp, error) {
+	name, digest, ok := strings.Cut(text, ":")
+	raw, err := hex.DecodeString(strings.ReplaceAll(digest, ":", ""))
+	if !ok || name == "" || err != nil || len(raw) != sha256.Size {
+		return AndroidApp{}, fmt.Errorf("%q is no app: write its package, a colon, and the SHA-256 of its certificate", text)
+	}
+	return AndroidApp{Package: name, Signer: [sha256.Size]byte(raw)}, nil
+}
+
+// verify says whether att proves that key was made in this device's hardware for
+// one of our apps, and with gesture, that it is used only after a biometric or a
+// PIN, each time.
+func (a Android) verify(att *wire.Attestation, key wire.Key, challenge []byte, gesture bool, now time.Time) error {
+	if !a.trusts() {
+		return errNobody
+	}
+	x5c := make([][]byte, len(att.X5C))
+	for i, text := range att.X5C {
+		var err error
+		if x5c[i], err = base64.StdEncoding.DecodeString(text); err != nil {
+			return errors.New("attestation chain is not base64")
+		}
+	}
+	leaf, err := a.chain(x5c, keyDescriptionID, now)
+	if err != nil {
+		return err
+	}
+	if !isFor(leaf, key.Public()) {
+		return errors.New("attestation is of another key")
+	}
+	d, err := readKeyDescription(leaf)
+	if err != nil {
+		return err
+	}
+	if subtle.ConstantTimeCompare(d.challenge, challenge) != 1 {
+		return errors.New("attestation was made for another enrolment")
+	}
+	if err := d.check(); err != nil {
+		return err
+	}
+	if !d.forApp(a.Apps) {
+		return errors.New("attestation: the key belongs to another app")
+	}
+	if gesture && !d.asksEachTime() {
+		return errors.New("attestation: the key may be used without the person")
+	}
+	return nil
+}
 
 // keyDescriptionID is the extension in which Android describes a key (Android
 // Open Source Project, "Key and ID attestation", the schema).
@@ -42,6 +110,14 @@ type authorizations map[int][]byte
 var errDescription = errors.New("attestation: the key description does not parse")
 
 func readKeyDescription(leaf *x509.Certificate) (keyDescription, error) {
+	value := extension(leaf, keyDescriptionID)
+	if value == nil {
+		return keyDescription{}, errors.New("attestation: the certificate describes no key")
+	}
+	return parseKeyDescription(value)
+}
+
+func parseKeyDescription(value []byte) (keyDescription, error) {
 	var raw struct {
 		Version    int
 		Attested   asn1.Enumerated
@@ -51,10 +127,6 @@ func readKeyDescription(leaf *x509.Certificate) (keyDescription, error) {
 		UniqueID   []byte
 		Software   asn1.RawValue
 		Hardware   asn1.RawValue
-	}
-	value := extension(leaf, keyDescriptionID)
-	if value == nil {
-		return keyDescription{}, errors.New("attestation: the certificate describes no key")
 	}
 	rest, err := asn1.Unmarshal(value, &raw)
 	if err != nil || len(rest) > 0 {
@@ -92,9 +164,9 @@ func readAuthorizations(list asn1.RawValue) (authorizations, error) {
 
 // check says whether the description is of a key as we want it: generated in and
 // kept by a trusted environment, to sign, on a phone that started verified and
-// locked, for one of our apps. Only the hardware is believed, but for the app's
-// name, which the system of such a phone tells.
-func (d keyDescription) check(apps []AndroidApp, gesture bool) error {
+// locked. Only the hardware is believed; of such a phone, the system is believed
+// to name the app.
+func (d keyDescription) check() error {
 	if d.attested <= softwareLevel || d.kept <= softwareLevel {
 		return errors.New("attestation: the key is kept in software")
 	}
@@ -119,12 +191,6 @@ func (d keyDescription) check(apps []AndroidApp, gesture bool) error {
 	}
 	if !d.hardware.read(tagRootOfTrust, &boot) || !boot.Locked || boot.State != bootVerified {
 		return errors.New("attestation: the phone did not start verified and locked")
-	}
-	if !d.forApp(apps) {
-		return errors.New("attestation: the key belongs to another app")
-	}
-	if gesture && !d.asksEachTime() {
-		return errors.New("attestation: the key may be used without the person")
 	}
 	return nil
 }
@@ -171,4 +237,16 @@ func (a authorizations) read(tag int, v any) bool {
 	}
 	rest, err := asn1.Unmarshal(raw, v)
 	return err == nil && len(rest) == 0
+}
+
+// trusts says whether one of the apps has this name and signer.
+func trusts(apps []AndroidApp, name string, signers [][]byte) bool {
+	for _, app := range apps {
+		for _, s := range signers {
+			if app.Package == name && bytes.Equal(s, app.Signer[:]) {
+				return true
+			}
+		}
+	}
+	return false
 }
