@@ -42,7 +42,8 @@ quick: ## The inner loop: Go only, embedded database only
 test-setup: ## Install what the tests need and is missing: PostgreSQL, Chromium, Firefox, axe-core
 	@.ci/setup.sh
 
-gen: ## Make generated files anew: pages, docs/configuration.md, docs/openapi.yaml
+gen: ## Make generated files anew: words, pages, docs/configuration.md, docs/openapi.yaml
+	@go generate ./templates/words
 	@go tool templ generate
 	@go run ./cmd/countersign config docs > docs/.configuration.new
 	@mv docs/.configuration.new docs/configuration.md

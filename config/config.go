@@ -14,6 +14,7 @@ type Config struct {
 	Issuer         string   `yaml:"issuer" desc:"The public address of this server, exactly as clients and phones use it: https, no path, no slash at the end. http only on loopback."`
 	Organisation   string   `yaml:"organisation" desc:"The name that phones show for this server."`
 	SupportContact string   `yaml:"support_contact" desc:"Whom pages name when somebody is stuck: a mail address, a telephone number or a URL."`
+	Languages      []string `yaml:"languages" desc:"The languages among which people choose, for pages, mails and phones: en, de, fr, es, ar; and en-XA, a pseudo-language that shows what is not translated and what does not fit. The first is for whoever asks for none of them."`
 	Listen         string   `yaml:"listen" desc:"The address to serve on."`
 	MetricsListen  string   `yaml:"metrics_listen" desc:"The address to serve Prometheus metrics on, which nobody from outside should reach; off for none."`
 	TrustedProxies []Prefix `yaml:"trusted_proxies" desc:"Address ranges of the proxies in front, whose X-Forwarded-For is believed."`
@@ -200,9 +201,9 @@ const day = 24 * time.Hour
 func Default() Config {
 	return Config{
 		Issuer: "http://localhost:8080", Organisation: "Countersign",
-		SupportContact: "your administrator",
-		Attestation:    Attestation{Policy: "prefer"},
-		Listen:         "localhost:8080", MetricsListen: "localhost:9464",
+		SupportContact: "your administrator", Languages: []string{"en", "de", "fr", "es", "ar"},
+		Attestation: Attestation{Policy: "prefer"},
+		Listen:      "localhost:8080", MetricsListen: "localhost:9464",
 		DatabaseURL: "sqlite:./data/countersign.db", DatabaseMaxConnections: 16,
 		LogLevel: "info", LogFormat: "json",
 		Lifetimes: Lifetimes{

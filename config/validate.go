@@ -179,6 +179,7 @@ func (c Config) checkRest() error {
 	return errors.Join(
 		unless(shown(c.Organisation), "organisation", "write 1 to 100 characters without line ends"),
 		unless(shown(c.SupportContact), "support_contact", "write 1 to 100 characters without line ends"),
+		unless(areOf(c.Languages, "en", "de", "fr", "es", "ar", "en-XA"), "languages", "write one or more of en, de, fr, es, ar and en-XA, each once"),
 		unless(slices.Contains([]string{"debug", "info", "warn", "error"}, c.LogLevel), "log_level", "write debug, info, warn or error"),
 		unless(slices.Contains([]string{"json", "text"}, c.LogFormat), "log_format", "write json or text"),
 		unless(slices.Contains([]string{"num2", "num6", "choice", "none"}, c.Policy.PushMode), "policy.push_mode", "write num2, num6, choice or none"),
@@ -188,6 +189,13 @@ func (c Config) checkRest() error {
 			"policy.remember_browser", "write 0 for never, or 1h to lifetimes.known_browser"),
 		unless(areMethods(c.Policy.Methods), "policy.methods", "write one or more of passkey, push, totp and recovery, and not recovery alone"),
 	)
+}
+
+// areOf is true if all are known, there is one, and none is there twice.
+func areOf(all []string, known ...string) bool {
+	sorted := slices.Sorted(slices.Values(all))
+	return len(all) > 0 && len(slices.Compact(sorted)) == len(all) &&
+		!slices.ContainsFunc(all, func(s string) bool { return !slices.Contains(known, s) })
 }
 
 func (c Config) checkMail() error {
@@ -209,15 +217,7 @@ func (c Config) checkMail() error {
 // areMethods wants known ways, each once, and one that is not for a single
 // time.
 func areMethods(methods []string) bool {
-	rest := []string{"passkey", "push", "totp", "recovery"}
-	for _, m := range methods {
-		i := slices.Index(rest, m)
-		if i < 0 {
-			return false
-		}
-		rest = slices.Delete(rest, i, i+1)
-	}
-	return len(methods) > 1 || len(methods) == 1 && methods[0] != "recovery"
+	return areOf(methods, "passkey", "push", "totp", "recovery") && (len(methods) > 1 || methods[0] != "recovery")
 }
 
 func shown(s string) bool {

@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"countersign/idp/web"
+
+	"countersign/templates/words"
 )
 
 // live says that the process serves requests at all.
@@ -15,8 +17,8 @@ func (d Deps) live(w http.ResponseWriter, _ *http.Request) error {
 func (d Deps) ready(w http.ResponseWriter, r *http.Request) error {
 	if err := d.Ready(r.Context()); err != nil {
 		return &web.Failure{
-			Status: http.StatusServiceUnavailable, Code: "not_ready", Title: "Not ready",
-			Message: "The server cannot serve requests just now; its log says why.", Cause: err,
+			Status: http.StatusServiceUnavailable, Code: "not_ready", Title: words.As("Not ready"),
+			Message: words.As("The server cannot serve requests just now; its log says why."), Cause: err,
 		}
 	}
 	return web.WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})

@@ -136,6 +136,9 @@ func (d Deps) routes(mux *http.ServeMux) {
 	// For back ends that leave the second factor to us.
 	json(backend.Path, d.Backend.Serve)
 
+	// The switch at the foot of every page.
+	page("POST /language", d.Web.SwitchLanguage)
+
 	// What a person looks after alone.
 	page("GET "+account.Home, d.Account.Overview)
 	page("POST /me/sign-in", d.Account.SignIn)

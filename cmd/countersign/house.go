@@ -47,6 +47,7 @@ import (
 	"countersign/static"
 	"countersign/storage"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // offlineGrant is how long a grant can be refreshed, however often it is:
@@ -129,10 +130,18 @@ func (h *house) layManners(context.Context) error {
 		return fmt.Errorf("issuer: %w", err)
 	}
 	h.web, err = web.New(web.Deps{
-		Issuer: issuer, TrustedProxies: config.Prefixes(h.conf.TrustedProxies), ErrorPage: errorPage,
+		Issuer: issuer, TrustedProxies: config.Prefixes(h.conf.TrustedProxies), ErrorPage: errorPage, Languages: languages(h.conf),
 		Log: h.log, Now: h.now, Stopwatch: time.Now, Observe: h.metrics.request,
 	})
 	return err
+}
+
+func languages(conf config.Config) []words.Language {
+	all := make([]words.Language, len(conf.Languages))
+	for i, l := range conf.Languages {
+		all[i] = words.Language(l)
+	}
+	return all
 }
 
 func errorPage(f web.Failure) templ.Component {

@@ -9,6 +9,8 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
+
+	"countersign/templates/words"
 )
 
 const securePath = Home + "/secure"
@@ -52,10 +54,10 @@ func (x *Room) ClearReport(w http.ResponseWriter, r *http.Request) error {
 		}
 		if !x.mayClear(v) {
 			return &web.Failure{
-				Status: http.StatusForbidden, Code: "not_allowed", Title: "Not with this sign-in",
-				Message: "Requests to your phones go on again after a sign-in with another way than a phone.",
-				Remedy:  "Sign in with a code of your app, a passkey or a recovery code, or ask whoever looks after your account.",
-				Back:    securePath, BackText: "Back",
+				Status: http.StatusForbidden, Code: "not_allowed", Title: words.As("Not with this sign-in"),
+				Message: words.As("Requests to your phones go on again after a sign-in with another way than a phone."),
+				Remedy:  words.As("Sign in with a code of your app, a passkey or a recovery code, or ask whoever looks after your account."),
+				Back:    securePath, BackText: words.As("Back"),
 			}
 		}
 		e := x.event(r, v, audit.ReportCleared)

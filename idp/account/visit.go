@@ -17,6 +17,8 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
+
+	"countersign/templates/words"
 )
 
 // Home is the path of the first page.
@@ -105,9 +107,9 @@ func (x *Room) change(w http.ResponseWriter, r *http.Request, back string, act f
 		}
 		if !factors.MayChangeAccount(v.session.Outcomes) {
 			return &web.Failure{
-				Status: http.StatusForbidden, Code: "probation", Title: "Not from a phone that is so new",
-				Message: "The phone that confirmed this sign-in was added within the last day. Until then it opens applications, but changes nothing here.",
-				Remedy:  "Sign in with another factor, or come back tomorrow.", Back: Home, BackText: "Back to your account",
+				Status: http.StatusForbidden, Code: "probation", Title: words.As("Not from a phone that is so new"),
+				Message: words.As("The phone that confirmed this sign-in was added within the last day. Until then it opens applications, but changes nothing here."),
+				Remedy:  words.As("Sign in with another factor, or come back tomorrow."), Back: Home, BackText: words.As("Back to your account"),
 			}
 		}
 		// To sign others out, and to take back what they were given, helps whom a
@@ -153,9 +155,9 @@ func (v visit) reported() bool {
 // a factor.
 func afterReport() error {
 	return &web.Failure{
-		Status: http.StatusForbidden, Code: "reported", Title: "Not after a request was reported",
-		Message: "A sign-in of this account was reported on a phone. Until that is cleared, the approval of a phone changes nothing here.",
-		Remedy:  "Choose “Forgot password?” on the sign-in page, or ask for help.", Back: Home, BackText: "Back to your account",
+		Status: http.StatusForbidden, Code: "reported", Title: words.As("Not after a request was reported"),
+		Message: words.As("A sign-in of this account was reported on a phone. Until that is cleared, the approval of a phone changes nothing here."),
+		Remedy:  words.As("Choose “Forgot password?” on the sign-in page, or ask for help."), Back: Home, BackText: words.As("Back to your account"),
 	}
 }
 

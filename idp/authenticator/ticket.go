@@ -11,6 +11,8 @@ import (
 	"countersign/factors/device"
 	"countersign/factors/wire"
 	"countersign/idp/web"
+
+	"countersign/templates/words"
 )
 
 // maxTicketBody bounds what is read of a request for a ticket.
@@ -28,7 +30,7 @@ func (x *Room) Ticket(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("read the code: %w", err)
 	}
 	if err := wire.Decode(body, &q); err != nil {
-		return web.BadRequest("The code is missing.", fmt.Errorf("read the code: %w", err))
+		return web.BadRequest(words.As("The code is missing."), fmt.Errorf("read the code: %w", err))
 	}
 	ticket, err := x.Exchange(r.Context(), q.Code)
 	var slow *device.SlowDown

@@ -17,6 +17,8 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/token"
 	"countersign/idp/web"
+
+	"countersign/templates/words"
 )
 
 // Flows keeps sign-ins.
@@ -77,7 +79,7 @@ func (x *Room) Begin(w http.ResponseWriter, r *http.Request) error {
 	raw := r.URL.RawQuery
 	if r.Method == http.MethodPost {
 		if err := r.ParseForm(); err != nil {
-			return web.BadRequest("The application sent something that we cannot read.", fmt.Errorf("parse form: %w", err))
+			return web.BadRequest(words.As("The application sent something that we cannot read."), fmt.Errorf("parse form: %w", err))
 		}
 		raw = r.PostForm.Encode()
 	}

@@ -14,6 +14,8 @@ import (
 	"countersign/idp/client"
 	"countersign/idp/protocol"
 	"countersign/idp/web"
+
+	"countersign/templates/words"
 )
 
 // firstCheck is a check before a redirect is allowed. What it refuses, a
@@ -72,11 +74,11 @@ var later = []check{
 
 func (x *Room) checkClient(ctx context.Context, q *request) error {
 	if !q.once("client_id") || q.get("client_id") == "" {
-		return web.BadRequest("The application did not say which one it is.", errors.New("client_id is missing or repeated"))
+		return web.BadRequest(words.As("The application did not say which one it is."), errors.New("client_id is missing or repeated"))
 	}
 	c, err := x.Clients.Find(ctx, client.ID(q.get("client_id")))
 	if errors.Is(err, client.ErrNotFound) {
-		return web.BadRequest("The application is not registered here.", err)
+		return web.BadRequest(words.As("The application is not registered here."), err)
 	}
 	q.client = c
 	return err
@@ -84,11 +86,11 @@ func (x *Room) checkClient(ctx context.Context, q *request) error {
 
 func (x *Room) checkRedirectURI(_ context.Context, q *request) error {
 	if !q.once("redirect_uri") || q.get("redirect_uri") == "" {
-		return web.BadRequest("The application did not say where to send you back.", errors.New("redirect_uri is missing or repeated"))
+		return web.BadRequest(words.As("The application did not say where to send you back."), errors.New("redirect_uri is missing or repeated"))
 	}
 	b, ok := x.wayBack(q.client, q.get("redirect_uri"), "")
 	if !ok {
-		return web.BadRequest("The application asked us to send you to an address that is not registered.",
+		return web.BadRequest(words.As("The application asked us to send you to an address that is not registered."),
 			fmt.Errorf("redirect_uri is not registered for client %s", q.client.ID))
 	}
 	// A state that is repeated or too long is not sent back: checkState and
@@ -156,7 +158,7 @@ func (x *Room) checkGrant(_ context.Context, q *request) *protocol.Error {
 // section 3.1.2.1); the token response says what was granted. Whoever asks for
 // offline_access must be allowed refresh tokens to get it.
 func (x *Room) checkScope(_ context.Context, q *request) *protocol.Error {
-	asked := words(q.get("scope"))
+	asked := listed(q.get("scope"))
 	if !slices.Contains(asked, "openid") {
 		return protocol.InvalidScope("scope must contain openid")
 	}
@@ -208,7 +210,7 @@ func (x *Room) checkPKCE(_ context.Context, q *request) *protocol.Error {
 // clients are our own, none to consent: the first asks for a fresh sign-in,
 // where another name can be typed; the second was given with registration.
 func (x *Room) checkPrompt(_ context.Context, q *request) *protocol.Error {
-	asked := words(q.get("prompt"))
+	asked := listed(q.get("prompt"))
 	for _, p := range asked {
 		switch p {
 		case "none":
@@ -245,7 +247,7 @@ func (x *Room) checkMaxAge(_ context.Context, q *request) *protocol.Error {
 // checkACR keeps the classes that we know. Where a client names classes, one
 // of them must hold in the end; if none is known, that is certain now.
 func (x *Room) checkACR(_ context.Context, q *request) *protocol.Error {
-	asked := words(q.get("acr_values"))
+	asked := listed(q.get("acr_values"))
 	for _, a := range asked {
 		if slices.Contains(factors.Known(), factors.ACR(a)) {
 			q.acr = append(q.acr, factors.ACR(a))
@@ -288,11 +290,11 @@ func (x *Room) loadLoginHint(_ context.Context, q *request) *protocol.Error {
 // as nothing is known of where to redirect.
 func parse(raw string) (*request, error) {
 	if len(raw) > maxRequest {
-		return nil, web.BadRequest("The application sent more than we accept.", errors.New("request is too long"))
+		return nil, web.BadRequest(words.As("The application sent more than we accept."), errors.New("request is too long"))
 	}
 	values, err := url.ParseQuery(raw)
 	if err != nil {
-		return nil, web.BadRequest("The application sent something that we cannot read.", fmt.Errorf("parse parameters: %w", err))
+		return nil, web.BadRequest(words.As("The application sent something that we cannot read."), fmt.Errorf("parse parameters: %w", err))
 	}
 	return &request{values: values}, nil
 }

@@ -95,9 +95,9 @@ func clean(s string, limit int) bool {
 	return len(s) <= limit && utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 || r == 0x7f })
 }
 
-// words splits a list separated by spaces. Too many are cut: they can only be
+// listed splits a list separated by spaces. Too many are cut: they can only be
 // unknown ones.
-func words(s string) []string {
+func listed(s string) []string {
 	all := strings.Fields(s)
 	return all[:min(len(all), maxValues)]
 }

@@ -13,6 +13,8 @@ import (
 	"countersign/idp/grant"
 	"countersign/idp/protocol"
 	"countersign/idp/web"
+
+	"countersign/templates/words"
 )
 
 // Resume is where a sign-in comes back to. It is bound to the browser by its
@@ -80,14 +82,14 @@ func (x *Room) backOf(r *http.Request, s flow.Session) (back, error) {
 	const changed = "The application changed while you signed in."
 	c, err := x.Clients.Find(r.Context(), client.ID(s.App.ID))
 	if errors.Is(err, client.ErrNotFound) {
-		return back{}, web.BadRequest(changed, err)
+		return back{}, web.BadRequest(words.As(changed), err)
 	}
 	if err != nil {
 		return back{}, fmt.Errorf("find the sign-in's client: %w", err)
 	}
 	b, ok := x.wayBack(c, asked.RedirectURI, string(asked.State))
 	if !ok {
-		return back{}, web.BadRequest(changed, errors.New("the redirect URI is no longer registered"))
+		return back{}, web.BadRequest(words.As(changed), errors.New("the redirect URI is no longer registered"))
 	}
 	return b, nil
 }
@@ -129,9 +131,9 @@ func (x *Room) issue(w http.ResponseWriter, r *http.Request, b back, s flow.Sess
 // over is the page for a sign-in that cannot go on.
 func over(home string, cause error) error {
 	return &web.Failure{
-		Status: http.StatusGone, Code: "invalid_request", Title: "This sign-in is over",
-		Message: "It was finished or ended already, or it belongs to another browser.",
-		Remedy:  "Go back to the application and start again.",
-		Back:    home, BackText: "Back to the application", Cause: cause,
+		Status: http.StatusGone, Code: "invalid_request", Title: words.As("This sign-in is over"),
+		Message: words.As("It was finished or ended already, or it belongs to another browser."),
+		Remedy:  words.As("Go back to the application and start again."),
+		Back:    home, BackText: words.As("Back to the application"), Cause: cause,
 	}
 }

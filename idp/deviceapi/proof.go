@@ -9,6 +9,8 @@ import (
 	"countersign/factors/device"
 	"countersign/factors/wire"
 	"countersign/idp/web"
+
+	"countersign/templates/words"
 )
 
 // maxProofID bounds the jti of a proof: it is not stored, only read.
@@ -132,7 +134,7 @@ func writeJWT(w http.ResponseWriter, status int, jws string) {
 
 // failure is an error answer. Whatever the cause, one code has one text.
 func failure(status int, code wire.ErrorCode, cause error) *web.Failure {
-	return &web.Failure{Status: status, Code: string(code), Title: "Refused", Message: texts(code), Cause: cause}
+	return &web.Failure{Status: status, Code: string(code), Title: words.As("Refused"), Message: words.As(texts(code)), Cause: cause}
 }
 
 func texts(code wire.ErrorCode) string {

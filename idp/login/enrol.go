@@ -14,6 +14,8 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
+
+	"countersign/templates/words"
 )
 
 // arriveAtEnrol makes the link, once; the page shows it as often as it is
@@ -75,9 +77,9 @@ func (x *Room) startEnrolment(w http.ResponseWriter, r *http.Request, v visit) e
 
 func tooManyLinks(v visit, cause error) error {
 	return &web.Failure{
-		Status: http.StatusTooManyRequests, After: time.Hour, Code: "slow_down", Title: "You have asked for several links",
-		Message: "For your safety there are no more for now.", Remedy: "Wait an hour, then go on.",
-		Back: v.hub(), BackText: "Go on", Cause: cause,
+		Status: http.StatusTooManyRequests, After: time.Hour, Code: "slow_down", Title: words.As("You have asked for several links"),
+		Message: words.As("For your safety there are no more for now."), Remedy: words.As("Wait an hour, then go on."),
+		Back: v.hub(), BackText: words.As("Go on"), Cause: cause,
 	}
 }
 

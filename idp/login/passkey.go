@@ -13,6 +13,7 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // noPasskey is the same for an unknown passkey, another account's, one of a
@@ -84,7 +85,7 @@ func (x *Room) offerPasskey(r *http.Request, v visit) (action, options string, e
 // refusePasskey shows the page that asked, again.
 func (x *Room) refusePasskey(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
 	if v.step == flow.AskPassword {
-		return x.renderSignIn(w, r, v, status, templates.SignIn{Username: v.Hint, PasskeyError: problem})
+		return x.renderSignIn(w, r, v, status, templates.SignIn{Username: v.Hint, PasskeyError: words.As(problem)})
 	}
 	return x.showPasskey(w, r, v, status, problem)
 }

@@ -1,6 +1,7 @@
 package login
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -13,16 +14,13 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
-
-// wrongText is the same for a wrong password, an unknown name, a disabled
-// account and another person than the one asked for.
-const wrongText = "That username and password don’t match. Check both and try again."
 
 // SignInPage serves GET /login/{id}/sign-in.
 func (x *Room) SignInPage(w http.ResponseWriter, r *http.Request) error {
 	return x.at(w, r, flow.AskPassword, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showSignIn(w, r, v, http.StatusOK, v.Hint, "")
+		return x.showSignIn(w, r, v, http.StatusOK, v.Hint, nil)
 	})
 }
 
@@ -41,7 +39,7 @@ func (x *Room) signIn(w http.ResponseWriter, r *http.Request, v visit, f fields)
 	}
 	switch {
 	case errors.Is(err, password.ErrWrong):
-		return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, f["username"], wrongText)
+		return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, f["username"], words.SignInWrong)
 	case errors.Is(err, password.ErrBusy):
 		return busy(v, shortly, err)
 	case err != nil:
@@ -88,10 +86,10 @@ func (x *Room) refuseOther(w http.ResponseWriter, r *http.Request, v visit, type
 	if err := x.Record.Append(r.Context(), e); err != nil {
 		return err
 	}
-	return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, typed, wrongText)
+	return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, typed, words.SignInWrong)
 }
 
-func (x *Room) showSignIn(w http.ResponseWriter, r *http.Request, v visit, status int, typed, problem string) error {
+func (x *Room) showSignIn(w http.ResponseWriter, r *http.Request, v visit, status int, typed string, problem words.Text) error {
 	return x.renderSignIn(w, r, v, status, templates.SignIn{Username: typed, Error: problem})
 }
 
@@ -120,12 +118,17 @@ func (x *Room) renderSignIn(w http.ResponseWriter, r *http.Request, v visit, sta
 // showLimited says how long to wait (RFC 6585 section 4).
 func (x *Room) showLimited(w http.ResponseWriter, r *http.Request, v visit, typed string, wait time.Duration) error {
 	web.RetryAfter(w.Header(), wait)
-	return x.showSignIn(w, r, v, http.StatusTooManyRequests, typed, "Too many tries. Wait "+minutes(wait)+" and try again.")
+	return x.showSignIn(w, r, v, http.StatusTooManyRequests, typed, func(ctx context.Context) string {
+		return words.SignInThrottled(ctx, inMinutes(wait))
+	})
 }
 
-// minutes rounds up, as web.Seconds does.
+// inMinutes rounds up, as web.Seconds does.
+func inMinutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
+
+// minutes says how long that is.
 func minutes(d time.Duration) string {
-	if n := int((d + time.Minute - 1) / time.Minute); n > 1 {
+	if n := inMinutes(d); n > 1 {
 		return strconv.Itoa(n) + " minutes"
 	}
 	return "a minute"
@@ -137,6 +140,6 @@ const shortly = 5 * time.Second
 // busy is a 503 that leads back to where the person was.
 func busy(v visit, pause time.Duration, cause error) error {
 	f := web.Busy(cause)
-	f.Back, f.BackText, f.After = v.hub(), "Try again", pause
+	f.Back, f.BackText, f.After = v.hub(), words.FailureTryAgain, pause
 	return f
 }

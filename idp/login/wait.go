@@ -14,6 +14,8 @@ import (
 	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/idp/web"
+
+	"countersign/templates/words"
 )
 
 // enrolInterval is how often a page that waits for a phone is told to ask, in
@@ -175,8 +177,8 @@ func (x *Room) tell(w http.ResponseWriter, r *http.Request, t *topic) error {
 	}
 	if wait := x.pace.Take(string(s.ID)); wait > 0 {
 		return &web.Failure{
-			Status: http.StatusTooManyRequests, Code: "slow_down", Title: "Too many questions", After: wait,
-			Message: "Ask no more often than the interval says.", Remedy: "Wait " + wait.Round(time.Second).String() + ".",
+			Status: http.StatusTooManyRequests, Code: "slow_down", Title: words.As("Too many questions"), After: wait,
+			Message: words.As("Ask no more often than the interval says."), Remedy: words.As("Wait " + wait.Round(time.Second).String() + "."),
 		}
 	}
 	n, err := t.first(r.Context(), s)

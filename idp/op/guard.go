@@ -13,6 +13,8 @@ import (
 	"countersign/idp/client"
 	"countersign/idp/protocol"
 	"countersign/idp/web"
+
+	"countersign/templates/words"
 )
 
 // The paths of the endpoints.
@@ -225,8 +227,8 @@ func (c *challenger) failing(err error) error {
 	if errors.As(err, &method) {
 		c.Header().Set("Allow", method.allow)
 		return &web.Failure{
-			Status: http.StatusMethodNotAllowed, Code: "invalid_request", Title: "Wrong method",
-			Message: "this endpoint takes " + method.allow, Cause: err,
+			Status: http.StatusMethodNotAllowed, Code: "invalid_request", Title: words.As("Wrong method"),
+			Message: words.As("this endpoint takes " + method.allow), Cause: err,
 		}
 	}
 	var p *protocol.Error

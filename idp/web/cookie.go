@@ -18,6 +18,9 @@ const (
 	// BrowserCookie marks a browser in which an account completed a second
 	// factor.
 	BrowserCookie = "cs_browser"
+	// LanguageCookie is the language that the browser's owner chose. It is no
+	// secret and no authority.
+	LanguageCookie = "cs_language"
 )
 
 // cookieBytes is the length of a cookie's random value.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,20 +10,21 @@ import (
 	"time"
 
 	"countersign/idp/protocol"
+	"countersign/templates/words"
 )
 
 // Failure is an error that a person reads: what happened and what to do now.
 // Its texts go to the client; Cause goes to the log alone.
 type Failure struct {
 	Status  int
-	Title   string
-	Message string
+	Title   words.Text
+	Message words.Text
 	// Remedy names the way on, such as "Go back to the application and start
 	// again."
-	Remedy string
+	Remedy words.Text
 	// Back is a link for the way on, if there is one, and BackText its words.
 	Back     string
-	BackText string
+	BackText words.Text
 	// Code is the value of "error" where the answer is JSON.
 	Code  string
 	Cause error
@@ -36,37 +38,38 @@ type Failure struct {
 }
 
 func (f *Failure) Error() string {
+	title := f.Title.In(context.Background()) // logs are in English
 	if f.Cause != nil {
-		return fmt.Sprintf("%s: %v", f.Title, f.Cause)
+		return fmt.Sprintf("%s: %v", title, f.Cause)
 	}
-	return f.Title
+	return title
 }
 
 // Unwrap is the true reason.
 func (f *Failure) Unwrap() error { return f.Cause }
 
 // BadRequest is a failure for input that we cannot accept.
-func BadRequest(message string, cause error) *Failure {
+func BadRequest(message words.Text, cause error) *Failure {
 	return &Failure{
-		Status: http.StatusBadRequest, Code: "invalid_request", Title: "We can't accept this request",
-		Message: message, Remedy: "Go back to the application and start again.", Cause: cause,
+		Status: http.StatusBadRequest, Code: "invalid_request", Title: words.FailureCannotAccept,
+		Message: message, Remedy: words.FailureStartAgain, Cause: cause,
 	}
 }
 
 // NotFound is a failure for what is not there, or not this caller's.
 func NotFound() *Failure {
 	return &Failure{
-		Status: http.StatusNotFound, Code: "not_found", Title: "There is nothing here",
-		Message: "The address may be mistyped, or the page may have moved.",
-		Remedy:  "Check the address, or go back to where you came from.",
+		Status: http.StatusNotFound, Code: "not_found", Title: words.FailureNothingHere,
+		Message: words.FailureMistyped,
+		Remedy:  words.FailureCheckAddress,
 	}
 }
 
 // Busy is a failure for too much work at once.
 func Busy(cause error) *Failure {
 	return &Failure{
-		Status: http.StatusServiceUnavailable, Code: "temporarily_unavailable", Title: "We are very busy just now",
-		Message: "Nothing was lost.", Remedy: "Wait a few seconds, then try again.", Cause: cause,
+		Status: http.StatusServiceUnavailable, Code: "temporarily_unavailable", Title: words.FailureBusy,
+		Message: words.FailureNothingLost, Remedy: words.FailureWaitSeconds, Cause: cause,
 	}
 }
 
@@ -74,9 +77,9 @@ func Busy(cause error) *Failure {
 // section 4).
 func TooMany(after time.Duration, cause error) *Failure {
 	return &Failure{
-		Status: http.StatusTooManyRequests, Code: "temporarily_unavailable", Title: "That was a little too much at once",
-		Message: "Many requests came from your network within a minute. Nothing was lost.",
-		Remedy:  "Wait a minute, then go back to the application and start again.", After: after, Cause: cause,
+		Status: http.StatusTooManyRequests, Code: "temporarily_unavailable", Title: words.FailureTooMuchAtOnce,
+		Message: words.FailureManyRequests,
+		Remedy:  words.FailureWaitMinute, After: after, Cause: cause,
 	}
 }
 
@@ -90,20 +93,20 @@ func asFailure(err error) *Failure {
 	var p *protocol.Error
 	if errors.As(err, &p) {
 		return &Failure{
-			Status: p.Status, Code: p.Code, Title: "This application sent something we can't accept",
-			Message: p.Description, Remedy: "Tell the application's owner the reference below.", Cause: err,
+			Status: p.Status, Code: p.Code, Title: words.FailureApplicationWrong,
+			Message: words.As(p.Description), Remedy: words.FailureTellOwner, Cause: err,
 		}
 	}
 	var big *http.MaxBytesError
 	if errors.As(err, &big) {
 		return &Failure{
-			Status: http.StatusRequestEntityTooLarge, Code: "invalid_request", Title: "That was too much",
-			Message: "The request is larger than we accept.", Remedy: "Go back and try again with less.", Cause: err,
+			Status: http.StatusRequestEntityTooLarge, Code: "invalid_request", Title: words.FailureTooLarge,
+			Message: words.FailureLargerThanWeAccept, Remedy: words.FailureTryLess, Cause: err,
 		}
 	}
 	return &Failure{
-		Status: http.StatusInternalServerError, Code: "server_error", Title: "Something went wrong on our side",
-		Message: "Nothing was lost.", Remedy: "Try again. If it happens again, tell your help desk the reference below.",
+		Status: http.StatusInternalServerError, Code: "server_error", Title: words.FailureOurSide,
+		Message: words.FailureNothingLost, Remedy: words.FailureTellHelpDesk,
 		Cause: err,
 	}
 }
@@ -141,7 +144,7 @@ func Seconds(d time.Duration) int { return int((max(d, 0) + time.Second - 1) / t
 func (w *Web) writeJSON(rw http.ResponseWriter, r *http.Request, err error) {
 	f := w.note(r, err)
 	f.sayWhen(rw)
-	description := f.Message
+	description := f.Message.In(context.Background()) // programs are told in English
 	var p *protocol.Error
 	if errors.As(err, &p) {
 		description = p.Description

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"countersign/audit"
+	"countersign/templates/words"
 )
 
 // maxBody bounds every request body; rooms that need less say so themselves.
@@ -28,7 +29,7 @@ func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
 		start := w.Stopwatch()
 		e := &Event{id: rand.Text()[:16]}
 		ctx := audit.WithRequest(contextWithEvent(r.Context(), e), audit.Request{ID: e.id, Address: w.Address(r), Agent: r.UserAgent()})
-		r = r.WithContext(ctx)
+		r = r.WithContext(w.speak(ctx, r))
 		out := &answer{ResponseWriter: rw}
 		defer func() {
 			if p := recover(); p != nil {
@@ -57,17 +58,17 @@ func (w *Web) admit(r *http.Request, origin *http.CrossOriginProtection) error {
 	probe := r.URL.Path == "/livez" || r.URL.Path == "/readyz" // asked by address
 	if !probe && !strings.EqualFold(r.Host, w.Issuer.Host) {
 		return &Failure{
-			Status: http.StatusMisdirectedRequest, Code: "invalid_request", Title: "Wrong address",
-			Message: "This server does not answer for the host name that was asked for.",
-			Remedy:  "Use the address that you were given.",
+			Status: http.StatusMisdirectedRequest, Code: "invalid_request", Title: words.FailureWrongAddress,
+			Message: words.FailureWrongHost,
+			Remedy:  words.FailureUseGivenAddress,
 			Cause:   fmt.Errorf("host %q is not the issuer's %q; a proxy in front must pass Host on", r.Host, w.Issuer.Host),
 		}
 	}
 	if err := origin.Check(r); err != nil {
 		return &Failure{
-			Status: http.StatusForbidden, Code: "invalid_request", Title: "This form came from another site",
-			Message: "For your safety we take forms only from our own pages.",
-			Remedy:  "Go back to the application and start again.", Cause: err,
+			Status: http.StatusForbidden, Code: "invalid_request", Title: words.FailureOtherSite,
+			Message: words.FailureOnlyOurForms,
+			Remedy:  words.FailureStartAgain, Cause: err,
 		}
 	}
 	return nil

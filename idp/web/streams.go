@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"countersign/templates/words"
 )
 
 // The pace and the bounds of event streams.
@@ -174,8 +176,8 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, x Stream) error 
 	p := &page{key: x.Key, source: x.Source, id: x.ID, looking: true}
 	if !s.enter(p) {
 		return &Failure{
-			Status: http.StatusTooManyRequests, Code: "slow_down", Title: "Too many pages wait at once",
-			Message: "This page looks for news by itself.", Remedy: "Close the other tabs.",
+			Status: http.StatusTooManyRequests, Code: "slow_down", Title: words.As("Too many pages wait at once"),
+			Message: words.As("This page looks for news by itself."), Remedy: words.As("Close the other tabs."),
 		}
 	}
 	// Listening begins before the first look, so nothing falls between the two.

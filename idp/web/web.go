@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+
+	"countersign/templates/words"
 )
 
 // Deps are what Web needs.
@@ -17,6 +19,9 @@ type Deps struct {
 	Issuer *url.URL
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
+	// Languages are those that pages are in; the first is that of whoever asks
+	// for none. Empty is English.
+	Languages []words.Language
 	// ErrorPage draws a failure for a person.
 	ErrorPage func(Failure) templ.Component
 	Log       *slog.Logger

@@ -20,14 +20,15 @@ import (
 	"countersign/audit"
 	"countersign/idp/protocol"
 	"countersign/idp/web"
+	"countersign/templates/words"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 // errorPage shows all that a failure tells the browser.
 func errorPage(f web.Failure) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s|%s|%s|%s|%s", f.Title, f.Message, f.Remedy, f.Reference, f.Time)
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%s|%s|%s|%s|%s", f.Title.In(ctx), f.Message.In(ctx), f.Remedy.In(ctx), f.Reference, f.Time)
 		return err
 	})
 }
@@ -100,7 +101,7 @@ func TestErrorsTakeTheFormOfTheirReader(t *testing.T) {
 		code   string
 		says   string
 	}{
-		{"a failure", web.BadRequest("Fields are missing.", errors.New("why")), 400, "invalid_request", "Fields are missing."},
+		{"a failure", web.BadRequest(words.As("Fields are missing."), errors.New("why")), 400, "invalid_request", "Fields are missing."},
 		{"a wrapped failure", fmt.Errorf("sign in: %w", web.Busy(errors.New("why"))), 503, "temporarily_unavailable", "Nothing was lost."},
 		{"not found", web.NotFound(), 404, "not_found", ""},
 		{"a protocol error", protocol.InvalidClient(), 401, "invalid_client", "client authentication failed"},

@@ -86,9 +86,9 @@ func TestContactIsALinkWhereItCanBe(t *testing.T) {
 	for contact, want := range map[string]string{
 		"help@northwind.example":         `<a href="mailto:help@northwind.example">help@northwind.example</a>`,
 		"https://help.northwind.example": `<a href="https://help.northwind.example">https://help.northwind.example</a>`,
-		"your administrator":             "Contact your administrator",
-		"020 7946 0018":                  "Contact 020 7946 0018",
-		"javascript:alert(1)":            "Contact javascript:alert(1)",
+		"your administrator":             "Contact <bdi>your administrator</bdi>",
+		"020 7946 0018":                  "Contact <bdi>020 7946 0018</bdi>",
+		"javascript:alert(1)":            "Contact <bdi>javascript:alert(1)</bdi>",
 	} {
 		got := strings.Join(strings.Fields(draw(t, part.Help(contact))), " ")
 		if !strings.Contains(got, want) || strings.Contains(got, `href="javascript`) {

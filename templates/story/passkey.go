@@ -1,6 +1,9 @@
 package story
 
-import "countersign/templates"
+import (
+	"countersign/templates"
+	"countersign/templates/words"
+)
 
 // passkeys are the states of the page that asks for one; passkey.js shows the
 // problems without the server.
@@ -22,7 +25,7 @@ func passkeys() []Story {
 	refused.Error = "That passkey can’t be used here. Try another one, or go on in another way."
 	signIn := templates.SignIn{App: app, Action: at + "/sign-in", Token: token, Contact: contact, Forgot: "/forgot", Passkey: at + "/passkey", PasskeyOptions: options}
 	wrong := signIn
-	wrong.PasskeyError = refused.Error
+	wrong.PasskeyError = words.As(refused.Error)
 	me := templates.Account{Name: account, Here: "/me/methods", Token: token}
 	failed, unseen := me, me
 	failed.Error = "That took too long. Begin again."

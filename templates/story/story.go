@@ -1,11 +1,13 @@
 package story
 
 import (
+	"context"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // Story is one page in one state. Variants of a state have a name in
@@ -63,9 +65,9 @@ func signIn() []Story {
 	hinted := plain
 	hinted.Username = account
 	wrong := hinted
-	wrong.Error = "That email and password don’t match. Check both and try again."
+	wrong.Error = words.SignInWrong
 	throttled := wrong
-	throttled.Error = "Too many tries. Wait 5 minutes, then try again."
+	throttled.Error = func(ctx context.Context) string { return words.SignInThrottled(ctx, 5) }
 	fixed := hinted
 	fixed.Fixed, fixed.Cancel = true, cancel
 	fixedWrong := fixed
@@ -317,17 +319,17 @@ func endings() []Story {
 		{"ended (no application)", templates.EndedPage(templates.Ended{})},
 		{"ended-cancelled", templates.EndedPage(templates.Ended{App: app, Back: home, Cancelled: true})},
 		{"error", templates.ErrorPage(templates.Error{
-			Title: "This application sent something we can’t accept", Message: "The redirect_uri is not registered.",
-			Remedy: "Tell the application’s owner the reference below.", Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
+			Title: words.FailureApplicationWrong, Message: words.As("The redirect_uri is not registered."),
+			Remedy: words.FailureTellOwner, Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
 		})},
 		{"error-not-found", templates.ErrorPage(templates.Error{
-			Title: "There is nothing here", Message: "The address may be mistyped, or the page may have moved.",
-			Remedy: "Check the address, or go back to where you came from.", Back: home, BackText: "Go to the application",
+			Title: words.FailureNothingHere, Message: words.FailureMistyped,
+			Remedy: words.FailureCheckAddress, Back: home, BackText: words.PartBackToApplication,
 			Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
 		})},
 		{"error-too-many", templates.ErrorPage(templates.Error{
-			Title: "That was a little too much at once", Message: "Many requests came from your network within a minute. Nothing was lost.",
-			Remedy: "Wait a minute, then go back to the application and start again.", Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
+			Title: words.FailureTooMuchAtOnce, Message: words.FailureManyRequests,
+			Remedy: words.FailureWaitMinute, Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
 		})},
 	}
 }

@@ -1,0 +1,56 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"countersign/templates/words"
+)
+
+// languageLife is how long a browser remembers its owner's choice.
+const languageLife = 365 * 24 * time.Hour
+
+// speak is ctx in the language of the request: what its owner chose here, else
+// what the browser asks for (RFC 9110 section 12.5.4), else ours.
+func (w *Web) speak(ctx context.Context, r *http.Request) context.Context {
+	var chosen string
+	if found := r.CookiesNamed(w.cookieName(LanguageCookie)); len(found) == 1 {
+		chosen = found[0].Value
+	}
+	return words.With(ctx, words.Choose(w.Languages, chosen, r.Header.Get("Accept-Language")), w.Languages...)
+}
+
+// Prefer makes l the language of this browser. The answer at hand stays in the
+// one that the request was read in.
+func (w *Web) Prefer(rw http.ResponseWriter, l words.Language) {
+	w.SetCookie(rw, LanguageCookie, string(l), languageLife)
+}
+
+// SwitchLanguage serves POST /language: the switch at the foot of every page.
+// It leads back to that page.
+func (w *Web) SwitchLanguage(rw http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return BadRequest(words.FailureOnlyOurForms, fmt.Errorf("read the switch of languages: %w", err))
+	}
+	l, ok := words.Match(w.Languages, r.PostForm.Get("language"))
+	if !ok {
+		return BadRequest(words.FailureOnlyOurForms, errors.New("the language is not offered"))
+	}
+	w.Prefer(rw, l)
+	return SeeOther(rw, r, w.cameFrom(r))
+}
+
+// cameFrom is the path of our page that the request came from; never another
+// site's, which a path with two slashes would be.
+func (w *Web) cameFrom(r *http.Request) string {
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Scheme != w.Issuer.Scheme || from.Host != w.Issuer.Host || !strings.HasPrefix(from.Path, "/") || strings.HasPrefix(from.Path, "//") {
+		return "/me"
+	}
+	return (&url.URL{Path: from.Path, RawQuery: from.RawQuery}).RequestURI()
+}
