@@ -1,6 +1,3 @@
-// Command generate makes the functions of package words from its catalogues:
-// one file for each part. It fails, and writes nothing, if a language lacks a
-// text, has one too many, or differs from English in values or tags.
 package main
 
 import (
