@@ -37,12 +37,21 @@ type Config struct {
 	Mail        Mail        `yaml:"mail"`
 	Attestation Attestation `yaml:"attestation"`
 	AMR         AMR         `yaml:"amr"`
+	GeoIP       GeoIP       `yaml:"geoip"`
 	Outbound    Outbound    `yaml:"outbound"`
 }
 
 // AMR is what tokens say of how somebody signed in.
 type AMR struct {
 	TrustBackupFlag bool `yaml:"trust_backup_flag" desc:"Whether a passkey's own word for where its key is kept is taken: hwk for one that cannot be backed up, swk for one that is. No attestation stands behind it; without this every passkey is pop."`
+}
+
+// GeoIP is where addresses are, by files on this machine.
+type GeoIP struct {
+	CityFile    string `yaml:"city_file" desc:"A database of places in MaxMind's format (mmdb): of cities, or of countries alone. Phones then show the place of a sign-in, and risk looks at it. It is held in memory, and read anew within a minute when it changed. Without it rows about places score nothing."`
+	ASNFile     string `yaml:"asn_file" desc:"A database of networks in MaxMind's format: autonomous systems and their owners. Phones then show the network of a sign-in."`
+	HostingFile string `yaml:"hosting_file" desc:"A list of the networks of hosting providers, VPNs and Tor, one a line: 192.0.2.0/24, an address, or AS64500 (which needs asn_file); a # starts a remark. A sign-in from there is more unusual."`
+	RefusedFile string `yaml:"refused_file" desc:"A list like hosting_file of networks from which no phone is asked and no code is taken, also in browsers that the account knows."`
 }
 
 // Lifetimes are how long things last.
@@ -114,7 +123,7 @@ type Policy struct {
 	PasswordMin       int    `yaml:"password_min" desc:"The least characters of a new password."`
 	BreachedFile      string `yaml:"breached_file" desc:"A list of stolen passwords beside the built-in one: SHA-1 in hexadecimal, one a line, sorted, as haveibeenpwned.com offers for download. It is searched where it lies."`
 
-	Risk bool `yaml:"risk" desc:"Whether an unusual sign-in (a new browser or network, passwords without approval, a network that tries many accounts, changes of a day) asks for six digits, then for a phone that makes sure of its user, and gets no request at all where too much comes together."`
+	Risk bool `yaml:"risk" desc:"Whether an unusual sign-in (a new browser, network or country, impossible travel, passwords without approval, a network that tries many accounts, changes of a day) asks for six digits, then for a code that the phone scans or a passkey, and gets no request at all where too much comes together."`
 
 	Methods         []string      `yaml:"methods" desc:"The ways to confirm a sign-in that may be used: passkey (also alone, in place of a password), push, totp (codes of an authenticator app), recovery (codes kept for the day the rest is gone)."`
 	RememberBrowser time.Duration `yaml:"remember_browser" desc:"How long somebody who says so is not asked for a second factor again in a browser; 0 for never. An application that asks for two factors gets them all the same."`

@@ -43,13 +43,16 @@ func (h *house) layFactors(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := h.openPlaces(); err != nil {
+		return err
+	}
 	look, err := h.newRisk()
 	if err != nil {
 		return err
 	}
 	h.pushes, err = push.New(push.Deps{
 		Valve: valve.Pass,
-		Store: h.db.Challenges(), Record: h.record, Risk: look, Sign: h.ring.SignChallenge, Wake: h.notifier.Wake,
+		Store: h.db.Challenges(), Record: h.record, Risk: look, Place: h.places.Find, Sign: h.ring.SignChallenge, Wake: h.notifier.Wake,
 		BadSignature: h.phones.CountBadSignature, Issuer: h.conf.Issuer, Policy: pushPolicy(h.conf), Log: h.log, Now: h.now,
 	})
 	if err != nil {
@@ -76,6 +79,7 @@ func (h *house) newRisk() (push.Risk, error) {
 	judge, err := risk.New(risk.Deps{
 		Past:     h.db.Events().RiskPast,
 		Accounts: func(ctx context.Context, address string) (int, error) { return h.secrets.SpreadOf(ctx, address) },
+		Place:    h.places.Find,
 		Now:      h.now,
 	})
 	if err != nil {

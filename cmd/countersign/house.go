@@ -22,6 +22,7 @@ import (
 	"countersign/factors/notify/webpush"
 	"countersign/factors/passkey"
 	"countersign/factors/password"
+	"countersign/factors/place"
 	"countersign/factors/push"
 	"countersign/factors/recovery"
 	"countersign/factors/totp"
@@ -79,6 +80,7 @@ type house struct {
 	notifier *notify.Notifier
 	phones   *device.Registry
 	pushes   *push.Engine
+	places   *place.Book
 	webPush  webpush.Endpoints
 	channels map[string]notify.Sender
 	amazon   *sns.Sender // nil where it is not set up

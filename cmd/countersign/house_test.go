@@ -31,8 +31,10 @@ var arrows = map[string][]string{
 	"factors/attest":            {"factors/wire"},
 	"factors/attest/attesttest": {"factors/attest", "factors/wire"},
 	"factors/device":            {"factors", "factors/attest", "factors/wire", "factors/notify", "factors/webauthn", "audit"},
-	"factors/risk":              {"factors"},
-	"factors/push":              {"factors", "factors/risk", "factors/wire", "factors/device", "factors/notify", "factors/webauthn", "audit"},
+	"factors/place":             {},
+	"factors/place/placetest":   {},
+	"factors/risk":              {"factors", "factors/place"},
+	"factors/push":              {"factors", "factors/place", "factors/risk", "factors/wire", "factors/device", "factors/notify", "factors/webauthn", "audit"},
 	"idp/protocol":              {},
 	"idp/person":                {"audit"},
 	"idp/client":                {"audit"},
@@ -113,6 +115,9 @@ var only = map[string][]string{
 	"github.com/boombuler/barcode":    {"templates/part"},
 	"github.com/go-webauthn/":         {"factors/webauthn", "factors/webauthn/webauthntest"},
 	"github.com/fxamacker/cbor":       {"factors/attest", "factors/attest/attesttest"},
+	"github.com/oschwald/":            {"factors/place"},
+	"github.com/maxmind/":             {"factors/place/placetest"},
+	"go4.org/netipx":                  {"factors/place/placetest"},
 }
 
 func TestArrowsAreThoseOfTheDrawing(t *testing.T) {

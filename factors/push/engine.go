@@ -10,6 +10,7 @@ import (
 	"countersign/factors"
 	"countersign/factors/device"
 	"countersign/factors/notify"
+	"countersign/factors/place"
 	"countersign/factors/wire"
 )
 
@@ -100,7 +101,9 @@ type Deps struct {
 	// BadSignature is told of bodies with a bad signature under a good proof.
 	BadSignature func(ctx context.Context, d device.Device) error
 	// Risk looks at each sign-in; nil for no such look.
-	Risk   Risk
+	Risk Risk
+	// Place is where an address is; nil if nobody knows.
+	Place  func(address string) place.Place
 	Issuer string
 	Policy Policy
 	Log    *slog.Logger

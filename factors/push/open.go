@@ -13,6 +13,7 @@ import (
 	"countersign/factors"
 	"countersign/factors/device"
 	"countersign/factors/notify"
+	"countersign/factors/risk"
 	"countersign/factors/wire"
 )
 
@@ -75,7 +76,7 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if r.Instead != "" {
 		c.ResendsLeft, o.Why = 0, PutAnotherWay
 	}
-	if o.Copies, err = e.copies(ctx, shownBy(r, c, ruling), c, o, s.Devices); err != nil {
+	if o.Copies, err = e.copies(ctx, e.shownBy(r, c, ruling, score), c, o, s.Devices); err != nil {
 		return Challenge{}, err
 	}
 	o.Challenge = c
@@ -161,7 +162,7 @@ func (e *Engine) modeFor(asked factors.Match, collided bool, least factors.Match
 	if rank(asked) > rank(mode) {
 		mode = asked
 	}
-	if collided {
+	if collided && rank(least) < rank(factors.MatchNum6) {
 		least = factors.MatchNum6
 	}
 	if rank(least) > rank(mode) {
@@ -188,11 +189,18 @@ type shown struct {
 	ui      *wire.Hints
 }
 
-// shownBy adds to the flow's context what the limits know. Where they ask for
-// more care the buttons change places by chance: a habit would press the wrong
-// one.
-func shownBy(r Request, c Challenge, ruling Ruling) shown {
+// shownBy adds to the flow's context what the limits and the risk know, and
+// where the browser is. Where they ask for more care the buttons change places
+// by chance: a habit would press the wrong one.
+func (e *Engine) shownBy(r Request, c Challenge, ruling Ruling, score risk.Score) shown {
 	s := shown{context: r.Context}
+	if e.Place != nil {
+		at := e.Place(r.Context.IP)
+		s.context.Place, s.context.Network, s.context.NewPlace = at.String(), at.Network, score.NewPlace()
+		if s.context.Place != "" && at.Located {
+			s.context.RadiusKM = at.RadiusKM
+		}
+	}
 	s.context.Account, s.context.Time, s.context.Count = r.AccountLabel, c.Created.Unix(), ruling.Count
 	if ruling.Least != "" && coin() {
 		s.ui = &wire.Hints{Swap: true}

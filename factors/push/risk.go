@@ -34,7 +34,7 @@ func (e *Engine) weigh(ctx context.Context, r Request, past []Past, s *Situation
 		return nil, err
 	}
 	s.Devices = devices
-	if ruling.Least == "" {
+	if rank(least) > rank(ruling.Least) {
 		ruling.Least = least
 	}
 	return score, nil
@@ -61,30 +61,32 @@ func (e *Engine) signals(r Request, past []Past, devices []device.Device, now ti
 
 // heed is the devices that are asked, and the least mode, once the risk is
 // known. A refusal looks like push that is off: whoever reads it may be the
-// attacker. In a known browser it comes to six digits at most, or a stranger
-// with the password could keep the owner out.
+// attacker.
 func (e *Engine) heed(ctx context.Context, r Request, score risk.Score, devices []device.Device) ([]device.Device, factors.Match, error) {
-	answer := score.Answer()
-	if r.Known && answer != risk.AsUsual {
-		answer = risk.SixDigits
-	}
-	switch answer {
+	switch score.Answer(r.Known) {
 	case risk.AsUsual:
 		return devices, "", nil
-	case risk.Refuse:
-		event := e.event(ctx, audit.PushRefused, r.Account, "", r.Holder)
-		event.Reason, event.Detail = "too unusual", riskDetail(score, map[string]string{})
-		if err := e.Record.Append(ctx, event); err != nil {
-			return nil, "", fmt.Errorf("open challenge: record the refusal: %w", err)
-		}
-		return nil, "", ErrOff
-	case risk.Verified:
-		if e.Policy.Keys != KeysDevice { // else no device is asked to make sure
-			devices = slices.DeleteFunc(devices, func(d device.Device) bool { return !d.UV.Counts() })
-		}
 	case risk.SixDigits:
+		return devices, factors.MatchNum6, nil
+	case risk.Carried:
+		devices = slices.DeleteFunc(devices, func(d device.Device) bool { return !d.Can(wire.ModeScan) })
+		if slices.ContainsFunc(devices, func(d device.Device) bool { return e.mayApprove(d, r.Purpose, e.Now()) }) {
+			return devices, factors.MatchScan, nil
+		}
+		return nil, "", e.tooUnusual(ctx, r, score, ErrNoDevice)
+	default:
+		return nil, "", e.tooUnusual(ctx, r, score, ErrOff)
 	}
-	return devices, factors.MatchNum6, nil
+}
+
+// tooUnusual records that nobody is asked, and is why.
+func (e *Engine) tooUnusual(ctx context.Context, r Request, score risk.Score, why error) error {
+	event := e.event(ctx, audit.PushRefused, r.Account, "", r.Holder)
+	event.Reason, event.Detail = "too unusual", riskDetail(score, map[string]string{})
+	if err := e.Record.Append(ctx, event); err != nil {
+		return fmt.Errorf("open challenge: record the refusal: %w", err)
+	}
+	return why
 }
 
 // riskDetail adds the score and what it is made of to an event.

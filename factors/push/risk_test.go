@@ -10,8 +10,10 @@ import (
 
 	"countersign/audit"
 	"countersign/factors"
+	"countersign/factors/place"
 	"countersign/factors/push"
 	"countersign/factors/risk"
+	"countersign/factors/wire"
 	"countersign/storage"
 )
 
@@ -49,21 +51,77 @@ func TestUnusualSignInAsksForSixDigitsAndSaysWhyOnRecord(t *testing.T) {
 	}
 }
 
-func TestVeryUnusualSignInAsksOnlyPhonesThatMakeSureOfTheirUser(t *testing.T) {
+func TestVeryUnusualSignInIsAnsweredByAScannedCodeAlone(t *testing.T) {
 	h := risky(t, 60)
-	plain := h.enrol(t, alice, "plain")
+	plain := h.enrol(t, alice, "plain", wire.ModeNum2, wire.ModeNum6)
 	if _, err := h.Open(t.Context(), request("flw_a")); !errors.Is(err, push.ErrNoDevice) {
-		t.Errorf("with a phone that cannot: %v", err)
+		t.Errorf("with a phone that cannot scan: %v", err)
 	}
-	sure := h.enrolVerified(t, "sure", platform())
-	c := h.open(t, "flw_a")
-	if c.Mode != factors.MatchNum6 {
-		t.Errorf("mode %s", c.Mode)
+	if d := h.last(t, audit.PushRefused).Detail; d["risk"] != "60" {
+		t.Errorf("on record %v", d)
+	}
+	scanner := h.enrol(t, alice, "scanner", wire.ModeNum2, wire.ModeNum6, wire.ModeScan)
+	six := request("flw_a")
+	six.Mode = factors.MatchNum6
+	c, err := h.Open(t.Context(), six)
+	if err != nil || c.Mode != factors.MatchScan || !c.Forced {
+		t.Fatalf("asked for six digits: mode %s, forced %v, %v", c.Mode, c.Forced, err)
 	}
 	if _, err := h.Fetch(t.Context(), plain.Device, string(c.ID)); !errors.Is(err, push.ErrNotFound) {
-		t.Errorf("the phone that cannot was asked: %v", err)
+		t.Errorf("the phone that cannot scan was asked: %v", err)
 	}
-	h.read(t, sure, c.ID)
+	if _, claims := h.read(t, scanner, c.ID); claims.Match.Mode != wire.ModeScan {
+		t.Errorf("the other is asked in mode %s", claims.Match.Mode)
+	}
+	again := six
+	again.Instead = c.ID
+	if c, err = h.Open(t.Context(), again); err != nil || c.Mode != factors.MatchScan {
+		t.Errorf("put in another way: mode %s, %v", c.Mode, err)
+	}
+}
+
+// A collision asks for six digits, and takes nothing back of what the risk
+// asks.
+func TestCollisionDoesNotMakeARiskySignInWeaker(t *testing.T) {
+	h := risky(t, 60)
+	h.enrol(t, alice, "scanner", wire.ModeNum2, wire.ModeNum6, wire.ModeScan)
+	h.open(t, "flw_a")
+	if _, err := h.Open(t.Context(), request("flw_b")); !errors.Is(err, push.ErrBusy) {
+		t.Fatal(err)
+	}
+	if c := h.open(t, "flw_a"); c.Mode != factors.MatchScan {
+		t.Errorf("mode %s", c.Mode)
+	}
+}
+
+func TestPhoneIsToldWhereTheBrowserIs(t *testing.T) {
+	lyon := place.Place{Country: "FR", City: "Lyon", Located: true, Latitude: 45.75, Longitude: 4.85, RadiusKM: 20, Network: "Example Net"}
+	for _, c := range []struct {
+		name  string
+		at    place.Place
+		score risk.Score
+		want  wire.Context
+	}{
+		{"known", lyon, nil, wire.Context{Place: "Lyon, FR", RadiusKM: 20, Network: "Example Net"}},
+		{"a new country", lyon, risk.Score{{Signal: "new_country", Points: 20}}, wire.Context{Place: "Lyon, FR", RadiusKM: 20, Network: "Example Net", NewPlace: true}},
+		{"the country alone", place.Place{Country: "FR"}, nil, wire.Context{Place: "FR"}},
+		{"nothing", place.Place{}, nil, wire.Context{}},
+	} {
+		h := onSQLite(t, patient())
+		h.Risk = func(context.Context, factors.Account, string, risk.Signals) (risk.Score, error) { return c.score, nil }
+		h.Place = func(address string) place.Place {
+			if address != "192.0.2.7" {
+				t.Errorf("%s: asked about %q", c.name, address)
+			}
+			return c.at
+		}
+		p := h.enrol(t, alice, "one")
+		_, claims := h.read(t, p, h.open(t, "flw_a").ID)
+		got := wire.Context{Place: claims.Context.Place, RadiusKM: claims.Context.RadiusKM, Network: claims.Context.Network, NewPlace: claims.Context.NewPlace}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s: %s", c.name, d)
+		}
+	}
 }
 
 func TestFarTooUnusualSignInLooksLikePushThatIsOff(t *testing.T) {

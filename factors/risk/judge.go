@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"countersign/factors"
+	"countersign/factors/place"
 )
 
 // SignIn is one that went well.
@@ -42,7 +43,9 @@ type Deps struct {
 	Past func(ctx context.Context, account factors.Account, now time.Time) (Past, error)
 	// Accounts is at how many accounts an address's network failed lately.
 	Accounts func(ctx context.Context, address string) (int, error)
-	Now      func() time.Time
+	// Place is where an address is; nil if nobody knows.
+	Place func(address string) place.Place
+	Now   func() time.Time
 }
 
 // Judge completes the signals of a sign-in by what is on record.
@@ -69,6 +72,9 @@ func (j *Judge) Score(ctx context.Context, account factors.Account, address stri
 	}
 	s.Passwords, s.Changed = past.Passwords, past.Changed
 	s.NewNetwork, s.OddHour = isNew(address, past.SignIns), isOdd(now, past.SignIns)
+	if j.Place != nil {
+		j.locate(&s, address, past.SignIns, now)
+	}
 	return Assess(s), nil
 }
 

@@ -1,6 +1,7 @@
 package risk
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,8 +11,19 @@ type Signals struct {
 	// NewBrowser is one in which the account never completed a second factor.
 	NewBrowser bool
 	// NewNetwork is one (an IPv4 /24, an IPv6 /48) of which none of the
-	// account's last sign-ins came.
-	NewNetwork bool
+	// account's last sign-ins came, and NewSystem is one of another owner (an
+	// autonomous system) than all of those.
+	NewNetwork, NewSystem bool
+	// NewCountry is one of which none of the account's last sign-ins came.
+	NewCountry bool
+	// Travel is true if nobody gets here from the last sign-in in that time.
+	Travel bool
+	// Hosting is true of an address on the operator's list of hosting, VPN and
+	// Tor networks; Refused, of one that the operator lets nobody in from.
+	Hosting, Refused bool
+	// Apart is true if a phone approved lately, for the same sign-in, from far
+	// away from the browser.
+	Apart bool
 	// OddHour is one at which the account never signs in.
 	OddHour bool
 	// Passwords are how many right ones the account saw lately, since the last
@@ -47,7 +59,11 @@ var weights = []struct {
 	points func(Signals) int
 }{
 	{"new_browser", func(s Signals) int { return when(s.NewBrowser, 15) }},
-	{"new_network", func(s Signals) int { return when(s.NewNetwork, 3) }},
+	{"new_network", func(s Signals) int { return max(when(s.NewNetwork, 3), when(s.NewSystem, 10)) }},
+	{"new_country", func(s Signals) int { return when(s.NewCountry, 20) }},
+	{"impossible_travel", func(s Signals) int { return when(s.Travel, 35) }},
+	{"hosting_network", func(s Signals) int { return when(s.Hosting, 20) }},
+	{PhoneApart, func(s Signals) int { return when(s.Apart, 25) }},
 	{"passwords_without_approval", func(s Signals) int { return when(s.Passwords > 3, 20) }},
 	{"network_tries_accounts", func(s Signals) int { return when(s.Accounts >= 5, 30) }},
 	{"odd_hour", func(s Signals) int { return when(s.OddHour, 5) }},
@@ -55,7 +71,24 @@ var weights = []struct {
 	{"phone_in_probation", func(s Signals) int { return when(s.Probation, 10) }},
 	{"phone_unattested", func(s Signals) int { return when(s.Unattested, 10) }},
 	{"changed_lately", func(s Signals) int { return when(s.Changed, 20) }},
+	// The hard rules: what is refused whatever else is known.
+	{refusedNetwork, func(s Signals) int { return when(s.Refused, refuseAt) }},
+	{"travel_to_hosting", func(s Signals) int { return when(s.Travel && s.Hosting, refuseAt) }},
 }
+
+// Signals that others ask for by name.
+const (
+	// PhoneApart is a phone far away from the browser.
+	PhoneApart = "phone_far_away"
+	// Fast is an approval so soon after the phone had the request that nobody
+	// can have read it. It is noted, and asks for nothing.
+	Fast = "approved_at_once"
+
+	refusedNetwork = "refused_network"
+)
+
+// FastPoints are noted with Fast.
+const FastPoints = 15
 
 func when(is bool, points int) int {
 	if is {
@@ -93,6 +126,14 @@ func (s Score) String() string {
 	return strings.Join(parts, ", ")
 }
 
+// Has is true if a signal is part of the score.
+func (s Score) Has(signal string) bool {
+	return slices.ContainsFunc(s, func(p Part) bool { return p.Signal == signal })
+}
+
+// NewPlace is true if the account never signed in from about there.
+func (s Score) NewPlace() bool { return s.Has("new_country") || s.Has("impossible_travel") }
+
 // Answer is what a score asks for.
 type Answer string
 
@@ -102,20 +143,34 @@ const (
 	AsUsual Answer = "as usual"
 	// SixDigits asks for six digits.
 	SixDigits Answer = "six digits"
-	// Verified asks for six digits and a phone that makes sure of its user.
-	Verified Answer = "six digits and a verified user"
+	// Carried asks for what no voice on the telephone can pass on: a code that
+	// the phone reads from the page, or a passkey.
+	Carried Answer = "a scanned code or a passkey"
 	// Refuse sends no request.
 	Refuse Answer = "refuse"
 )
 
-// Answer is what to ask for.
-func (s Score) Answer() Answer {
+// The bounds between the answers.
+const (
+	sixDigitsAt = 30
+	carriedAt   = 60
+	refuseAt    = 85
+)
+
+// Answer is what to ask for. In a browser that the account knows it comes to
+// six digits at most, or a stranger with the password could keep the owner
+// out; but nobody comes in from a network that the operator refuses.
+func (s Score) Answer(known bool) Answer {
 	switch n := s.Total(); {
-	case n >= 85:
+	case s.Has(refusedNetwork):
 		return Refuse
-	case n >= 60:
-		return Verified
-	case n >= 30:
+	case n >= sixDigitsAt && known:
+		return SixDigits
+	case n >= refuseAt:
+		return Refuse
+	case n >= carriedAt:
+		return Carried
+	case n >= sixDigitsAt:
 		return SixDigits
 	default:
 		return AsUsual

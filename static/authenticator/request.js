@@ -16,7 +16,7 @@ function view({ claims }, device) {
     unusual: Boolean(ctx.new_place || ctx.count > 2 || ui.swap || ui.no_call),
     newPlace: ctx.new_place, newBrowser: ctx.new_browser, many: ctx.count > 2, count: ctx.count, noCall: ui.no_call,
     client: ctx.client?.name ?? device.account.issuerName, initial: [...(ctx.client?.name ?? device.account.issuerName)][0]?.toUpperCase(),
-    account: ctx.acct, place: ctx.place, device: where, ip: ctx.ip, network: ctx.network,
+    account: ctx.acct, place: ctx.place && ctx.radius_km ? `${ctx.place} (± ${ctx.radius_km} km)` : ctx.place, device: where, ip: ctx.ip, network: ctx.network,
     newDevice: ctx.device?.name, newPlatform: ctx.device?.platform === "web" ? "" : ctx.device?.platform, newKey: ctx.device?.jkt?.slice(0, 8),
     digits, cells: Array.from({ length: digits ?? 0 }, () => ({})), password: ctx.first === "password",
     options: match.mode === "choice" && !locked && match.options.map((number) => ({ number })), scan: match.mode === "scan",

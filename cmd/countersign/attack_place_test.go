@@ -1,0 +1,72 @@
+package main
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"countersign/audit"
+	"countersign/config"
+	"countersign/factors/place/placetest"
+	"countersign/factors/wire"
+)
+
+// placed puts the loopback, where everybody here is, on a map.
+func placed(t *testing.T) (config.GeoIP, func(*config.Config)) {
+	t.Helper()
+	dir := t.TempDir()
+	files := config.GeoIP{
+		CityFile: filepath.Join(dir, "city.mmdb"), ASNFile: filepath.Join(dir, "asn.mmdb"),
+		HostingFile: filepath.Join(dir, "hosting"), RefusedFile: filepath.Join(dir, "refused"),
+	}
+	lyon := placetest.City{Country: "FR", Name: "Lyon", Latitude: 45.75, Longitude: 4.85, RadiusKM: 20}
+	placetest.Cities(t, files.CityFile, time.Now(), map[string]placetest.City{"127.0.0.0/8": lyon, "::1/128": lyon})
+	network := placetest.System{Number: 64500, Owner: "Example Net"}
+	placetest.Systems(t, files.ASNFile, time.Now(), map[string]placetest.System{"127.0.0.0/8": network, "::1/128": network})
+	list(t, files.HostingFile, "# none\n")
+	list(t, files.RefusedFile, "# none\n")
+	return files, func(c *config.Config) { c.GeoIP, c.Policy.Risk = files, true }
+}
+
+func list(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPhoneShowsWhereASignInComesFrom(t *testing.T) {
+	_, on := placed(t)
+	a := attacker{rig: newRig(t, "sqlite", 1, on)}
+	got := a.waits(a.join("ada"), nil).asked.Context
+	if got.Place != "Lyon, FR" || got.RadiusKM != 20 || got.Network != "Example Net" || got.NewPlace {
+		t.Errorf("the phone is told %+v", got)
+	}
+}
+
+// Case 63, with a map: a server that the operator never restarted.
+func TestAttack63NobodySignsInFromARefusedNetwork(t *testing.T) {
+	files, on := placed(t)
+	a := attacker{rig: newRig(t, "sqlite", 1, on)}
+	ada := a.join("ada")
+	usual, _ := a.signedIn(ada, nil)
+
+	list(t, files.HostingFile, "AS64500\n")
+	a.clock.Advance(time.Minute)
+	raised, _ := a.signedIn(ada, nil)
+	if raised.asked.Match.Mode != wire.ModeNum6 { // a new browser 15, a hosting network 20
+		t.Errorf("from a hosting network: mode %s", raised.asked.Match.Mode)
+	}
+
+	list(t, files.RefusedFile, "AS64500\n")
+	a.clock.Advance(time.Minute)
+	c, secret := a.client()
+	a.toPush(usual.tab, a.request(c, secret, func(v url.Values) { v.Set("prompt", "login") }), ada.name)
+	open, err := ada.phone.Challenges(t.Context(), false)
+	a.ok(err)
+	if refused := a.recorded(audit.PushRefused); len(open) != 0 || len(refused) != 1 || usual.tab.Has("push-number") {
+		t.Errorf("in the owner's own browser: %d requests, on record %+v, page %s", len(open), refused, usual.tab.PageText())
+	}
+}
