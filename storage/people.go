@@ -30,6 +30,7 @@ type personRow struct {
 	PasswordReset   bool
 	PushMisses      int64
 	PushLocked      int64
+	Language        string
 }
 
 func (personRow) TableName() string { return "people" }
@@ -39,7 +40,7 @@ func (r personRow) person() person.Person {
 		ID: person.ID(r.ID), Username: r.Username, Key: r.Key, Name: r.Name,
 		Email: r.Email, EmailVerified: r.EmailVerified, Status: person.Status(r.Status),
 		Created: when(r.Created), Updated: when(r.Updated), Password: r.Password,
-		HadSecondFactor: r.HadSecondFactor, Reported: when(r.Reported), PasswordReset: r.PasswordReset,
+		HadSecondFactor: r.HadSecondFactor, Reported: when(r.Reported), PasswordReset: r.PasswordReset, Language: r.Language,
 	}
 }
 
@@ -48,7 +49,7 @@ func rowOf(p person.Person) personRow {
 		ID: string(p.ID), Username: p.Username, Key: p.Key, Name: p.Name,
 		Email: p.Email, EmailVerified: p.EmailVerified, Status: string(p.Status),
 		Created: milli(p.Created), Updated: milli(p.Updated), Password: p.Password,
-		HadSecondFactor: p.HadSecondFactor, Reported: milli(p.Reported), PasswordReset: p.PasswordReset,
+		HadSecondFactor: p.HadSecondFactor, Reported: milli(p.Reported), PasswordReset: p.PasswordReset, Language: p.Language,
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 //nolint:gochecknoglobals // a table, never written
 var erased = []string{
 	`UPDATE people SET username = 'erased ' || id, key = 'erased ' || id, name = '', email = '', email_verified = FALSE, password = '',
-		password_reset = FALSE, reported = 0 WHERE id = ?`,
+		password_reset = FALSE, reported = 0, language = '' WHERE id = ?`,
 	"DELETE FROM totp WHERE account = ?",
 	"DELETE FROM recovery_codes WHERE account = ?",
 	"DELETE FROM passkeys WHERE account = ?",
@@ -90,4 +90,18 @@ func (p People) Rename(ctx context.Context, id person.ID, name string, at time.T
 		}
 		return record(tx, events...)
 	})
+}
+
+// SetLanguage keeps in which language a person reads, a tag of BCP 47; "" forgets
+// it. person.ErrNotFound if there is nobody who may sign in.
+func (p People) SetLanguage(ctx context.Context, id person.ID, language string, at time.Time) error {
+	changed, err := once(p.db.write.WithContext(ctx).Exec("UPDATE people SET language = ?, updated = ? WHERE id = ? AND status = ?",
+		language, milli(at), string(id), string(person.Active)))
+	if err != nil {
+		return fmt.Errorf("keep a person's language: %w", err)
+	}
+	if !changed {
+		return person.ErrNotFound
+	}
+	return nil
 }

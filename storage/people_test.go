@@ -38,7 +38,7 @@ func TestPersonIsKeptAsGiven(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want.EmailVerified, want.HadSecondFactor, want.PasswordReset = true, true, true
+		want.EmailVerified, want.HadSecondFactor, want.PasswordReset, want.Language = true, true, true, "de"
 		want.Reported = storagetest.Start.Add(time.Second)
 		if err := db.People().Create(t.Context(), want); err != nil {
 			t.Fatal(err)
@@ -239,6 +239,31 @@ func TestInvitationOpensUntilItEnds(t *testing.T) {
 		third, third3 := person.NewInvitation("per_none", person.Pass, clock.Now(), time.Hour)
 		if err := db.Invitations().Create(t.Context(), third, third3.Hash()); !errors.Is(err, person.ErrNotFound) {
 			t.Errorf("an invitation of nobody: %v", err)
+		}
+	})
+}
+
+func TestLanguageIsKeptUntilThePersonIsErased(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		p := newPerson(t, db, "ada")
+		language := func() string {
+			t.Helper()
+			who, err := db.People().Find(t.Context(), p.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return who.Language
+		}
+		for _, want := range []string{"ar", "ar", "", "de"} {
+			if err := db.People().SetLanguage(t.Context(), p.ID, want, clock.Now()); err != nil || language() != want {
+				t.Errorf("%q, %v; want %q", language(), err, want)
+			}
+		}
+		if err := db.People().Erase(t.Context(), p.ID, clock.Now()); err != nil || language() != "" {
+			t.Errorf("of somebody erased: %q, %v", language(), err)
+		}
+		if err := db.People().SetLanguage(t.Context(), p.ID, "de", clock.Now()); !errors.Is(err, person.ErrNotFound) {
+			t.Errorf("of somebody erased: %v", err)
 		}
 	})
 }

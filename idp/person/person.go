@@ -36,8 +36,11 @@ type Person struct {
 	Email         string
 	EmailVerified bool
 	Status        Status
-	Created       time.Time
-	Updated       time.Time
+	// Language is the tag (BCP 47) of what the person reads; "" if it was
+	// never chosen.
+	Language string
+	Created  time.Time
+	Updated  time.Time
 
 	// Password is the password's hash in PHC form, or "" before it is set.
 	Password string
