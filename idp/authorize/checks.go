@@ -90,7 +90,7 @@ func (x *Room) checkRedirectURI(_ context.Context, q *request) error {
 	}
 	b, ok := x.wayBack(q.client, q.get("redirect_uri"), "")
 	if !ok {
-		return web.BadRequest(words.As("The application asked us to send you to an address that is not registered."),
+		return web.BadRequest(words.FailureNotRegistered,
 			fmt.Errorf("redirect_uri is not registered for client %s", q.client.ID))
 	}
 	// A state that is repeated or too long is not sent back: checkState and

@@ -218,7 +218,7 @@ func (x *Room) withBack(a asked) (asked, error) {
 		return a, nil
 	}
 	if a.client.ID == "" || !a.client.AllowsPostLogout(uri) {
-		return asked{}, web.BadRequest(words.As("The application asked us to send you to an address that is not registered."),
+		return asked{}, web.BadRequest(words.FailureNotRegistered,
 			errors.New("post_logout_redirect_uri is not registered"))
 	}
 	u, err := url.Parse(uri)

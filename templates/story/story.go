@@ -319,7 +319,7 @@ func endings() []Story {
 		{"ended (no application)", templates.EndedPage(templates.Ended{})},
 		{"ended-cancelled", templates.EndedPage(templates.Ended{App: app, Back: home, Cancelled: true})},
 		{"error", templates.ErrorPage(templates.Error{
-			Title: words.FailureApplicationWrong, Message: words.As("The redirect_uri is not registered."),
+			Title: words.FailureApplicationWrong, Message: words.FailureNotRegistered,
 			Remedy: words.FailureTellOwner, Reference: "K7QM4XPDH7QBDCFG", Time: "14:03 UTC",
 		})},
 		{"error-not-found", templates.ErrorPage(templates.Error{

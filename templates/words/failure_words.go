@@ -313,3 +313,14 @@ func FailureFrontRemedy(ctx context.Context) string {
 		"افتح التطبيق الذي تريد استخدامه؛ فهو يقودك إلى هنا عند الحاجة.",
 	})
 }
+
+// FailureNotRegistered says: The application asked us to send you to an address that is not registered.
+func FailureNotRegistered(ctx context.Context) string {
+	return say(ctx, message{
+		"The application asked us to send you to an address that is not registered.",
+		"Die Anwendung wollte Sie an eine Adresse schicken lassen, die nicht eingetragen ist.",
+		"L’application nous a demandé de vous envoyer à une adresse qui n’est pas enregistrée.",
+		"La aplicación nos pidió enviarle a una dirección que no está registrada.",
+		"طلب منا التطبيق أن نرسلك إلى عنوان غير مسجّل.",
+	})
+}
