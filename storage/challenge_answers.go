@@ -95,21 +95,22 @@ func (s Challenges) Facts(ctx context.Context, id push.ID, d device.ID, digest s
 }
 
 // Commit moves a challenge by a decision and keeps the evidence. False means
-// that the challenge had moved before. The others are what a report cancelled.
-func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (others []push.ID, ok bool, err error) {
+// that the challenge had moved before.
+func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (bool, error) {
 	c := v.Challenge
 	moved := []string{string(c.ID)}
 	if !touchesPerson(v) {
 		ok, err := s.db.act(ctx, moving(v), keepDecision(v), recordInChain(e))
 		if err != nil {
-			return nil, false, fmt.Errorf("move challenge: %w", err)
+			return false, fmt.Errorf("move challenge: %w", err)
 		}
 		if ok {
 			s.db.ringChallenges(moved)
+			s.db.tellEnd(ctx, v)
 		}
-		return nil, ok, nil
+		return ok, nil
 	}
-	err = s.db.tx(ctx, func(tx *gorm.DB) error {
+	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		// The person's row comes first, as everywhere: see takePerson.
 		if err := countForPerson(tx, v); err != nil {
 			return err
@@ -135,16 +136,14 @@ func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (
 		return record(tx, e)
 	})
 	if errors.Is(err, push.ErrConflict) {
-		return nil, false, nil
+		return false, nil
 	}
 	if err != nil {
-		return nil, false, err
+		return false, err
 	}
 	s.db.ringChallenges(moved)
-	for _, id := range moved[1:] {
-		others = append(others, push.ID(id))
-	}
-	return others, true, nil
+	s.db.tellEnd(ctx, v)
+	return true, nil
 }
 
 // keepDecision keeps the evidence of a challenge that the gate let through.
@@ -287,6 +286,7 @@ func (s Challenges) CountMiss(ctx context.Context, m push.Miss, missed, refused 
 			return push.ErrOver
 		}
 		if row.State == string(wire.StateFailed) {
+			noteEnds(tx, wire.StateFailed, m.Device, string(m.Challenge))
 			missed.Kind = audit.ChallengeFailed
 		}
 		missed.Detail = map[string]string{"in_a_row": fmt.Sprint(misses), "locked": fmt.Sprint(misses >= m.LockAfter)}

@@ -12,6 +12,7 @@ import (
 
 	"countersign/audit"
 	"countersign/factors"
+	"countersign/factors/device"
 	"countersign/factors/push"
 	"countersign/factors/wire"
 )
@@ -98,12 +99,13 @@ func (s Challenges) ResendChallenge(ctx context.Context, id push.ID, holder stri
 	return taken, nil
 }
 
-// CancelChallenge ends a pending or approved challenge of holder.
-func (s Challenges) CancelChallenge(ctx context.Context, id push.ID, holder, why string, at time.Time) (bool, error) {
+// CancelChallenge ends a pending or approved challenge of holder; by is the
+// device whose answer led to it, if one did.
+func (s Challenges) CancelChallenge(ctx context.Context, id push.ID, holder, why string, by device.ID, at time.Time) (bool, error) {
 	var ids []string
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		var err error
-		ids, err = cancelWhere(tx, at, why, "id = ? AND holder = ?", string(id), holder)
+		ids, err = cancelBy(tx, by, at, why, "id = ? AND holder = ?", string(id), holder)
 		return err
 	})
 	if err != nil {
@@ -122,6 +124,11 @@ func cancelChallenges(tx *gorm.DB, account string, at time.Time, why string) (id
 // cancelWhere cancels the pending and approved challenges that match cond and
 // whose time is not up, with an event each.
 func cancelWhere(tx *gorm.DB, at time.Time, why, cond string, args ...any) ([]string, error) {
+	return cancelBy(tx, "", at, why, cond, args...)
+}
+
+// cancelBy is cancelWhere for what a device did.
+func cancelBy(tx *gorm.DB, by device.ID, at time.Time, why, cond string, args ...any) ([]string, error) {
 	var rows []struct{ ID, Account, Holder string }
 	err := tx.Raw(`UPDATE challenges SET state = 'cancelled', ended = ?, ended_by = ?
 		WHERE state IN ('pending', 'approved') AND due > ? AND (`+cond+") RETURNING id, account, holder",
@@ -132,6 +139,7 @@ func cancelWhere(tx *gorm.DB, at time.Time, why, cond string, args ...any) ([]st
 	ids, events := make([]string, len(rows)), make([]audit.Event, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ID
+		noteEnds(tx, wire.StateCancelled, by, r.ID)
 		events[i] = audit.New(tx.Statement.Context, at, audit.ChallengeCancelled)
 		events[i].Person, events[i].Challenge, events[i].Flow, events[i].Reason = r.Account, r.ID, r.Holder, why
 	}
@@ -184,6 +192,7 @@ func (s Challenges) ExpireOld(ctx context.Context, limit int, tell func(context.
 		}
 		events := make([]audit.Event, len(rows))
 		for i, r := range rows {
+			noteEnds(tx, wire.State(r.State), "", r.ID)
 			events[i] = audit.New(ctx, now, audit.ChallengeEnded)
 			events[i].Person, events[i].Challenge, events[i].Flow, events[i].Reason = r.Account, r.ID, r.Holder, r.State
 		}

@@ -174,6 +174,7 @@ func (s Challenges) OpenChallenge(ctx context.Context, o push.Opening, e audit.E
 				return fmt.Errorf("replace challenge: %w", err)
 			}
 			if ok {
+				noteEnds(tx, o.Becomes, "", string(o.Replaces))
 				ended := audit.New(ctx, o.Challenge.Created, audit.ChallengeEnded)
 				ended.Person, ended.Challenge, ended.Reason = row.Account, string(o.Replaces), string(o.Becomes)
 				events = append(events, ended)

@@ -162,7 +162,7 @@ func TestOneVerdictWinsOnTwoReplicas(t *testing.T) {
 			v.Challenge, v.From, v.Device, v.At = c, wire.StatePending, p.device, clock.Now()
 			wg.Go(func() {
 				var err error
-				_, won[i], err = replicas[i].Challenges().Commit(context.Background(), v, audit.New(context.Background(), v.At, audit.ChallengeDenied))
+				won[i], err = replicas[i].Challenges().Commit(context.Background(), v, audit.New(context.Background(), v.At, audit.ChallengeDenied))
 				if err != nil {
 					t.Error(err)
 				}

@@ -11,6 +11,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+
+	"countersign/factors/push"
 )
 
 // ErrURL means that the database URL is of no form that Open knows.
@@ -49,6 +51,7 @@ type DB struct {
 	postgres bool
 	mail     bool
 	trace    func(statement string)
+	tellEnds func(ctx context.Context, ends []push.End)
 	close    []func() error
 }
 
@@ -109,7 +112,12 @@ func (d *DB) pool() (*sql.DB, error) { return d.write.DB() }
 // tx runs f in one transaction. An error of f rolls back and is returned as it
 // is, so that rooms can compare it.
 func (d *DB) tx(ctx context.Context, f func(tx *gorm.DB) error) error {
-	return d.write.WithContext(d.posting(ctx)).Transaction(f)
+	inside, committed := d.collecting(d.posting(ctx))
+	if err := d.write.WithContext(inside).Transaction(f); err != nil {
+		return err
+	}
+	committed()
+	return nil
 }
 
 // alone is tx for what is one statement.

@@ -58,6 +58,7 @@ func (h *house) layFactors(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	h.db.TellOfEnds(h.pushes.TellEnds)
 	if h.secrets, err = newPasswords(h.ground, h.record); err != nil {
 		return err
 	}

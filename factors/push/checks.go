@@ -175,12 +175,8 @@ func checkLimits(ctx context.Context, e *Engine, a *attempt) error {
 		return nil
 	}
 	c := a.facts.Challenge
-	ended, err := e.Store.CancelChallenge(ctx, c.ID, c.Holder, "push is off", a.now)
-	if err != nil {
+	if _, err := e.Store.CancelChallenge(ctx, c.ID, c.Holder, "push is off", a.device.ID, a.now); err != nil {
 		return err
-	}
-	if ended && a.facts.Copies > 1 {
-		e.tell(ctx, c.ID, a.device.ID, wire.StateCancelled)
 	}
 	return refusal("push is off for the account")
 }
@@ -221,7 +217,7 @@ func checkNumber(ctx context.Context, e *Engine, a *attempt) error {
 	missed := e.event(ctx, audit.ChallengeMissed, c.Account, c.ID, c.Holder)
 	missed.Device = string(a.device.ID)
 	err := e.Store.CountMiss(ctx, Miss{
-		Challenge: c.ID, Account: c.Account, At: a.now, LockAfter: e.Policy.Misses, LockUntil: a.now.Add(e.Policy.Lock),
+		Challenge: c.ID, Account: c.Account, Device: a.device.ID, At: a.now, LockAfter: e.Policy.Misses, LockUntil: a.now.Add(e.Policy.Lock),
 		HardStop: e.Policy.Limits.HardStop,
 	}, missed, e.refused(ctx, a, 12, why))
 	if err != nil && !errors.Is(err, ErrOver) {
@@ -230,9 +226,6 @@ func checkNumber(ctx context.Context, e *Engine, a *attempt) error {
 	a.recorded = err == nil
 	if a.recorded && c.TriesLeft <= 1 {
 		e.Review(ctx, c.Account)
-	}
-	if a.recorded && c.TriesLeft <= 1 && a.facts.Copies > 1 {
-		e.tell(ctx, c.ID, a.device.ID, wire.StateFailed)
 	}
 	return why
 }

@@ -80,7 +80,8 @@ func (e *Engine) refused(ctx context.Context, a *attempt, number int, why refusa
 	return v
 }
 
-// commit is check 13, the one conditional update, and 14, telling others.
+// commit is check 13, the one conditional update. The store has 14 done, telling
+// others, as with every end.
 func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 	c, d := a.facts.Challenge, a.decision
 	v := Verdict{
@@ -88,8 +89,9 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 		Decision: a.object.Compact(), Digest: a.object.Hash(), At: a.now,
 		Evidence: audit.EvidenceDigest(a.facts.JWS, a.object.Compact()),
 		Verified: a.verified, FinishBy: a.now.Add(e.Policy.FinishWithin), Forget: a.facts.Misses > 0, Since: a.now.Add(-e.Policy.Reach),
+		Alone: a.facts.Copies == 1,
 	}
-	others, ok, err := e.Store.Commit(ctx, v, e.decided(ctx, a, v))
+	ok, err := e.Store.Commit(ctx, v, e.decided(ctx, a, v))
 	if err != nil {
 		return Answer{}, fmt.Errorf("commit decision: %w", err)
 	}
@@ -104,12 +106,6 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 	}
 	if v.Verdict == wire.Deny {
 		e.Review(ctx, c.Account)
-	}
-	if a.facts.Copies > 1 && v.To != v.From {
-		e.tell(ctx, c.ID, a.device.ID, v.To)
-	}
-	for _, id := range others {
-		e.tell(ctx, id, "", wire.StateCancelled)
 	}
 	return Answer{State: v.To}, nil
 }

@@ -98,7 +98,7 @@ func TestThreeUnapprovedAskForSixDigitsAndSayWhy(t *testing.T) {
 		if six := c.Mode == factors.MatchNum6; six != (i == 3) || c.Forced != six {
 			t.Errorf("request %d: mode %s, forced %v", i+1, c.Mode, c.Forced)
 		}
-		if quiet := h.messages()[i].Quiet; quiet != (i >= 2) {
+		if quiet := h.rung()[i].Quiet; quiet != (i >= 2) {
 			t.Errorf("request %d: quiet %v", i+1, quiet)
 		}
 		h.clock.Advance(2 * time.Minute)

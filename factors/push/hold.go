@@ -122,12 +122,8 @@ const PutAnotherWay = "put in another way"
 // Cancel ends the challenge: another way was chosen, or the sign-in given up.
 // One that has ended stays as it is.
 func (e *Engine) Cancel(ctx context.Context, id ID, holder, why string) error {
-	ok, err := e.Store.CancelChallenge(ctx, id, holder, why, e.Now())
-	if err != nil {
+	if _, err := e.Store.CancelChallenge(ctx, id, holder, why, "", e.Now()); err != nil {
 		return fmt.Errorf("cancel challenge: %w", err)
-	}
-	if ok {
-		e.tell(ctx, id, "", wire.StateCancelled)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -93,6 +94,7 @@ func newHouse(t testing.TB, db *storage.DB, clock *storagetest.Clock, policy pus
 		t.Fatal(err)
 	}
 	h.Engine, h.devices = engine, registry
+	db.TellOfEnds(engine.TellEnds)
 	h.addPerson(t, alice)
 	return h
 }
@@ -127,6 +129,11 @@ func (h *house) messages() []notify.Message {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return append([]notify.Message(nil), h.woken...)
+}
+
+// rung are the messages that ring a phone.
+func (h *house) rung() []notify.Message {
+	return slices.DeleteFunc(h.messages(), func(m notify.Message) bool { return m.Type != notify.TypeChallenge })
 }
 
 func (h *house) addPerson(t testing.TB, id factors.Account) {

@@ -85,9 +85,6 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if err := e.Store.OpenChallenge(ctx, o, opened); err != nil {
 		return Challenge{}, fmt.Errorf("open challenge: %w", err)
 	}
-	if o.Becomes == wire.StateSuperseded {
-		e.tell(ctx, o.Replaces, "", o.Becomes)
-	}
 	if r.Instead == "" {
 		e.wake(ctx, c, o.Copies, ruling.Quiet)
 	}

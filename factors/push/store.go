@@ -84,6 +84,15 @@ type Verdict struct {
 	Forget bool
 	// Since is how old a session of the same browser a report still ends.
 	Since time.Time
+	// Alone is true if no other device was asked.
+	Alone bool
+}
+
+// End is a challenge that ended, or was approved.
+type End struct {
+	Challenge ID
+	State     wire.State
+	By        device.ID // whose answer it was; may be empty
 }
 
 // Answered is one decision that a device made.
@@ -99,6 +108,7 @@ type Answered struct {
 type Miss struct {
 	Challenge ID
 	Account   factors.Account
+	Device    device.ID
 	At        time.Time
 	LockAfter int
 	LockUntil time.Time
@@ -145,8 +155,9 @@ type Holding interface {
 	Outlines(ctx context.Context, ids []ID) ([]Challenge, error)
 	// ResendChallenge takes a resend if one is left and the gap is over.
 	ResendChallenge(ctx context.Context, id ID, holder string, at time.Time, gap time.Duration, e audit.Event) (bool, error)
-	// CancelChallenge ends a pending or approved challenge of holder.
-	CancelChallenge(ctx context.Context, id ID, holder, why string, at time.Time) (bool, error)
+	// CancelChallenge ends a pending or approved challenge of holder; by is the
+	// device whose answer led to it, if one did.
+	CancelChallenge(ctx context.Context, id ID, holder, why string, by device.ID, at time.Time) (bool, error)
 	// ConsumeChallenge is the gate of an approval: once, by its holder, in time.
 	ConsumeChallenge(ctx context.Context, id ID, holder string, at time.Time, e audit.Event) (Approval, error)
 }
@@ -162,14 +173,14 @@ type Answering interface {
 	// CountVerifier keeps the sign count of a device's user-verification key.
 	CountVerifier(ctx context.Context, d device.ID, count uint32) error
 	// Commit is one conditional move with its evidence, and for a report all
-	// that follows from it; others are the challenges that a report cancelled.
-	// False means that somebody else was first.
-	Commit(ctx context.Context, v Verdict, e audit.Event) (others []ID, ok bool, err error)
+	// that follows from it. False means that somebody else was first.
+	Commit(ctx context.Context, v Verdict, e audit.Event) (bool, error)
 	// CountMiss takes a try and counts for the account.
 	CountMiss(ctx context.Context, m Miss, missed, refused audit.Event) error
 }
 
-// Store is what Engine keeps things in.
+// Store is what Engine keeps things in. Whatever ends challenges there is told
+// to Engine.TellEnds, after its commit.
 type Store interface {
 	Asking
 	Holding

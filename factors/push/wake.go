@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"countersign/factors/device"
 	"countersign/factors/notify"
 	"countersign/factors/wire"
 )
@@ -54,22 +53,32 @@ func (e *Engine) note(ctx context.Context, k Copy, r notify.Result) {
 	}
 }
 
-// tell lets the other devices take a notification away. It is a courtesy:
-// nothing depends on it.
-func (e *Engine) tell(ctx context.Context, id ID, but device.ID, s wire.State) {
-	copies, err := e.Store.CopiesOf(ctx, id)
-	if err != nil {
-		e.Log.WarnContext(ctx, "could not tell other devices that a challenge ended", "challenge", id, "error", err)
-		return
-	}
-	for _, k := range copies {
-		if k.Device == but || !k.Reachable {
+// TellEnds lets devices take a notification away, but for the one that
+// answered. It is a courtesy: nothing depends on it, and whatever fails is only
+// logged. Call it after the commit.
+func (e *Engine) TellEnds(ctx context.Context, ends []End) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
+	defer cancel()
+	for _, end := range ends {
+		switch end.State {
+		case wire.StateConsumed, wire.StateLapsed, wire.StatePending:
+			continue // they were told of the approval, or nothing ended
+		default:
+		}
+		copies, err := e.Store.CopiesOf(ctx, end.Challenge)
+		if err != nil {
+			e.Log.WarnContext(ctx, "could not tell other devices that a challenge ended", "challenge", end.Challenge, "error", err)
 			continue
 		}
-		e.Wake(notify.Message{
-			Type: notify.TypeStatus, Device: string(k.Device), Challenge: string(id),
-			Channel: channel(k.Channel, k.Reachable), State: told(s),
-		}, func(notify.Result) {})
+		for _, k := range copies {
+			if k.Device == end.By || !k.Reachable {
+				continue
+			}
+			e.Wake(notify.Message{
+				Type: notify.TypeStatus, Device: string(k.Device), Challenge: string(end.Challenge),
+				Channel: channel(k.Channel, k.Reachable), State: told(end.State),
+			}, func(notify.Result) {})
+		}
 	}
 }
 
