@@ -13,7 +13,7 @@ BUILD    := go build -trimpath -ldflags='-s -w'
 FUZZTIME ?= 20s
 BENCHTIME ?= 500x
 
-.PHONY: help build run demo test quick test-setup gen fmt lint story e2e fuzz bench vuln dev up down clean $(PROGRAMS)
+.PHONY: help build run demo test quick test-setup gen fmt lint story e2e fuzz bench bench-answers vuln dev up down clean $(PROGRAMS)
 
 help: ## Print this
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,9 +66,12 @@ e2e: test-setup ## The pages in headless Chromium and Firefox
 fuzz: ## Fuzz every target for FUZZTIME (20s)
 	@.ci/fuzz.sh $(FUZZTIME)
 
-bench: ## Benchmarks, on both databases; about 10 minutes
+bench: ## Benchmarks, on both databases; about 15 minutes
 	@go test -run '^$$' -bench . ./idp/op
 	@go test -run '^$$' -bench . -benchtime $(BENCHTIME) -timeout 60m ./cmd/countersign
+
+bench-answers: ## What a phone's answer costs, how soon the browser knows, what waiting costs; about 6 minutes
+	@go test -run '^$$' -bench Answers -benchtime 2000x -timeout 60m ./cmd/countersign
 
 vuln: ## Look for known vulnerabilities in what is used
 	@go run golang.org/x/vuln/cmd/govulncheck@latest ./...

@@ -39,12 +39,15 @@ type floor struct {
 	stored []byte // everybody's hash
 	keySet []byte
 	floorOptions
+	floorWaits
 }
 
 // floorOptions come to the floor's process in a variable.
 type floorOptions struct {
 	Issuer, Address, Database, Client, Secret, Callback string
-	Cheap                                               bool
+	// Phone is the point of the key of everybody's phone.
+	Phone string
+	Cheap bool
 }
 
 // floorVariable tells TestMain that this process is a floor.
@@ -153,10 +156,14 @@ func serveFloor(options string) error {
 			return err
 		}
 	}
-	return http.ListenAndServe(f.Address, f.routes())
+	routes, err := f.routes(ctx)
+	if err != nil {
+		return err
+	}
+	return http.ListenAndServe(f.Address, routes)
 }
 
-func (f *floor) routes() http.Handler {
+func (f *floor) routes(ctx context.Context) (http.Handler, error) {
 	mux := http.NewServeMux()
 	serve := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
@@ -182,7 +189,7 @@ func (f *floor) routes() http.Handler {
 		}
 		return floorJSON(w, []byte(`{"active":true,"sub":"user","client_id":"c","token_type":"Bearer"}`))
 	})
-	return mux
+	return mux, f.waits(ctx, serve)
 }
 
 func floorJSON(w http.ResponseWriter, body []byte) error {
