@@ -15,9 +15,10 @@
   // A page kept by the back button tells of a state long past.
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 
-  // The server says UTC; the reader's clock is better.
+  // The server says UTC; the reader's clock is better: in the page's language, as the reader's country writes it.
+  const lang = document.documentElement.lang, country = navigator.languages.find((l) => l.split("-")[0] === lang);
   for (const t of document.querySelectorAll("time[data-clock]")) {
-    t.textContent = new Date(t.dateTime).toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" });
+    t.textContent = new Date(t.dateTime).toLocaleString(country ?? lang, { numberingSystem: "latn", weekday: "short", hour: "2-digit", minute: "2-digit" });
   }
 
   const countButton = () => {
