@@ -47,7 +47,7 @@ func (s Challenges) Past(ctx context.Context, account factors.Account, since tim
 		c := push.Challenge{State: wire.State(r.State), Due: when(r.Due), Ended: when(r.Ended)}.At(now)
 		out[i] = push.Past{
 			ID: push.ID(r.ID), Known: r.Known == 1, State: c.State, Misses: r.Misses,
-			Without: r.EndedBy == push.FinishedWithout || r.EndedBy == push.PutAnotherWay, Created: when(r.Created), Ended: c.Ended,
+			Without: r.EndedBy == push.FinishedWithout || r.EndedBy == push.PutAnotherWay, Apart: r.EndedBy == push.FarApart, Created: when(r.Created), Ended: c.Ended,
 		}
 	}
 	return out, nil

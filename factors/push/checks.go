@@ -39,6 +39,7 @@ var checks = []check{
 	{number: 8, name: "verdict offered", run: checkVerdict},
 	{number: 9, name: "state", run: checkState, conflict: true},
 	{number: 10, name: "limits", run: checkLimits, approve: true},
+	{number: 10, name: "place", run: checkPlace, approve: true},
 	{number: 11, name: "user verification", run: checkUserVerification, approve: true},
 	{number: 12, name: "number", run: checkNumber, approve: true},
 }

@@ -26,6 +26,8 @@ type attempt struct {
 	to       wire.State
 	// same is true if these very bytes were accepted before.
 	same bool
+	// far is true if it comes from far away from the browser.
+	far bool
 	// recorded is true if the refusal was recorded with its consequence.
 	recorded bool
 }
@@ -126,6 +128,9 @@ func (e *Engine) decided(ctx context.Context, a *attempt, v Verdict) audit.Event
 	event.Detail = map[string]string{"decision": string(v.Verdict), "state": string(v.To), "purpose": string(v.Challenge.Purpose)}
 	if a.decision.Reason != "" {
 		event.Detail["reason"] = string(a.decision.Reason)
+	}
+	if v.Verdict == wire.Approve {
+		riskDetail(a.signals(), event.Detail)
 	}
 	if a.facts.UV == wire.UVRequired && v.Verdict == wire.Approve {
 		event.Detail["uv"] = string(a.device.UV.Kind)

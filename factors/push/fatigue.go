@@ -74,6 +74,7 @@ type Past struct {
 	State   wire.State // as time has it
 	Misses  int        // wrong numbers typed at it
 	Without bool       // withdrawn because its sign-in finished without it, or put it in another way
+	Apart   bool       // approved, and refused because phone and browser were far apart
 	Created time.Time
 	Ended   time.Time // zero while it is open
 }
@@ -84,8 +85,8 @@ func (p Past) approved() bool { return p.State == wire.StateConsumed }
 // weight is how much a request counts that was not approved. One that the
 // browser took back counts, seen or not: the phone rang, and ringing is the
 // attack. A wrong number counts twice. An approval that was too late counts
-// nothing, and so does a request that the person did without: they proved
-// themselves another way.
+// nothing, and so does a request that the person did without, because they
+// proved themselves another way, or approved from too far away.
 func (p Past) weight() int {
 	switch p.State {
 	case wire.StatePending, wire.StateApproved, wire.StateConsumed, wire.StateLapsed:
@@ -93,7 +94,7 @@ func (p Past) weight() int {
 	case wire.StateFailed, wire.StateDenied, wire.StateReported, wire.StateExpired, wire.StateCancelled, wire.StateSuperseded:
 	}
 	switch {
-	case p.Without:
+	case p.Without, p.Apart:
 		return 0
 	case p.Misses > 0:
 		return 2

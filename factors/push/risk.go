@@ -44,8 +44,13 @@ func (e *Engine) weigh(ctx context.Context, r Request, past []Past, s *Situation
 func (e *Engine) signals(r Request, past []Past, devices []device.Device, now time.Time) risk.Signals {
 	s := risk.Signals{NewBrowser: !r.Known}
 	for _, p := range past {
-		// As with the limits, strangers' requests tell nothing of the owner's.
-		if p.Known == r.Known && p.weight() > 0 && p.Ended.After(now.Add(-risk.Day)) {
+		// As with the limits, strangers' requests tell nothing of the owner's. One
+		// that is open has not ended.
+		if p.Known != r.Known || !p.Ended.After(now.Add(-risk.Day)) {
+			continue
+		}
+		s.Apart = s.Apart || p.Apart
+		if p.weight() > 0 {
 			s.Unapproved++
 		}
 	}

@@ -21,8 +21,8 @@ type Signals struct {
 	// Hosting is true of an address on the operator's list of hosting, VPN and
 	// Tor networks; Refused, of one that the operator lets nobody in from.
 	Hosting, Refused bool
-	// Apart is true if a phone approved lately, for the same sign-in, from far
-	// away from the browser.
+	// Apart is true if a phone approves from far away from the browser, or did so
+	// within a day in a way that was refused.
 	Apart bool
 	// OddHour is one at which the account never signs in.
 	OddHour bool
@@ -63,7 +63,7 @@ var weights = []struct {
 	{"new_country", func(s Signals) int { return when(s.NewCountry, 20) }},
 	{"impossible_travel", func(s Signals) int { return when(s.Travel, 35) }},
 	{"hosting_network", func(s Signals) int { return when(s.Hosting, 20) }},
-	{PhoneApart, func(s Signals) int { return when(s.Apart, 25) }},
+	{"phone_far_away", func(s Signals) int { return when(s.Apart, 25) }},
 	{"passwords_without_approval", func(s Signals) int { return when(s.Passwords > 3, 20) }},
 	{"network_tries_accounts", func(s Signals) int { return when(s.Accounts >= 5, 30) }},
 	{"odd_hour", func(s Signals) int { return when(s.OddHour, 5) }},
@@ -78,8 +78,6 @@ var weights = []struct {
 
 // Signals that others ask for by name.
 const (
-	// PhoneApart is a phone far away from the browser.
-	PhoneApart = "phone_far_away"
 	// Fast is an approval so soon after the phone had the request that nobody
 	// can have read it. It is noted, and asks for nothing.
 	Fast = "approved_at_once"
@@ -108,13 +106,22 @@ func Assess(s Signals) Score {
 	return out
 }
 
+// mostOfPlaces is what the signals of places come to together at most: with a
+// new browser, too little to refuse anybody.
+const mostOfPlaces = 65
+
 // Total is the points together.
 func (s Score) Total() int {
-	n := 0
+	n, places := 0, 0
 	for _, p := range s {
-		n += p.Points
+		switch p.Signal {
+		case "new_network", "new_country", "impossible_travel", "phone_far_away":
+			places += p.Points
+		default:
+			n += p.Points
+		}
 	}
-	return n
+	return n + min(places, mostOfPlaces)
 }
 
 // String is the parts for the record: "new_browser 15, odd_hour 5".

@@ -79,9 +79,9 @@ func TestPlaceAndHourAloneRefuseNobody(t *testing.T) {
 	if a := risk.Assess(s).Answer(false); a != risk.AsUsual {
 		t.Errorf("asks for %s", a)
 	}
-	s.OddHour, s.NewSystem, s.NewCountry, s.Travel = false, true, true, true
-	if a := risk.Assess(s).Answer(false); a != risk.Carried {
-		t.Errorf("from far away: %s", a)
+	s.OddHour, s.NewSystem, s.NewCountry, s.Travel, s.Apart = false, true, true, true, true
+	if score := risk.Assess(s); score.Answer(false) != risk.Carried || score.Total() != 80 {
+		t.Errorf("from far away: %d points, %s", score.Total(), score.Answer(false))
 	}
 }
 
