@@ -38,6 +38,7 @@ type flowRow struct {
 	Started       int64
 	Expires       int64
 	WayBack       string
+	Origin        string
 }
 
 func (flowRow) TableName() string { return "flows" }
@@ -51,11 +52,11 @@ func (d *DB) Flows() Flows { return Flows{d} }
 // Start writes a new sign-in.
 func (f Flows) Start(ctx context.Context, s flow.Session, events ...audit.Event) error {
 	gate := does(`INSERT INTO flows (id, browser, state, version, app, request, need, hint, person, outcomes,
-			invitation, challenge, enrolment, enrolment_link, session, ended_by, started, expires, way_back)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			invitation, challenge, enrolment, enrolment_link, session, ended_by, started, expires, way_back, origin)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		string(s.ID), blob(s.Browser), string(s.State), s.Version, text(s.App), blob(s.Request), text(s.Need), s.Hint,
 		s.Person, outcomesText(s.Outcomes), s.Invitation, s.Challenge, s.Enrolment, f.sealLink(s), s.Session,
-		s.EndedBy, milli(s.Started), milli(s.Expires), s.Return)
+		s.EndedBy, milli(s.Started), milli(s.Expires), s.Return, s.Origin)
 	if _, err := f.db.act(ctx, gate, recordsInChain(events)...); err != nil {
 		return fmt.Errorf("write sign-in: %w", err)
 	}
@@ -210,7 +211,7 @@ func (f Flows) session(r flowRow) (flow.Session, error) {
 		Request: r.Request, Hint: r.Hint, Person: r.Person, Invitation: r.Invitation,
 		Challenge: r.Challenge, Enrolment: r.Enrolment, Session: r.Session, EndedBy: r.EndedBy,
 		Method: factors.Kind(r.Method), Remembering: flow.Remembering(r.Remembering),
-		Started: when(r.Started), Expires: when(r.Expires), Return: r.WayBack,
+		Started: when(r.Started), Expires: when(r.Expires), Return: r.WayBack, Origin: r.Origin,
 	}
 	codes, err := f.db.vault.open(r.RecoveryCodes, codesPlace(s.ID))
 	if err != nil {

@@ -68,7 +68,9 @@ func newSessionOf(who string, s flow.Session) sso.Change {
 
 func TestFlowIsKeptAsGivenAndAsSaved(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
-		want := startFlow(t, db, newFlow(clock.Now()))
+		asked := newFlow(clock.Now())
+		asked.Origin = "https://app.example"
+		want := startFlow(t, db, asked)
 		if d := cmp.Diff(want, findFlow(t, db, want.ID), cmpopts.EquateEmpty()); d != "" {
 			t.Error(d)
 		}

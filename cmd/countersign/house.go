@@ -214,7 +214,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Watch, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Apps: h.apps, Recovery: h.recovery, Passkeys: h.passkeys, RememberFor: h.conf.Policy.RememberBrowser,
-		PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact,
+		PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact, MaySignIn: h.maySignIn,
 	})
 	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{
 		Issuer: h.conf.Issuer, Devices: h.phones, Push: h.pushes, Sign: h.ring.SignChallenge, Listen: h.db.Bell().Listen,
@@ -232,7 +232,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall.Backend, errs[7] = backend.New(backend.Deps{
 		Issuer: h.conf.Issuer, Bearer: h.db.Grants().Bearer, Clients: h.clients, People: h.db.People(), Accounts: h.db.Accounts(),
 		Session: h.db.Sessions().ByID, Pushes: h.pushes, Phones: h.phones, Record: h.db.Events(),
-		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, Now: h.now,
+		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, SignIns: hall.Login.Direct(), Requests: hall.Authorize, Now: h.now,
 	})
 	hall.Account, errs[8] = account.New(account.Deps{
 		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Watch, Sessions: h.sessions, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(),
@@ -263,6 +263,16 @@ func (h *house) activity(ctx context.Context, who string, limit int) ([]audit.Ev
 		events[i] = l.Event
 	}
 	return events, nil
+}
+
+// maySignIn says whether pages of an origin may drive sign-ins to an
+// application.
+func (h *house) maySignIn(ctx context.Context, app, origin string) (bool, error) {
+	c, err := h.clients.Find(ctx, client.ID(app))
+	if errors.Is(err, client.ErrNotFound) {
+		return false, nil
+	}
+	return c.MaySignIn(origin), err
 }
 
 // label is how pages name a person.

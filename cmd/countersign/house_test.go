@@ -54,7 +54,7 @@ var arrows = map[string][]string{
 	"idp/login":                 {"templates/words", "idp/agent", "idp/flow", "idp/person", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
 	"idp/deviceapi":             {"templates/words", "factors/push", "factors/device", "factors/wire", "idp/web", "idp/protocol", "audit"},
 	"idp/account":               {"templates/words", "idp/agent", "idp/mail", "idp/client", "idp/flow", "idp/person", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
-	"idp/backend":               {"templates/words", "idp/client", "idp/flow", "idp/grant", "idp/person", "idp/sso", "idp/web", "factors", "factors/push", "factors/device", "factors/wire", "audit"},
+	"idp/backend":               {"templates/words", "idp/authorize", "idp/login", "idp/protocol", "factors/limit", "factors/password", "factors/totp", "idp/client", "idp/flow", "idp/grant", "idp/person", "idp/sso", "idp/web", "factors", "factors/push", "factors/device", "factors/wire", "audit"},
 	"idp/op":                    {"templates/words", "idp/person", "idp/client", "idp/grant", "idp/token", "idp/keys", "idp/protocol", "idp/web", "audit"},
 	"idp/discovery":             {"idp/keys", "idp/protocol", "idp/web", "factors"},
 	"idp/logout":                {"templates/words", "idp/client", "idp/sso", "idp/token", "idp/web", "idp/protocol", "templates", "audit"},

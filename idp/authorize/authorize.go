@@ -107,16 +107,21 @@ func (x *Room) Begin(w http.ResponseWriter, r *http.Request) error {
 
 // refuse tells the application and the record.
 func (x *Room) refuse(w http.ResponseWriter, r *http.Request, q *request, check string, e *protocol.Error) error {
-	if err := x.Flood.Pass(r.Context(), "authorize"); err != nil {
-		return err
-	}
-	event := audit.New(r.Context(), x.Now(), audit.AuthorizeRefused)
-	event.Client, event.Reason = string(q.client.ID), e.Code
-	event.Detail = map[string]string{"check": check}
-	if err := x.Log.Append(r.Context(), event); err != nil {
+	if err := x.note(r.Context(), q, check, e); err != nil {
 		return err
 	}
 	return q.back.withError(w, r, e)
+}
+
+// note puts a refusal on record.
+func (x *Room) note(ctx context.Context, q *request, check string, e *protocol.Error) error {
+	if err := x.Flood.Pass(ctx, "authorize"); err != nil {
+		return err
+	}
+	event := audit.New(ctx, x.Now(), audit.AuthorizeRefused)
+	event.Client, event.Reason = string(q.client.ID), e.Code
+	event.Detail = map[string]string{"check": check}
+	return x.Log.Append(ctx, event)
 }
 
 // decide asks whether the browser's session is good enough. If so there is a

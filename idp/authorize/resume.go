@@ -1,6 +1,7 @@
 package authorize
 
 import (
+	"context"
 	"crypto/subtle"
 	"errors"
 	"fmt"
@@ -35,10 +36,10 @@ func (x *Room) Resume(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return fmt.Errorf("take the finished sign-in: %w", err)
 	}
-	if s.App.ID == "" {
+	if s.App.ID == "" || s.Origin != "" {
 		return over("", errors.New("the sign-in of an invitation, which goes back to nowhere"))
 	}
-	b, err := x.backOf(r, s)
+	b, _, err := x.backOf(r.Context(), s)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func (x *Room) stale(w http.ResponseWriter, r *http.Request, id flow.ID, browser
 	}
 	switch s.State {
 	case flow.Ended:
-		b, err := x.backOf(r, s)
+		b, _, err := x.backOf(r.Context(), s)
 		if err != nil {
 			return err
 		}
@@ -74,24 +75,24 @@ func (x *Room) stale(w http.ResponseWriter, r *http.Request, id flow.ID, browser
 
 // backOf is the way to the application of a stored sign-in, if the client and
 // its redirect URI are still registered.
-func (x *Room) backOf(r *http.Request, s flow.Session) (back, error) {
+func (x *Room) backOf(ctx context.Context, s flow.Session) (back, stored, error) {
 	asked, err := restore(s.Request)
 	if err != nil {
-		return back{}, err
+		return back{}, stored{}, err
 	}
 	const changed = "The application changed while you signed in."
-	c, err := x.Clients.Find(r.Context(), client.ID(s.App.ID))
+	c, err := x.Clients.Find(ctx, client.ID(s.App.ID))
 	if errors.Is(err, client.ErrNotFound) {
-		return back{}, web.BadRequest(words.As(changed), err)
+		return back{}, stored{}, web.BadRequest(words.As(changed), err)
 	}
 	if err != nil {
-		return back{}, fmt.Errorf("find the sign-in's client: %w", err)
+		return back{}, stored{}, fmt.Errorf("find the sign-in's client: %w", err)
 	}
 	b, ok := x.wayBack(c, asked.RedirectURI, string(asked.State))
 	if !ok {
-		return back{}, web.BadRequest(words.As(changed), errors.New("the redirect URI is no longer registered"))
+		return back{}, stored{}, web.BadRequest(words.As(changed), errors.New("the redirect URI is no longer registered"))
 	}
-	return b, nil
+	return b, asked, nil
 }
 
 // issue makes the code of a finished sign-in and sends it off. session is the
@@ -101,17 +102,33 @@ func (x *Room) issue(w http.ResponseWriter, r *http.Request, b back, s flow.Sess
 	if err != nil {
 		return err
 	}
+	code, err := x.code(r.Context(), s, asked, session)
+	if refused, ok := errors.AsType[*protocol.Error](err); ok {
+		return b.withError(w, r, refused)
+	}
+	if errors.Is(err, grant.ErrSession) {
+		return over(s.App.Home, err) // signed out or reported in this moment
+	}
+	if err != nil {
+		return err
+	}
+	return b.withCode(w, r, code)
+}
+
+// code makes the code of a finished sign-in. The error is a *protocol.Error
+// where the application is told why there is none.
+func (x *Room) code(ctx context.Context, s flow.Session, asked stored, session string) (string, error) {
 	if asked.Subject != "" && asked.Subject != s.Person {
 		// OpenID Connect Core section 3.1.2.1, id_token_hint: another person
 		// signed in.
-		return b.withError(w, r, protocol.LoginRequired())
+		return "", protocol.LoginRequired()
 	}
 	proved := factors.Assess(counted(s))
 	acr, ok := proved.Pick(s.Need.ACR)
 	if !ok {
-		return b.withError(w, r, protocol.UnmetAuthenticationRequirements())
+		return "", protocol.UnmetAuthenticationRequirements()
 	}
-	code, err := x.Grants.Issue(r.Context(), grant.Order{
+	code, err := x.Grants.Issue(ctx, grant.Order{
 		Grant: grant.Grant{
 			Person: s.Person, Client: client.ID(s.App.ID), Session: session, Scope: asked.Scope,
 			Offline:  slices.Contains(asked.Scope, "offline_access"),
@@ -119,13 +136,10 @@ func (x *Room) issue(w http.ResponseWriter, r *http.Request, b back, s flow.Sess
 		},
 		RedirectURI: asked.RedirectURI, Challenge: asked.Challenge, Flow: string(s.ID),
 	})
-	if errors.Is(err, grant.ErrSession) {
-		return over(s.App.Home, err) // signed out or reported in this moment
-	}
 	if err != nil {
-		return fmt.Errorf("authorize: %w", err)
+		return "", fmt.Errorf("authorize: %w", err)
 	}
-	return b.withCode(w, r, code)
+	return code, nil
 }
 
 // over is the page for a sign-in that cannot go on.

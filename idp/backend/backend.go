@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -23,6 +24,9 @@ import (
 
 // Path is below which everything here is served.
 const Path = "/api/"
+
+// methods are those of the operations.
+const methods = "GET, POST, DELETE"
 
 // Pushes is the second factor: package push.
 type Pushes interface {
@@ -49,6 +53,8 @@ type Deps struct {
 	Bearer  func(ctx context.Context, hash []byte) (grant.Access, person.Person, error)
 	Clients interface {
 		Find(ctx context.Context, id client.ID) (client.Client, error)
+		// AllowsOrigin says whether any client has this web origin.
+		AllowsOrigin(ctx context.Context, origin string) (bool, error)
 	}
 	People interface {
 		Find(ctx context.Context, id person.ID) (person.Person, error)
@@ -60,8 +66,11 @@ type Deps struct {
 	// Session is the browser session that a person's token rests on.
 	Session func(ctx context.Context, id sso.ID) (sso.Session, error)
 	Pushes  Pushes
-	Phones  Phones
-	Record  audit.Log
+	// SignIns and Requests are what the hosted pages stand on, too.
+	SignIns  SignIns
+	Requests Requests
+	Phones   Phones
+	Record   audit.Log
 	// PollKey is the secret behind poll tokens, the same on every replica.
 	PollKey []byte
 	// Fresh is how old two factors may be where a person takes phones away.
@@ -90,7 +99,7 @@ const pollKeyBytes = 32
 // New checks deps and makes the room.
 func New(d Deps) (*Room, error) {
 	if d.Issuer == "" || d.Bearer == nil || d.Clients == nil || d.People == nil || d.Accounts == nil || d.Session == nil ||
-		d.Pushes == nil || d.Phones == nil || d.Record == nil || d.Fresh <= 0 || d.Now == nil {
+		d.Pushes == nil || d.SignIns == nil || d.Requests == nil || d.Phones == nil || d.Record == nil || d.Fresh <= 0 || d.Now == nil {
 		return nil, errors.New("backend: every dependency is needed")
 	}
 	if len(d.PollKey) < pollKeyBytes {
@@ -102,18 +111,20 @@ func New(d Deps) (*Room, error) {
 	return x, nil
 }
 
-// Serve serves everything below Path. Scripts of any site may call: they get
-// nothing without a token, and no cookie counts.
+// Serve serves everything below Path. Scripts of any site may call for the
+// second factor: they get nothing without a token, and no cookie counts. A whole
+// sign-in is for pages of registered origins.
 func (x *Room) Serve(w http.ResponseWriter, r *http.Request) error {
-	h := w.Header()
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Cache-Control", "no-store")
-	if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
-		h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
-		h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
-		h.Set("Access-Control-Max-Age", "600")
-		w.WriteHeader(http.StatusNoContent)
-		return nil
+	w.Header().Set("Cache-Control", "no-store")
+	if r.URL.Path == signInPath || strings.HasPrefix(r.URL.Path, signInPath+"/") {
+		if done, err := x.admitPage(w, r); done || err != nil {
+			return err
+		}
+	} else {
+		if web.Preflight(r) {
+			return web.AllowPreflight(w, "*", methods)
+		}
+		web.AllowOrigin(w.Header(), "*")
 	}
 	if _, pattern := x.mux.Handler(r); pattern == "" {
 		return web.NotFound()

@@ -18,6 +18,9 @@ const version = "1.0.0"
 // scheme is the name under which the description knows our tokens.
 const scheme = "oauth2"
 
+// signInScheme is the same for the token of one sign-in.
+const signInScheme = "signIn"
+
 // settings are those of the library. Its pages and its links to schemas stay
 // out: the first would load scripts of others.
 func settings(issuer string) huma.Config {
@@ -39,6 +42,9 @@ func settings(issuer string) huma.Config {
 			ClientCredentials: &huma.OAuthFlow{TokenURL: issuer + "/token", Scopes: scopes},
 			AuthorizationCode: &huma.OAuthFlow{AuthorizationURL: issuer + "/authorize", TokenURL: issuer + "/token", Scopes: scopes},
 		},
+	}, signInScheme: {
+		Type: "http", Scheme: "bearer",
+		Description: "The sign_in_token of one sign-in. It counts for pages of the web origin that began it alone.",
 	}}
 	return c
 }
@@ -63,6 +69,47 @@ func operation(id, method, path, summary, scope string, status int, problems ...
 	}
 }
 
+// registerSignIn lists the operations of a sign-in, in the order in which a
+// page calls them.
+func (x *Room) registerSignIn() {
+	step := func(id, method, path, summary string, status int, problems ...int) huma.Operation {
+		return huma.Operation{
+			OperationID: id, Method: method, Path: signInPath + path, Summary: summary, DefaultStatus: status, Tags: []string{"sign-in"},
+			Security: []map[string][]string{{signInScheme: {}}},
+			Errors:   append([]int{http.StatusUnauthorized, http.StatusGone}, problems...),
+		}
+	}
+	start := step("begin-sign-in", http.MethodPost, "", "Begin a sign-in that a page of your own drives", http.StatusCreated,
+		http.StatusBadRequest, http.StatusForbidden, http.StatusTooManyRequests)
+	start.Security = []map[string][]string{}
+	serve(x, start, naming(x, x.begin))
+	serve(x, step("sign-in-password", http.MethodPost, "/password", "Prove the password; the phone is asked at once", http.StatusOK,
+		http.StatusConflict, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable), naming(x, x.password))
+	serve(x, step("read-sign-in", http.MethodGet, "", "Where it stands; no authority", http.StatusOK, http.StatusTooManyRequests), naming(x, x.look))
+	serve(x, step("continue-sign-in", http.MethodPost, "/continue", "Take an approval; gives the code if that was all", http.StatusOK,
+		http.StatusConflict), naming(x, x.proceed))
+	serve(x, step("choose-method", http.MethodPost, "/method", "Confirm in another way", http.StatusOK,
+		http.StatusConflict, http.StatusUnprocessableEntity), naming(x, x.choose))
+	serve(x, step("sign-in-code", http.MethodPost, "/code", "Prove a code of an authenticator app", http.StatusOK,
+		http.StatusConflict, http.StatusUnprocessableEntity, http.StatusTooManyRequests), naming(x, x.code))
+	serve(x, step("ask-again", http.MethodPost, "/push", "Send the phone another request, if the limits let it", http.StatusOK,
+		http.StatusConflict), naming(x, x.again))
+	serve(x, step("wake-again", http.MethodPost, "/push/resend", "Wake the phone again: same request, same number", http.StatusNoContent,
+		http.StatusConflict, http.StatusTooManyRequests), naming(x, x.wake))
+	serve(x, step("end-sign-in", http.MethodDelete, "", "End it, and withdraw what it asked", http.StatusNoContent), naming(x, x.giveUp))
+}
+
+// naming makes problems of what the rooms of a sign-in say.
+func naming[I, O any](x *Room, act func(context.Context, *I) (*O, error)) func(context.Context, *I) (*O, error) {
+	return func(ctx context.Context, in *I) (*O, error) {
+		out, err := act(ctx, in)
+		if err != nil {
+			return nil, x.signInProblem(err)
+		}
+		return out, nil
+	}
+}
+
 // register lists the operations, in the order in which a back end calls them.
 func (x *Room) register() {
 	const challenge = Path + "challenges/{id}"
@@ -81,6 +128,7 @@ func (x *Room) register() {
 		http.StatusOK, http.StatusNotFound), x.list)
 	serve(x, operation("reset-authenticators", http.MethodDelete, phones, "Take all of a person's phones away", client.ScopePushReset,
 		http.StatusOK, http.StatusNotFound), x.reset)
+	x.registerSignIn()
 }
 
 // serve puts an operation on the list: its errors become problem details, and

@@ -31,6 +31,9 @@ type Origins struct {
 // nobody's.
 func (o Origins) Has(origin string) bool { return slices.Contains(o.Web, origin) }
 
+// MaySignIn says whether a page of this origin may drive a sign-in by JSON.
+func (c Client) MaySignIn(origin string) bool { return c.Origins.JSONSignIn && c.Origins.Has(origin) }
+
 func (c *Client) checkOrigins() error {
 	if len(c.Origins.Web) > 0 && (!c.Public() || !c.signsIn()) {
 		return ErrOriginKind

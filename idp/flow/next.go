@@ -178,8 +178,10 @@ func (s situation) mustKeep() bool {
 	return len(s.Codes) > 0 || s.vouched && s.Invitation != "" && s.Enrolment != "" && s.RecoveryCodes == 0 && s.Allows(factors.Recovery)
 }
 
+// mayRemember is never true where a page of an application drives: there is no
+// browser that we would know again.
 func (s situation) mayRemember() bool {
-	return s.Policy.Remember && s.Remembering == Unasked && s.password
+	return s.Policy.Remember && s.Remembering == Unasked && s.password && s.Origin == ""
 }
 
 // way is the one to go: the one that the person chose, or the strongest.

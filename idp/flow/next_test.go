@@ -74,6 +74,8 @@ func TestEveryRuleDecides(t *testing.T) {
 	anew := open(password(before), push(before))
 	anew.Need.Since = noon
 
+	byItsPage := open(password(later), push(later))
+	byItsPage.Origin = "https://app.example"
 	remembers := one
 	remembers.SecondFactor, remembers.Remember = true, true
 	noRecovery := policy
@@ -166,6 +168,7 @@ func TestEveryRuleDecides(t *testing.T) {
 		{"invited, and is looking at codes", looking, policy, all, flow.KeepCodes},
 		{"invited, where there are no codes", joined, noRecovery, usual(), flow.Finish},
 		{"may trust the browser", open(password(later), push(later)), remembers, usual(), flow.AskRemember},
+		{"of a page that no browser is known by", byItsPage, remembers, usual(), flow.Finish},
 		{"was asked about the browser", said, remembers, usual(), flow.Finish},
 		{"brought by the session, nothing to ask", open(password(before), push(before)), remembers, usual(), flow.Finish},
 		{"in a trusted browser", open(password(later), proof(factors.Remembered, later)), remembers, usual(), flow.Finish},

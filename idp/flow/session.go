@@ -96,6 +96,9 @@ type Session struct {
 
 	// App is empty for a sign-in that no application asked for (invitation).
 	App App
+	// Origin is the web origin of the application's page that drives the sign-in
+	// by itself, by JSON; empty where our own pages do.
+	Origin string
 	// Return is the path of ours that a sign-in leads to which no application
 	// asked for; empty for the page that says that it is done.
 	Return string

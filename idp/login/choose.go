@@ -1,6 +1,7 @@
 package login
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -43,12 +44,7 @@ func (x *Room) choose(w http.ResponseWriter, r *http.Request, v visit, method fa
 	if !slices.Contains(ways, method) {
 		return x.showChoose(w, r, v, http.StatusUnprocessableEntity, ways, "Choose one of the ways below.")
 	}
-	err := x.keep(r.Context(), v.Session, func(s *flow.Session) {
-		s.Method = method
-		if method != factors.Push {
-			s.Challenge = ""
-		}
-	}, func(s flow.Session) (bool, error) { return v.samePerson(s) && s.Challenge == v.Challenge, nil })
+	err := x.pick(r.Context(), v, method)
 	if errors.Is(err, flow.ErrStale) {
 		return web.SeeOther(w, r, v.hub())
 	}
@@ -58,10 +54,22 @@ func (x *Room) choose(w http.ResponseWriter, r *http.Request, v visit, method fa
 	if method == factors.Push {
 		return x.askByHand(w, r, v)
 	}
-	if err := x.giveUp(r.Context(), v, "another way was chosen"); err != nil {
+	return web.SeeOther(w, r, v.hub())
+}
+
+// pick writes down which way the person chose, and gives the phone's request up
+// if it is another. flow.ErrStale if the sign-in moved meanwhile.
+func (x *Room) pick(ctx context.Context, v visit, method factors.Kind) error {
+	err := x.keep(ctx, v.Session, func(s *flow.Session) {
+		s.Method = method
+		if method != factors.Push {
+			s.Challenge = ""
+		}
+	}, func(s flow.Session) (bool, error) { return v.samePerson(s) && s.Challenge == v.Challenge, nil })
+	if err != nil || method == factors.Push {
 		return err
 	}
-	return web.SeeOther(w, r, v.hub())
+	return x.giveUp(ctx, v, "another way was chosen")
 }
 
 // withoutPush is for an account whose phones cannot be asked now: the other

@@ -25,11 +25,7 @@ func (x *Room) Code(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Room) code(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
-	try, err := x.try(r, v)
-	if err != nil {
-		return err
-	}
-	outcome, err := x.Apps.Verify(r.Context(), totp.Attempt{Try: try, Code: f["code"], Flow: string(v.ID)})
+	err := x.proveCode(r, v, f["code"])
 	if limited, ok := errors.AsType[*limit.Limited](err); ok {
 		return x.showCode(w, r, v, http.StatusTooManyRequests, tooMany(w, v, limited))
 	}
@@ -44,7 +40,21 @@ func (x *Room) code(w http.ResponseWriter, r *http.Request, v visit, f fields) e
 	case err != nil:
 		return fmt.Errorf("check a code: %w", err)
 	}
-	return x.prove(w, r, v, outcome, v.samePerson)
+	return web.SeeOther(w, r, v.hub())
+}
+
+// proveCode writes down that a code of an app is right; if not, the error is
+// one of packages totp and limit.
+func (x *Room) proveCode(r *http.Request, v visit, typed string) error {
+	try, err := x.try(r, v)
+	if err != nil {
+		return err
+	}
+	outcome, err := x.Apps.Verify(r.Context(), totp.Attempt{Try: try, Code: typed, Flow: string(v.ID)})
+	if err != nil {
+		return err
+	}
+	return x.prove(r.Context(), v, outcome, v.samePerson)
 }
 
 func (x *Room) showCode(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {

@@ -15,17 +15,17 @@ import (
 )
 
 // prove writes down that a second factor was proved, if the sign-in still
-// wants that, and goes to the hub.
-func (x *Room) prove(w http.ResponseWriter, r *http.Request, v visit, o factors.Outcome, still func(flow.Session) bool) error {
-	err := x.keep(r.Context(), v.Session, func(s *flow.Session) {
+// wants that.
+func (x *Room) prove(ctx context.Context, v visit, o factors.Outcome, still func(flow.Session) bool) error {
+	err := x.keep(ctx, v.Session, func(s *flow.Session) {
 		s.Outcomes = factors.Proved(append(s.Outcomes, o))
 	}, func(s flow.Session) (bool, error) {
 		return still(s), nil
 	})
-	if err != nil && !errors.Is(err, flow.ErrStale) {
-		return err
+	if errors.Is(err, flow.ErrStale) {
+		return nil
 	}
-	return web.SeeOther(w, r, v.hub())
+	return err
 }
 
 // samePerson is for what was proved of v's person and spent by that.

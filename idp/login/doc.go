@@ -13,5 +13,7 @@
 //     and a token made of the sign-in, its person and that cookie.
 //  3. A request goes to the phone when the person arrives at that step, and
 //     again only when they press for it.
-//  4. What a stranger with the password can see tells nothing of the phones.
+//  4. A sign-in that a page of an application drives (Direct) passes the same
+//     steps, and never counts a cookie.
+//  5. What a stranger with the password can see tells nothing of the phones.
 package login

@@ -142,7 +142,7 @@ func (h *house) room(p flow.Policy) http.Handler {
 	x, err := login.New(login.Deps{
 		Web: w, Streams: streams, Flows: h.db.Flows(), Accounts: facts{h.db.Accounts(), h}, People: h.db.People(),
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.passwords,
-		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Apps: h.apps, Recovery: h.recovery, Passkeys: slowly{h.passkeys, h}, RememberFor: 14 * 24 * time.Hour, Record: h.db.Events(), Listen: h.db.Bell().Watch,
+		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Apps: h.apps, Recovery: h.recovery, Passkeys: slowly{h.passkeys, h}, RememberFor: 14 * 24 * time.Hour, Record: h.db.Events(), Listen: h.db.Bell().Watch, MaySignIn: func(context.Context, string, string) (bool, error) { return true, nil },
 		Now: h.clock.Now, Policy: p, TokenKey: []byte(strings.Repeat("k", 32)), FlowLife: 30 * time.Minute,
 		PasswordLeast: 12, Contact: "the help desk on 555",
 	})

@@ -32,44 +32,7 @@ func (x *Room) Hub(w http.ResponseWriter, r *http.Request) error {
 
 // finish turns a sign-in that proved everything into a browser session.
 func (x *Room) finish(w http.ResponseWriter, r *http.Request, v visit) error {
-	ctx := r.Context()
-	current, err := x.Sessions.Find(ctx, x.Web.Cookie(r, web.SessionCookie))
-	if err != nil && !errors.Is(err, sso.ErrNone) {
-		return fmt.Errorf("finish sign-in: %w", err)
-	}
-	known, err := x.known(r, v.Person)
-	if err != nil {
-		return fmt.Errorf("finish sign-in: %w", err)
-	}
-	cookie, mark := web.Secret(), ""
-	c := x.Sessions.Start(current, sso.Proof{
-		Person: v.Person, Outcomes: v.Fresh(x.Policy, v.now), Browser: v.Browser, Cookie: cookie,
-		Agent: agent.Called(agent.Names(r.UserAgent())), Address: audit.RequestOf(ctx).Address,
-	})
-	if method := v.confirmedBy(); method != "" {
-		mark = web.Secret()
-		c.Known = x.Sessions.Recognise(mark, x.Web.Cookie(r, web.BrowserCookie))
-		c.Known.Method = method
-		if v.Remembering == flow.Remember {
-			c.Known.Remembered = v.now.Add(x.RememberFor)
-		}
-	}
-	finished, started := x.event(r, v, audit.FlowFinished), x.event(r, v, audit.SessionStarted)
-	finished.Session, started.Session = string(c.Session.ID), string(c.Session.ID)
-	started.Detail = map[string]string{"renewed": fmt.Sprint(c.Renewed)}
-	if mark != "" && !known && v.Invitation == "" {
-		started.Detail["new_browser"] = "true" // the person is told
-	}
-	events := []audit.Event{finished, started}
-	if !c.Known.Remembered.IsZero() {
-		events = append(events, x.event(r, v, audit.BrowserRemembered))
-	}
-	if c.Ends != "" {
-		ended := x.event(r, v, audit.SessionEnded)
-		ended.Person, ended.Session, ended.Reason = current.Person, string(c.Ends), "another person signed in"
-		events = append(events, ended)
-	}
-	err = x.Flows.Finish(ctx, v.Session, c, events...)
+	cookie, mark, err := x.complete(r, v)
 	if errors.Is(err, flow.ErrStale) {
 		return web.SeeOther(w, r, v.hub())
 	}
@@ -81,10 +44,61 @@ func (x *Room) finish(w http.ResponseWriter, r *http.Request, v visit) error {
 	if mark != "" {
 		x.Web.SetCookie(w, web.BrowserCookie, mark, x.Sessions.KnownFor)
 	}
-	if err := errors.Join(x.withdrawUnused(r, v), x.wakePhones(r, v)); err != nil {
+	if err := x.settle(r, v); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, v.destination())
+}
+
+// settle is what a finished sign-in changes beside itself.
+func (x *Room) settle(r *http.Request, v visit) error {
+	return errors.Join(x.withdrawUnused(r, v), x.wakePhones(r, v))
+}
+
+// complete makes or renews the session of a sign-in that proved everything:
+// its new cookie, and the one by which the browser is known from now on, if it
+// is. Where a page of an application drove, no browser gets either: what the
+// application is given hangs on that session, and nobody can sign in with it.
+func (x *Room) complete(r *http.Request, v visit) (cookie, mark string, err error) {
+	ctx := r.Context()
+	current, err := x.Sessions.Find(ctx, x.Web.Cookie(r, web.SessionCookie))
+	if err != nil && !errors.Is(err, sso.ErrNone) {
+		return "", "", fmt.Errorf("finish sign-in: %w", err)
+	}
+	known, err := x.known(r, v.Person)
+	if err != nil {
+		return "", "", fmt.Errorf("finish sign-in: %w", err)
+	}
+	cookie = web.Secret()
+	c := x.Sessions.Start(current, sso.Proof{
+		Person: v.Person, Outcomes: v.Fresh(x.Policy, v.now), Browser: v.Browser, Cookie: cookie,
+		Agent: agent.Called(agent.Names(r.UserAgent())), Address: audit.RequestOf(ctx).Address,
+	})
+	method := v.confirmedBy()
+	if method != "" && v.Origin == "" {
+		mark = web.Secret()
+		c.Known = x.Sessions.Recognise(mark, x.Web.Cookie(r, web.BrowserCookie))
+		c.Known.Method = method
+		if v.Remembering == flow.Remember {
+			c.Known.Remembered = v.now.Add(x.RememberFor)
+		}
+	}
+	finished, started := x.event(r, v, audit.FlowFinished), x.event(r, v, audit.SessionStarted)
+	finished.Session, started.Session = string(c.Session.ID), string(c.Session.ID)
+	started.Detail = map[string]string{"renewed": fmt.Sprint(c.Renewed)}
+	if method != "" && !known && v.Invitation == "" {
+		started.Detail["new_browser"] = "true" // the person is told
+	}
+	events := []audit.Event{finished, started}
+	if !c.Known.Remembered.IsZero() {
+		events = append(events, x.event(r, v, audit.BrowserRemembered))
+	}
+	if c.Ends != "" {
+		ended := x.event(r, v, audit.SessionEnded)
+		ended.Person, ended.Session, ended.Reason = current.Person, string(c.Ends), "another person signed in"
+		events = append(events, ended)
+	}
+	return cookie, mark, x.Flows.Finish(ctx, v.Session, c, events...)
 }
 
 // wakePhones ends the sleep of the person's dormant phones: they are at hand

@@ -143,6 +143,9 @@ type Deps struct {
 	// Forgot sends somebody who typed a name a link for a new password, or does
 	// nothing, and does not say which; nil if nobody is written to.
 	Forgot func(ctx context.Context, typed string) error
+	// MaySignIn says whether pages of a web origin may drive sign-ins to an
+	// application by themselves.
+	MaySignIn func(ctx context.Context, app, origin string) (bool, error)
 	// Contact says whom to ask for help; may be empty.
 	Contact string
 }
@@ -171,7 +174,7 @@ const tokenKeyBytes = 32
 func New(d Deps) (*Room, error) {
 	missing := d.Web == nil || d.Streams == nil || d.Flows == nil || d.Accounts == nil || d.People == nil ||
 		d.Invitations == nil || d.Browsers == nil || d.Sessions == nil || d.Passwords == nil ||
-		d.Enrolments == nil || d.Pushes == nil || d.Status == nil || d.Apps == nil || d.Recovery == nil || d.Passkeys == nil || d.Record == nil || d.Listen == nil || d.Now == nil
+		d.Enrolments == nil || d.Pushes == nil || d.Status == nil || d.Apps == nil || d.Recovery == nil || d.Passkeys == nil || d.Record == nil || d.Listen == nil || d.MaySignIn == nil || d.Now == nil
 	if missing {
 		return nil, errors.New("login: every dependency is needed")
 	}

@@ -52,8 +52,7 @@ func (x *Room) ask(w http.ResponseWriter, r *http.Request, v visit, unasked bool
 
 // put asks q for this sign-in and goes to the page that waits.
 func (x *Room) put(w http.ResponseWriter, r *http.Request, v visit, q push.Request) error {
-	ctx := r.Context()
-	c, err := x.Pushes.Open(ctx, q)
+	err := x.send(r.Context(), v, q)
 	paused, tooMany := errors.AsType[*push.Paused](err)
 	full, overrun := errors.AsType[*push.Full](err)
 	switch {
@@ -72,6 +71,15 @@ func (x *Room) put(w http.ResponseWriter, r *http.Request, v visit, q push.Reque
 	case err != nil:
 		return fmt.Errorf("ask the phone: %w", err)
 	}
+	return web.SeeOther(w, r, v.path("push"))
+}
+
+// send asks q for this sign-in, unless package push says why not now.
+func (x *Room) send(ctx context.Context, v visit, q push.Request) error {
+	c, err := x.Pushes.Open(ctx, q)
+	if err != nil {
+		return err
+	}
 	err = x.keep(ctx, v.Session, func(s *flow.Session) {
 		s.Challenge, s.Link = string(c.ID), ""
 	}, func(flow.Session) (bool, error) {
@@ -84,10 +92,7 @@ func (x *Room) put(w http.ResponseWriter, r *http.Request, v visit, q push.Reque
 		// no page shows: nobody may be asked it.
 		err = x.Pushes.Cancel(ctx, c.ID, string(v.ID), "the sign-in moved on")
 	}
-	if err != nil {
-		return err
-	}
-	return web.SeeOther(w, r, v.path("push"))
+	return err
 }
 
 // request is the question, with what the phone shows of it.

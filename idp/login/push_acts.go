@@ -1,6 +1,7 @@
 package login
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -19,15 +20,23 @@ func (x *Room) PushContinue(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Room) pushContinue(w http.ResponseWriter, r *http.Request, v visit, _ fields) error {
-	ctx := r.Context()
+	if err := x.takeApproval(r.Context(), v); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, v.hub())
+}
+
+// takeApproval writes down the approval of the request that v waits for, if
+// there is one to take: another tab may have it, and the hub says how it stands.
+func (x *Room) takeApproval(ctx context.Context, v visit) error {
 	outcome, err := x.Pushes.Finish(ctx, push.ID(v.Challenge), string(v.ID))
 	if errors.Is(err, push.ErrNotApproved) || errors.Is(err, push.ErrNotFound) {
-		return web.SeeOther(w, r, v.hub()) // another tab finished it, or the page says how it stands
+		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("finish push: %w", err)
 	}
-	return x.prove(w, r, v, outcome, func(s flow.Session) bool { return s.Challenge == v.Challenge })
+	return x.prove(ctx, v, outcome, func(s flow.Session) bool { return s.Challenge == v.Challenge })
 }
 
 // PushResend serves POST /login/{id}/push/resend: the same request and the

@@ -1,6 +1,7 @@
 package login
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -92,17 +93,24 @@ func (x *Room) othersFirst(r *http.Request, v visit, ways []factors.Kind) ([]fac
 // askByHand asks the phone because the person pressed for it, unless it is
 // asked already. The limits have the last word.
 func (x *Room) askByHand(w http.ResponseWriter, r *http.Request, v visit) error {
-	if v.Challenge != "" {
-		c, err := x.challenge(r.Context(), v)
-		if err != nil {
-			return err
-		}
-		// Who cannot read a code may ask for a number.
-		if c.State == wire.StatePending && c.Mode != factors.MatchScan || c.State == wire.StateApproved {
-			return web.SeeOther(w, r, v.path("push"))
-		}
+	asked, err := x.asked(r.Context(), v)
+	switch {
+	case err != nil:
+		return err
+	case asked:
+		return web.SeeOther(w, r, v.path("push"))
 	}
 	return x.ask(w, r, v, false)
+}
+
+// asked is true while there is a request that a further press would only
+// repeat. Who cannot read a code may ask for a number.
+func (x *Room) asked(ctx context.Context, v visit) (bool, error) {
+	if v.Challenge == "" {
+		return false, nil
+	}
+	c, err := x.challenge(ctx, v)
+	return c.State == wire.StatePending && c.Mode != factors.MatchScan || c.State == wire.StateApproved, err
 }
 
 // StepUpPage serves GET /login/{id}/step-up: somebody who is signed in is

@@ -30,10 +30,7 @@ func (x *Room) SignIn(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Room) signIn(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
-	who, outcome, err := x.Passwords.Verify(r.Context(), password.Attempt{
-		Username: f["username"], Password: f["password"], Flow: string(v.ID),
-		Source: audit.RequestOf(r.Context()).Address, KnownBrowser: x.knownTo(r),
-	})
+	err := x.provePassword(r, v, f["username"], f["password"])
 	if limited, ok := errors.AsType[*password.Limited](err); ok {
 		return x.showLimited(w, r, v, f["username"], limited.Until.Sub(v.now))
 	}
@@ -44,8 +41,23 @@ func (x *Room) signIn(w http.ResponseWriter, r *http.Request, v visit, f fields)
 		return busy(v, shortly, err)
 	case err != nil:
 		return fmt.Errorf("sign in: %w", err)
+	}
+	return web.SeeOther(w, r, v.hub())
+}
+
+// provePassword writes down whose sign-in it is, if the password is right; if
+// not, the error is one of package password. That another tab or a second
+// click was faster is none: the hub knows what is next.
+func (x *Room) provePassword(r *http.Request, v visit, username, typed string) error {
+	who, outcome, err := x.Passwords.Verify(r.Context(), password.Attempt{
+		Username: username, Password: typed, Flow: string(v.ID),
+		Source: audit.RequestOf(r.Context()).Address, KnownBrowser: x.knownTo(r),
+	})
+	switch {
+	case err != nil:
+		return err
 	case v.Person != "" && who != v.Person:
-		return x.refuseOther(w, r, v, f["username"], who)
+		return x.refuseOther(r, v, who)
 	}
 	v.Person = who
 	v.Outcomes = append(v.Outcomes, outcome)
@@ -54,16 +66,24 @@ func (x *Room) signIn(w http.ResponseWriter, r *http.Request, v visit, f fields)
 	if err := x.recall(r, &v); err != nil {
 		return err
 	}
-	return x.save(w, r, v)
+	return x.write(r.Context(), v)
 }
 
 // save writes the step and goes to the hub, also where another tab or a second
 // click was faster: the hub knows what is next.
 func (x *Room) save(w http.ResponseWriter, r *http.Request, v visit) error {
-	if err := x.Flows.Save(r.Context(), v.Session); err != nil && !errors.Is(err, flow.ErrStale) {
+	if err := x.write(r.Context(), v); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, v.hub())
+}
+
+// write is save without the way on.
+func (x *Room) write(ctx context.Context, v visit) error {
+	if err := x.Flows.Save(ctx, v.Session); err != nil && !errors.Is(err, flow.ErrStale) {
+		return err
+	}
+	return nil
 }
 
 // knownTo is the question whether this browser is known to a person. Whoever
@@ -79,14 +99,15 @@ func (x *Room) knownTo(r *http.Request) func(string) bool {
 }
 
 // refuseOther is for the right password of another person than the one whose
-// sign-in this is (reauthentication, step-up, invitation).
-func (x *Room) refuseOther(w http.ResponseWriter, r *http.Request, v visit, typed, who string) error {
+// sign-in this is (reauthentication, step-up, invitation): it is as wrong as a
+// wrong one.
+func (x *Room) refuseOther(r *http.Request, v visit, who string) error {
 	e := x.event(r, v, audit.PasswordWrong)
 	e.Person, e.Reason = who, "another person's sign-in"
 	if err := x.Record.Append(r.Context(), e); err != nil {
 		return err
 	}
-	return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, typed, words.SignInWrong)
+	return password.ErrWrong
 }
 
 func (x *Room) showSignIn(w http.ResponseWriter, r *http.Request, v visit, status int, typed string, problem words.Text) error {

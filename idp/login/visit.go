@@ -45,21 +45,27 @@ func (x *Room) visit(r *http.Request) (visit, error) {
 	if err != nil {
 		return v, err
 	}
-	if subtle.ConstantTimeCompare(s.Browser, web.Hash(v.cookie)) != 1 {
+	if subtle.ConstantTimeCompare(s.Browser, web.Hash(v.cookie)) != 1 || s.Origin != "" {
 		web.EventOf(r.Context()).Set("refused", "another browser's sign-in")
 		return v, errNotYours
 	}
-	v.Session = s
+	return v, x.weigh(r.Context(), &v, s)
+}
+
+// weigh asks Next about s, which the caller may see.
+func (x *Room) weigh(ctx context.Context, v *visit, s flow.Session) error {
+	v.Session, v.account = s, flow.Account{}
 	if s.Person != "" {
-		if v.account, err = x.Accounts.Account(r.Context(), s.Person, s.Invitation); err != nil {
-			return v, err
+		var err error
+		if v.account, err = x.Accounts.Account(ctx, s.Person, s.Invitation); err != nil {
+			return err
 		}
 	}
 	v.step = flow.Next(s, x.Policy, v.account, v.now)
-	e := web.EventOf(r.Context())
+	e := web.EventOf(ctx)
 	e.Set("flow", string(s.ID))
 	e.Set("step", string(v.step))
-	return v, nil
+	return nil
 }
 
 // open shows something of a sign-in to the browser that has it.
