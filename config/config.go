@@ -150,6 +150,7 @@ type Attestation struct {
 	AndroidApps        []string `yaml:"android_apps" desc:"The apps whose keys count: package:SHA-256 of the signing certificate, in hexadecimal."`
 	AppleRootFile      string   `yaml:"apple_root_file" desc:"A file with Apple's App Attest root certificate, PEM. Without it no Apple proof counts."`
 	AppleApps          []string `yaml:"apple_apps" desc:"The apps that count as genuine: App IDs, TEAM.bundle."`
+	WebAuthnRootsFile  string   `yaml:"webauthn_roots_file" desc:"A file with the root certificates of makers of authenticators, PEM: a passkey, or the lock of a web authenticator, counts as a hardware key if one of them says so. Without it browsers are not asked."`
 	AppleDevelopment   bool     `yaml:"apple_development" desc:"Take apps of App Attest's development environment in place of those of the real one. For tests only."`
 }
 

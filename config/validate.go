@@ -253,10 +253,11 @@ func isHostPattern(s string) bool {
 
 func (c Config) checkAttestation() error {
 	a := c.Attestation
-	trusts := a.AndroidRootsFile != "" && len(a.AndroidApps) > 0 || a.AppleRootFile != "" && len(a.AppleApps) > 0
+	trusts := a.AndroidRootsFile != "" && len(a.AndroidApps) > 0 || a.AppleRootFile != "" && len(a.AppleApps) > 0 ||
+		a.WebAuthnRootsFile != "" && c.Policy.Approval != "device_key"
 	return errors.Join(
 		unless(slices.Contains([]string{"off", "prefer", "require"}, a.Policy), "attestation.policy", "write off, prefer or require"),
-		unless(a.Policy != "require" || trusts, "attestation.policy", "require needs attestation.android_roots_file and attestation.android_apps, or attestation.apple_root_file and attestation.apple_apps: every phone would be refused"),
+		unless(a.Policy != "require" || trusts, "attestation.policy", "require needs attestation.android_roots_file and attestation.android_apps, attestation.apple_root_file and attestation.apple_apps, or attestation.webauthn_roots_file where policy.approval is not device_key: every phone would be refused"),
 		unless(!slices.ContainsFunc(a.AppleApps, func(id string) bool { return !isAppID(id) }), "attestation.apple_apps", "write App IDs: ten letters and digits of the team, a dot, the bundle"),
 	)
 }

@@ -26,9 +26,14 @@ const (
 	HardwareProtected ACR = "phrh"
 )
 
-// Known lists the classes that Countersign can yield, weakest first.
-func Known() []ACR {
-	return []ACR{OneFactor, TwoFactors, OutOfBand, PhishingResistant}
+// Known lists the classes that Countersign can yield, weakest first; attested is
+// true where it asks makers of passkeys about their hardware.
+func Known(attested bool) []ACR {
+	known := []ACR{OneFactor, TwoFactors, OutOfBand, PhishingResistant}
+	if attested {
+		known = append(known, HardwareProtected)
+	}
+	return known
 }
 
 // Assurance is what a chain of outcomes amounts to.
@@ -95,12 +100,12 @@ func Proved(chain []Outcome) []Outcome {
 //	password + TOTP                          pwd otp mfa              1 2
 //	password + recovery code                 pwd (recovery) mfa       1 2
 //	passkey, user verified                   pop user mfa             1 2 phr
+//	passkey, attested                        hwk user mfa             1 2 phr phrh
 //	password + passkey, user not verified    pwd pop user mfa         1 2 phr
 //
 // "scan" counts as num6 does, every other match mode as num2. A gesture (pin,
 // fpt, face) stands behind the key's value. "rba" is inserted before "mfa"
-// where risk or a limit changed what was asked. phrh is phr with an attested
-// passkey. An empty chain amounts to nothing.
+// where risk or a limit changed what was asked. An empty chain amounts to nothing.
 func Assess(chain []Outcome) Assurance {
 	var t tally
 	for _, o := range chain {

@@ -57,7 +57,7 @@ func verifierOf(r deviceRow) (device.Verifier, error) {
 	}
 	v.Credential = webauthn.Credential{
 		ID: s.ID, PublicKey: s.COSE, AAGUID: s.AAGUID, Transports: s.Transports, SignCount: uint32(r.UvCount),
-		BackupEligible: s.BackupEligible, BackedUp: s.BackedUp,
+		BackupEligible: s.BackupEligible, BackedUp: s.BackedUp, Attested: s.Attested,
 	}
 	return v, nil
 }

@@ -28,12 +28,13 @@ type passkeyRow struct {
 	SignCount      int64
 	BackupEligible bool
 	BackedUp       bool
+	Attested       bool
 	Created        int64
 	Used           int64
 }
 
 const passkeyColumns = `id, account, credential, handle, public_key, aaguid, transports, name, sign_count,
-	backup_eligible, backed_up, created, used`
+	backup_eligible, backed_up, attested, created, used`
 
 // Passkeys keeps passkeys. Nothing of them is secret.
 type Passkeys struct{ db *DB }
@@ -58,10 +59,10 @@ func (p Passkeys) Add(ctx context.Context, k passkey.Passkey, most int, events .
 		}
 		c := k.Credential
 		added, err := once(tx.Exec(`INSERT INTO passkeys (id, account, credential, handle, public_key, aaguid, transports, name,
-				sign_count, backup_eligible, backed_up, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (credential) DO NOTHING`,
+				sign_count, backup_eligible, backed_up, attested, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (credential) DO NOTHING`,
 			k.ID, string(k.Account), c.Name(), blob(k.Handle), blob(c.PublicKey), blob(c.AAGUID), strings.Join(c.Transports, " "), k.Name,
-			int64(c.SignCount), c.BackupEligible, c.BackedUp, milli(k.Created)))
+			int64(c.SignCount), c.BackupEligible, c.BackedUp, c.Attested, milli(k.Created)))
 		if err != nil {
 			return fmt.Errorf("write passkey: %w", err)
 		}
@@ -167,7 +168,7 @@ func (r passkeyRow) passkey() (passkey.Passkey, error) {
 		ID: r.ID, Account: factors.Account(r.Account), Name: r.Name, Handle: r.Handle, Created: when(r.Created), Used: when(r.Used),
 		Credential: webauthn.Credential{
 			ID: id, PublicKey: r.PublicKey, AAGUID: r.Aaguid, Transports: strings.Fields(r.Transports), SignCount: uint32(r.SignCount),
-			BackupEligible: r.BackupEligible, BackedUp: r.BackedUp,
+			BackupEligible: r.BackupEligible, BackedUp: r.BackedUp, Attested: r.Attested,
 		},
 	}, nil
 }

@@ -7,10 +7,12 @@ import (
 
 	"countersign/config"
 	"countersign/factors/attest"
+	"countersign/factors/push"
 )
 
 // attestationOf reads what proofs of where keys are kept are measured by.
-func attestationOf(c config.Attestation) (attest.Rules, error) {
+func attestationOf(conf config.Config) (attest.Rules, error) {
+	c := conf.Attestation
 	r := attest.Rules{Policy: attest.Policy(c.Policy)}
 	var err error
 	if r.Android.Roots, err = roots("attestation.android_roots_file", c.AndroidRootsFile); err != nil {
@@ -33,7 +35,20 @@ func attestationOf(c config.Attestation) (attest.Rules, error) {
 		r.Android.Apps = append(r.Android.Apps, app)
 	}
 	r.Apple.Apps, r.Apple.Development = c.AppleApps, c.AppleDevelopment
-	r.Apple.Roots, err = roots("attestation.apple_root_file", c.AppleRootFile)
+	if r.Apple.Roots, err = roots("attestation.apple_root_file", c.AppleRootFile); err != nil {
+		return r, err
+	}
+	r.WebAuthn.Roots, err = roots("attestation.webauthn_roots_file", c.WebAuthnRootsFile)
+	return r, err
+}
+
+// phoneRules are those for phones. Where no approval asks for the phone's lock,
+// its credential signs nothing, and where that is kept proves nothing.
+func phoneRules(conf config.Config) (attest.Rules, error) {
+	r, err := attestationOf(conf)
+	if push.Keys(conf.Policy.Approval) == push.KeysDevice {
+		r.WebAuthn.Roots = nil
+	}
 	return r, err
 }
 

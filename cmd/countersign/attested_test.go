@@ -1,15 +1,23 @@
 package main
 
 import (
+	"crypto"
+	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
+	"html"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
+	"countersign/cmd/demo/browser"
 	"countersign/cmd/phone/authenticator"
 	"countersign/config"
 	"countersign/factors/attest/attesttest"
+	"countersign/factors/webauthn"
+	"countersign/factors/webauthn/webauthntest"
 	"countersign/factors/wire"
 )
 
@@ -24,8 +32,18 @@ func believing(t *testing.T, m *attesttest.Maker) func(*config.Config) {
 	return func(c *config.Config) {
 		c.Attestation = config.Attestation{
 			Policy: "require", AndroidRootsFile: path, AndroidApps: []string{app.Package + ":" + hex.EncodeToString(app.Signer[:])},
-			AppleRootFile: path, AppleApps: []string{attesttest.AppID},
+			AppleRootFile: path, AppleApps: []string{attesttest.AppID}, WebAuthnRootsFile: path,
 		}
+	}
+}
+
+// preferring are the same settings, under which nothing is required.
+func preferring(t *testing.T, m *attesttest.Maker) func(*config.Config) {
+	t.Helper()
+	settle := believing(t, m)
+	return func(c *config.Config) {
+		settle(c)
+		c.Attestation.Policy = "prefer"
 	}
 }
 
@@ -73,6 +91,141 @@ func TestIDTokenSaysWhatTheMakerProved(t *testing.T) {
 			} {
 				if amr := r.signInWith(name, authenticator.Options{Attest: c.attest}); !slices.Equal(amr, c.amr) {
 					t.Errorf("%s: amr %v, want %v", name, amr, c.amr)
+				}
+			}
+		})
+	}
+}
+
+// lock is the lock of a web authenticator whose maker says what said makes of
+// its key.
+func (r *rig) lock(said func(key crypto.Signer) attesttest.Statement) authenticator.Options {
+	r.t.Helper()
+	rp, err := webauthn.NewRP(r.issuer)
+	r.ok(err)
+	key := webauthntest.New(rp.ID, rp.Origin)
+	key.Attest = said(key.Key)
+	return authenticator.Options{Verifier: platformKey{key}}
+}
+
+// formats are what the maker says of a credential's key, by format.
+func formats(m *attesttest.Maker) map[string]func(key crypto.Signer) attesttest.Statement {
+	return map[string]func(key crypto.Signer) attesttest.Statement{
+		"packed":      func(crypto.Signer) attesttest.Statement { return m.Packed(nil) },
+		"tpm":         func(key crypto.Signer) attesttest.Statement { return m.TPM(key, attesttest.TPMKey) },
+		"android-key": func(key crypto.Signer) attesttest.Statement { return m.AndroidCredential(key, nil) },
+		"apple":       func(key crypto.Signer) attesttest.Statement { return m.AppleCredential(key) },
+	}
+}
+
+// A web authenticator whose lock is in hardware counts as such, by every format,
+// and is let in where proof is required. What its possession key is does not
+// matter then: the lock signs every approval.
+func TestLockInHardwareCounts(t *testing.T) {
+	m := attesttest.New(attesttest.FarAhead)
+	for _, database := range []string{"sqlite", "postgres"} {
+		t.Run(database, func(t *testing.T) {
+			r := newRig(t, database, 1, believing(t, m))
+			for format, said := range formats(m) {
+				if amr := r.signInWith(format, r.lock(said)); !slices.Equal(amr, []string{"pwd", "hwk", "mca", "mfa"}) {
+					t.Errorf("%s: amr %v", format, amr)
+				}
+			}
+		})
+	}
+}
+
+// An unattested lock, and one attested by a maker that nobody trusts, is
+// possession: under prefer it says pop.
+func TestLockOfAnUnknownMakerIsPossession(t *testing.T) {
+	m := attesttest.New(attesttest.FarAhead)
+	r := newRig(t, "sqlite", 1, preferring(t, m))
+	stranger := attesttest.New(attesttest.FarAhead)
+	if amr := r.signInWith("ada", r.lock(formats(stranger)["packed"])); !slices.Equal(amr, []string{"pwd", "pop", "mca", "mfa"}) {
+		t.Errorf("amr %v", amr)
+	}
+	if amr := r.signInWith("bob", r.lock(func(crypto.Signer) attesttest.Statement { return nil })); !slices.Equal(amr, []string{"pwd", "pop", "mca", "mfa"}) {
+		t.Errorf("without a word: amr %v", amr)
+	}
+}
+
+// Where proof is required, a lock without one is refused; and so is every lock
+// where no approval asks for it.
+func TestLockThatProvesNothingIsRefusedWhereProofIsRequired(t *testing.T) {
+	m := attesttest.New(attesttest.FarAhead)
+	byDeviceKey := func(c *config.Config) { c.Policy.Approval = "device_key" }
+	for name, c := range map[string]struct {
+		settle []func(*config.Config)
+		said   func(key crypto.Signer) attesttest.Statement
+	}{
+		"nothing said":        {[]func(*config.Config){believing(t, m)}, func(crypto.Signer) attesttest.Statement { return nil }},
+		"by an unknown maker": {[]func(*config.Config){believing(t, m)}, formats(attesttest.New(attesttest.FarAhead))["packed"]},
+		"never asked for":     {[]func(*config.Config){believing(t, m), byDeviceKey}, formats(m)["packed"]},
+	} {
+		r := newRig(t, "sqlite", 1, c.settle...)
+		ctx := t.Context()
+		_, invitation := r.invite("ada")
+		b := r.browser(0)
+		r.ok(b.Open(ctx, invitation), b.Click(ctx, "invite-start"), b.Fill("new-password", storyPassword), b.Click(ctx, "new-password-submit"))
+		link, err := b.Text("enroll-link")
+		r.ok(err)
+		o := r.lock(c.said)
+		o.HTTP = r.http(0)
+		if _, _, err := authenticator.Enroll(ctx, link, o); err == nil {
+			t.Errorf("%s: it is registered", name)
+		}
+	}
+}
+
+// options is the challenge in the options for a browser that b's page has.
+func (r *rig) options(b *browser.Tab) (challenge []byte, attestation string) {
+	r.t.Helper()
+	_, rest, _ := strings.Cut(b.Body(), `data-options="`)
+	text, _, _ := strings.Cut(rest, `"`)
+	var options struct{ Challenge, Attestation string }
+	r.ok(json.Unmarshal([]byte(html.UnescapeString(text)), &options))
+	challenge, err := base64.RawURLEncoding.DecodeString(options.Challenge)
+	r.ok(err)
+	return challenge, options.Attestation
+}
+
+// A passkey in attested hardware reaches phrh, through the front door; one whose
+// maker nobody trusts does not.
+func TestPasskeyInAttestedHardwareReachesPhrh(t *testing.T) {
+	m := attesttest.New(attesttest.FarAhead)
+	for _, database := range []string{"sqlite", "postgres"} {
+		t.Run(database, func(t *testing.T) {
+			r := newRig(t, database, 1, preferring(t, m))
+			ctx := t.Context()
+			rp, err := webauthn.NewRP(r.issuer)
+			r.ok(err)
+			c, secret := r.client()
+			for name, maker := range map[string]*attesttest.Maker{"ada": m, "eve": attesttest.New(attesttest.FarAhead)} {
+				b := r.atAccount(r.join(name))
+				key := webauthntest.New(rp.ID, rp.Origin)
+				key.Attest = maker.Packed(nil)
+				r.ok(b.Open(ctx, r.issuer+"/me/methods/new-passkey"))
+				challenge, attestation := r.options(b)
+				if attestation != "direct" {
+					t.Errorf("the browser is asked for %q", attestation)
+				}
+				r.ok(b.Put("credential", string(key.Register(challenge))), b.Click(ctx, "passkey-new"))
+
+				tab := r.browser(0)
+				q := r.request(c, secret, asksACR("phrh"))
+				r.toPush(tab, q, name)
+				challenge, _ = r.options(tab)
+				r.ok(tab.Put("credential", string(key.Assert(challenge))), tab.Click(ctx, "passkey"))
+				landed := r.landed(tab)
+				if maker != m {
+					if landed.Get("error") != "unmet_authentication_requirements" {
+						t.Errorf("%s: %v", name, landed)
+					}
+					continue
+				}
+				_, got := r.redeem(0, q, landed.Get("code"))
+				if id := claims(t, got.ID); id["acr"] != "phrh" || !slices.Equal(amrOf(t, got.ID), []string{"pwd", "hwk", "user", "mfa"}) {
+					t.Errorf("%s: acr %v, amr %v", name, id["acr"], id["amr"])
 				}
 			}
 		})

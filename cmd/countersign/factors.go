@@ -141,8 +141,13 @@ func newPasskeys(g ground, record audit.Log) (*passkey.Factor, error) {
 	if err != nil {
 		return nil, err
 	}
+	attestation, err := attestationOf(g.conf)
+	if err != nil {
+		return nil, err
+	}
 	return passkey.New(passkey.Deps{
-		Store: g.db.Passkeys(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: record, RP: rp, Name: g.conf.Organisation,
+		Attestation: attestation,
+		Store:       g.db.Passkeys(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: record, RP: rp, Name: g.conf.Organisation,
 		Key: g.vault.Derive("passkeys"), TrustBackupFlag: g.conf.AMR.TrustBackupFlag, Now: g.now,
 	})
 }
@@ -151,7 +156,7 @@ func newPasskeys(g ground, record audit.Log) (*passkey.Factor, error) {
 func newDevices(g ground, key func(context.Context) (string, error), takes func(context.Context, wire.Channel) error) (*device.Registry, error) {
 	limits := device.DefaultLimits()
 	limits.Devices, limits.Codes, limits.BadCodes = g.conf.Limits.Devices, g.conf.Limits.EnrolmentCodes, g.conf.Limits.EnrolmentTries
-	attestation, err := attestationOf(g.conf.Attestation)
+	attestation, err := phoneRules(g.conf)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +177,7 @@ func pushPolicy(c config.Config) push.Policy {
 	p.Resends, p.ResendGap = c.Limits.PushResends, c.Limits.PushResendGap
 	p.Misses, p.Lock = c.Limits.WrongNumbers, c.Limits.PushLock
 	p.Limits = fatigueLimits(c.Limits)
-	p.Attested = c.Attestation.Policy != "off" && c.Attestation.AndroidRootsFile != ""
+	p.Attested = c.Attestation.Policy != "off" && (c.Attestation.AndroidRootsFile != "" || c.Attestation.WebAuthnRootsFile != "")
 	return p
 }
 

@@ -199,10 +199,13 @@ func (h *house) layRooms(ctx context.Context) error {
 	}
 	var errs [9]error
 	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
-	hall.Discovery, errs[0] = discovery.New(discovery.Deps{Issuer: h.conf.Issuer, Public: h.ring.Public, VAPID: h.ring.VAPIDKey})
+	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
+		Issuer: h.conf.Issuer, Attested: h.passkeys.Attestation.Credentials(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
+	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),
 		Grants: h.grants, Hints: h.minter, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
+		Attested: h.passkeys.Attestation.Credentials(),
 	})
 	var forgot func(context.Context, string) error
 	if h.desk != nil {
@@ -228,6 +231,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	})
 	hall.Authenticator, errs[6] = authenticator.New(authenticator.Deps{
 		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Exchange: h.phones.Ticket,
+		Attestation: h.phones.Attestation.Credentials(),
 	})
 	hall.Backend, errs[7] = backend.New(backend.Deps{
 		Issuer: h.conf.Issuer, Bearer: h.db.Grants().Bearer, Clients: h.clients, People: h.db.People(), Accounts: h.db.Accounts(),

@@ -27,7 +27,7 @@ var arrows = map[string][]string{
 	"factors/limit":             {"factors"},
 	"factors/totp":              {"factors", "factors/limit", "audit"},
 	"factors/recovery":          {"factors", "factors/limit", "audit"},
-	"factors/passkey":           {"factors", "factors/limit", "factors/webauthn", "audit"},
+	"factors/passkey":           {"factors", "factors/attest", "factors/limit", "factors/webauthn", "audit"},
 	"factors/attest":            {"factors/wire"},
 	"factors/attest/attesttest": {"factors/attest", "factors/wire"},
 	"factors/device":            {"factors", "factors/attest", "factors/wire", "factors/notify", "factors/webauthn", "audit"},
@@ -85,7 +85,7 @@ var arrows = map[string][]string{
 	"factors/notify/webhooktest": {"factors/notify/inboxtest"},
 	"factors/notify/webpushtest": {"factors/notify/inboxtest"},
 
-	"factors/webauthn":              {"factors/wire"},
+	"factors/webauthn":              {"factors/attest", "factors/wire"},
 	"factors/webauthn/webauthntest": {},
 }
 

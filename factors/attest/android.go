@@ -83,17 +83,18 @@ var keyDescriptionID = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 1, 17}
 
 // The tags of an authorization list that are looked at, and values in it.
 const (
-	tagPurpose      = 1
-	tagNoAuth       = 503
-	tagAuthType     = 504
-	tagAuthTimeout  = 505
-	tagOrigin       = 702
-	tagRootOfTrust  = 704
-	tagApplication  = 709
-	purposeSign     = 2
-	originGenerated = 0
-	bootVerified    = 0
-	softwareLevel   = 0
+	tagPurpose         = 1
+	tagNoAuth          = 503
+	tagAuthType        = 504
+	tagAuthTimeout     = 505
+	tagAllApplications = 600
+	tagOrigin          = 702
+	tagRootOfTrust     = 704
+	tagApplication     = 709
+	purposeSign        = 2
+	originGenerated    = 0
+	bootVerified       = 0
+	softwareLevel      = 0
 )
 
 // keyDescription is what the extension says.
@@ -197,10 +198,7 @@ func (d keyDescription) check() error {
 
 // asksEachTime is true of a key that needs an unlock for every use.
 func (d keyDescription) asksEachTime() bool {
-	_, never := d.hardware[tagNoAuth]
-	_, asks := d.hardware[tagAuthType]
-	_, lasts := d.hardware[tagAuthTimeout]
-	return asks && !never && !lasts
+	return d.hardware.has(tagAuthType) && !d.hardware.has(tagNoAuth) && !d.hardware.has(tagAuthTimeout)
 }
 
 // forApp looks for one of the apps in the attestation's application id, which is
@@ -227,6 +225,11 @@ func (d keyDescription) forApp(apps []AndroidApp) bool {
 		}
 	}
 	return len(id.Packages) > 0
+}
+
+func (a authorizations) has(tag int) bool {
+	_, ok := a[tag]
+	return ok
 }
 
 // read reads the member with the tag into v, if it is there and well formed.

@@ -26,6 +26,8 @@ type Rules struct {
 	Policy  Policy
 	Android Android
 	Apple   Apple
+	// WebAuthn are the makers of authenticators whose credentials count.
+	WebAuthn Makers
 }
 
 // Android is what Android's key attestation is measured by.
@@ -48,7 +50,7 @@ type Apple struct {
 func (r Rules) Ready() error {
 	switch r.Policy {
 	case Require:
-		if !r.Android.trusts() && !r.Apple.trusts() {
+		if !r.Android.trusts() && !r.Apple.trusts() && r.WebAuthn.Roots == nil {
 			return errors.New("attest: attestation is required, and no root or no app is trusted")
 		}
 	case "", Off, Prefer:
@@ -116,6 +118,10 @@ func (r Rules) Verification(att *wire.Attestation, key wire.Key, codeHash string
 	}
 	return r.Android.verify(att, key, enrolment(codeHash), true, now)
 }
+
+// Credentials says whether browsers are to be asked for the attestation of a
+// credential.
+func (r Rules) Credentials() bool { return r.looks() && r.WebAuthn.Roots != nil }
 
 func (r Rules) looks() bool { return r.Policy == Prefer || r.Policy == Require }
 

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -37,6 +38,11 @@ func ParseRevoked(list []byte) (map[string]bool, error) {
 	return out, nil
 }
 
+// alternativeNameID is the extension with other names (RFC 5280 section 4.2.1.6).
+//
+//nolint:gochecknoglobals // a constant, if Go had such
+var alternativeNameID = asn1.ObjectIdentifier{2, 5, 29, 17}
+
 // maxChain is the most certificates of a chain. Four are usual.
 const maxChain = 6
 
@@ -60,6 +66,9 @@ func (m Makers) chain(x5c [][]byte, says asn1.ObjectIdentifier, now time.Time) (
 			between.AddCert(c)
 		}
 	}
+	// A TPM's certificate names it there, in a form that x509 takes for unknown.
+	// No name counts here.
+	leaf.UnhandledCriticalExtensions = slices.DeleteFunc(leaf.UnhandledCriticalExtensions, alternativeNameID.Equal)
 	if m.Roots == nil {
 		return nil, errNobody // x509 would ask the system's
 	}

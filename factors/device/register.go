@@ -32,7 +32,7 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 	if err != nil {
 		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
 	}
-	protection, told, err := r.protection(claims, key)
+	protection, told, err := r.protection(claims, key, verifier)
 	if err != nil {
 		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
 	}
@@ -64,15 +64,16 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 // protection is what is proved about the possession key, and what the record
 // says of it. Without proof it is taken for a software key, or refused where
 // the operator wants proof (section 10). A genuine app is proof enough to be let
-// in, and none of where the key is.
-func (r *Registry) protection(claims wire.Register, key wire.Key) (p factors.Protection, told string, err error) {
+// in, and none of where the key is; so is a credential in hardware, which signs
+// every approval beside it.
+func (r *Registry) protection(claims wire.Register, key wire.Key, v Verifier) (p factors.Protection, told string, err error) {
 	proof, err := r.Attestation.Possession(claims.Att, key, claims.CodeHash, r.Now())
 	switch {
 	case proof == attest.Hardware:
 		return factors.HardwareKey, string(proof), nil
 	case proof == attest.GenuineApp:
 		return factors.SoftwareKey, string(proof), nil
-	case r.Attestation.Policy == attest.Require:
+	case r.Attestation.Policy == attest.Require && !v.Credential.Attested:
 		return "", "", err
 	}
 	return factors.SoftwareKey, err.Error(), nil

@@ -45,11 +45,11 @@ func (r *Registry) readVerifier(claims wire.Register, key wire.Key) (Verifier, e
 	}
 	digest := wire.RegistrationDigest(claims.CodeHash, key.Thumbprint())
 	if claims.UV.JWK == nil {
-		credential, err := webauthn.VerifyRegistration(claims.UV.WebAuthn, digest, r.rp)
+		credential, err := webauthn.VerifyRegistration(claims.UV.WebAuthn, digest, r.rp, webauthn.Trust{Rules: r.Attestation, Now: r.Now()})
 		if err != nil {
 			return Verifier{}, fmt.Errorf("uv: %w", err)
 		}
-		return Verifier{Kind: VerifierWebAuthn, Credential: credential}, nil
+		return Verifier{Kind: VerifierWebAuthn, Credential: credential, Attested: credential.Attested}, nil
 	}
 	if claims.UV.JWK.Equal(key) {
 		return Verifier{}, errors.New("uv: the same key as the possession key")
@@ -71,7 +71,7 @@ func (v Verifier) detail() map[string]string {
 		if v.Credential.BackupEligible {
 			synced = "yes"
 		}
-		return map[string]string{"uv": string(v.Kind), "uv_key": v.Credential.Name(), "uv_synced": synced}
+		return map[string]string{"uv": string(v.Kind), "uv_key": v.Credential.Name(), "uv_synced": synced, "uv_attestation": v.Credential.Told}
 	case VerifierJWK:
 		return map[string]string{"uv": string(v.Kind), "uv_key": v.Key.Thumbprint()}
 	case NoVerifier:

@@ -72,6 +72,9 @@ func (f *Factor) creation(challenge, handle []byte, label string, keys []Passkey
 		AuthenticatorSelection: selection{ResidentKey: "required", RequireResidentKey: true, UserVerification: "required"},
 		Attestation:            "none",
 	}
+	if f.Attestation.Credentials() {
+		o.Attestation = "direct"
+	}
 	for _, alg := range webauthn.Algorithms() {
 		o.PubKeyCredParams = append(o.PubKeyCredParams, parameter{Type: "public-key", Alg: alg})
 	}

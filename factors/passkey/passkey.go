@@ -10,6 +10,7 @@ import (
 
 	"countersign/audit"
 	"countersign/factors"
+	"countersign/factors/attest"
 	"countersign/factors/limit"
 	"countersign/factors/webauthn"
 )
@@ -91,6 +92,8 @@ type Deps struct {
 	// Key is the secret behind challenges of registrations and user handles,
 	// the same on every replica.
 	Key []byte
+	// Attestation measures what makers say of new passkeys.
+	Attestation attest.Rules
 	// TrustBackupFlag takes a passkey's word for where its key is kept. No
 	// attestation stands behind it. Default false.
 	TrustBackupFlag bool

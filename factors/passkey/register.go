@@ -84,7 +84,8 @@ func (f *Factor) Finish(ctx context.Context, r Registration) (Passkey, error) {
 	if !fresh(r.Ticket, now) {
 		return Passkey{}, ErrLate
 	}
-	c, err := webauthn.VerifyRegistration(r.Response, f.challenge(r.Account, r.Session, r.Ticket), f.RP)
+	c, err := webauthn.VerifyRegistration(r.Response, f.challenge(r.Account, r.Session, r.Ticket), f.RP,
+		webauthn.Trust{Rules: f.Attestation, Now: now})
 	if err != nil {
 		return Passkey{}, fmt.Errorf("%w: %w", ErrWrong, err)
 	}
@@ -102,7 +103,9 @@ func (f *Factor) Finish(ctx context.Context, r Registration) (Passkey, error) {
 	p := Passkey{
 		ID: "pky_" + rand.Text(), Account: r.Account, Name: name, Handle: f.handle(r.Account, keys), Credential: c, Created: now,
 	}
-	if err := f.Store.Add(ctx, p, Most, f.about(ctx, r.Account, p.ID, audit.PasskeyAdded)); err != nil {
+	added := f.about(ctx, r.Account, p.ID, audit.PasskeyAdded)
+	added.Detail["attestation"] = c.Told
+	if err := f.Store.Add(ctx, p, Most, added); err != nil {
 		return Passkey{}, fmt.Errorf("add a passkey: %w", err)
 	}
 	return p, nil

@@ -61,7 +61,7 @@ func (f *Factor) Verify(ctx context.Context, a Attempt) (factors.Account, factor
 		return "", factors.Outcome{}, f.failed(ctx, a, p, errors.New("removed, or its count moved on, meanwhile"))
 	}
 	return p.Account, factors.Outcome{
-		Kind: factors.Passkey, At: now, Ref: p.ID, Verified: true, Protection: f.protection(said),
+		Kind: factors.Passkey, At: now, Ref: p.ID, Verified: true, Protection: f.protection(p, said), Attested: p.Credential.Attested,
 	}, nil
 }
 
@@ -93,12 +93,15 @@ func (f *Factor) verify(ctx context.Context, a Attempt) (Passkey, webauthn.Asser
 	return p, said, nil
 }
 
-// protection is what may be claimed of where the key is kept: that somebody has
-// it, unless the operator takes the passkey's own word for more. One that may
+// protection is what may be claimed of where the key is kept: what its maker
+// vouched for, or that somebody has it, unless the operator takes the passkey's
+// own word for more. One that may
 // be backed up but was not yet is neither in one piece of hardware nor known to
 // be elsewhere.
-func (f *Factor) protection(said webauthn.Assertion) factors.Protection {
+func (f *Factor) protection(p Passkey, said webauthn.Assertion) factors.Protection {
 	switch {
+	case p.Credential.Attested:
+		return factors.HardwareKey
 	case !f.TrustBackupFlag:
 		return factors.PossessedKey
 	case said.BackedUp:

@@ -59,7 +59,7 @@ func (e *Engine) signals(r Request, past []Past, devices []device.Device, now ti
 			continue
 		}
 		s.Probation = s.Probation || d.InProbation(now)
-		s.Unattested = s.Unattested || e.Policy.Attested && d.Protection == factors.SoftwareKey
+		s.Unattested = s.Unattested || e.Policy.Attested && d.Protection == factors.SoftwareKey && !d.UV.Attested
 	}
 	return s
 }

@@ -9,10 +9,10 @@ import (
 )
 
 // VerifyRegistration verifies the JSON of a PublicKeyCredential that
-// navigator.credentials.create made for challenge (section 7.1). Attestation is
-// not asked for: only "none" and a key's signature by itself are taken, and
+// navigator.credentials.create made for challenge (section 7.1). Where trust asks
+// for no attestation, only "none" and a key's signature by itself are taken, and
 // neither proves anything about where the key is kept.
-func VerifyRegistration(response, challenge []byte, rp RP) (Credential, error) {
+func VerifyRegistration(response, challenge []byte, rp RP, trust Trust) (Credential, error) {
 	if len(response) > MaxResponse || len(challenge) < 16 {
 		return Credential{}, fmt.Errorf("verify registration: %w: too long, or no challenge", ErrRefused)
 	}
@@ -24,10 +24,11 @@ func VerifyRegistration(response, challenge []byte, rp RP) (Credential, error) {
 	if err := checkClient(r.CollectedClientData, rp); err != nil {
 		return Credential{}, fmt.Errorf("verify registration: %w", err)
 	}
-	if err := checkStatement(r.AttestationObject); err != nil {
+	attested := trust.detach(&parsed.Response.AttestationObject)
+	if err := checkStatement(parsed.Response.AttestationObject); err != nil {
 		return Credential{}, fmt.Errorf("verify registration: %w", err)
 	}
-	_, err = parsed.Verify(base64.RawURLEncoding.EncodeToString(challenge), rp.ID, []string{rp.Origin}, nil, nil,
+	clientHash, err := parsed.Verify(base64.RawURLEncoding.EncodeToString(challenge), rp.ID, []string{rp.Origin}, nil, nil,
 		protocol.TopOriginExplicitVerificationMode, false, true, true, nil, parameters(),
 		protocol.AttestationPolicy{}, protocol.SignaturePolicy{})
 	if err != nil {
@@ -43,6 +44,11 @@ func VerifyRegistration(response, challenge []byte, rp RP) (Credential, error) {
 	c := Credential{
 		ID: data.AttData.CredentialID, PublicKey: data.AttData.CredentialPublicKey, AAGUID: data.AttData.AAGUID,
 		SignCount: data.Counter, BackupEligible: data.Flags.HasBackupEligible(), BackedUp: data.Flags.HasBackupState(),
+	}
+	if err := trust.judge(attested, clientHash); err == nil {
+		c.Attested, c.Told = true, "hardware"
+	} else {
+		c.Told = err.Error()
 	}
 	for _, t := range r.Transports {
 		switch t { // what is not known is not kept

@@ -54,6 +54,10 @@ type Credential struct {
 	// BackupEligible is true of a credential that may be on more than one
 	// machine ("synced"), BackedUp of one that was at the time.
 	BackupEligible, BackedUp bool
+	// Attested is true if its maker vouched that the key is in one piece of
+	// hardware. Told, of a new one, is what the record says of that.
+	Attested bool
+	Told     string
 }
 
 // Assertion is what a verified assertion says. The user was present and

@@ -32,7 +32,7 @@ func authenticator() *webauthntest.Authenticator { return webauthntest.New(rp.ID
 func registered(t *testing.T) (*webauthntest.Authenticator, webauthn.Credential) {
 	t.Helper()
 	a := authenticator()
-	c, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp)
+	c, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp, webauthn.Trust{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestEveryAcceptedAlgorithmRegistersAndAsserts(t *testing.T) {
 			a.Key = key
 		}
 		a.UserHandle, a.BackupEligible, a.BackedUp = []byte("user"), true, true
-		c, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp)
+		c, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp, webauthn.Trust{})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -94,7 +94,7 @@ func TestRegistrationIsRefused(t *testing.T) {
 	for name, lie := range lies {
 		a := authenticator()
 		lie(a)
-		if _, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp); !errors.Is(err, webauthn.ErrRefused) {
+		if _, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp, webauthn.Trust{}); !errors.Is(err, webauthn.ErrRefused) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -106,11 +106,11 @@ func TestRegistrationIsRefused(t *testing.T) {
 		"something after it": append(a.Register(challenge("reg")), '{'),
 		"too long":           append(a.Register(challenge("reg")), bytes.Repeat([]byte(" "), webauthn.MaxResponse)...),
 	} {
-		if _, err := webauthn.VerifyRegistration(response, challenge("reg"), rp); !errors.Is(err, webauthn.ErrRefused) {
+		if _, err := webauthn.VerifyRegistration(response, challenge("reg"), rp, webauthn.Trust{}); !errors.Is(err, webauthn.ErrRefused) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := webauthn.VerifyRegistration(a.Register(nil), nil, rp); !errors.Is(err, webauthn.ErrRefused) {
+	if _, err := webauthn.VerifyRegistration(a.Register(nil), nil, rp, webauthn.Trust{}); !errors.Is(err, webauthn.ErrRefused) {
 		t.Errorf("no challenge: %v", err)
 	}
 }
@@ -131,7 +131,7 @@ func TestAttestationThatNobodyAskedForIsRefused(t *testing.T) {
 	} {
 		a := authenticator()
 		set(a)
-		if _, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp); !errors.Is(err, webauthn.ErrRefused) {
+		if _, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp, webauthn.Trust{}); !errors.Is(err, webauthn.ErrRefused) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -154,7 +154,7 @@ func TestWeakAndUnknownKeysAreRefused(t *testing.T) {
 	} {
 		a := authenticator()
 		a.Key = key
-		if _, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp); !errors.Is(err, webauthn.ErrRefused) {
+		if _, err := webauthn.VerifyRegistration(a.Register(challenge("reg")), challenge("reg"), rp, webauthn.Trust{}); !errors.Is(err, webauthn.ErrRefused) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -19,6 +19,8 @@ type Deps struct {
 	Issuer string
 	// Organisation is the name that the app shows for this server.
 	Organisation string
+	// Attestation is true if browsers are asked where a phone keeps its key.
+	Attestation bool
 	// Exchange exchanges the code of an enrolment for a ticket.
 	Exchange func(ctx context.Context, code wire.Secret) (ticket wire.Secret, err error)
 }
@@ -35,7 +37,11 @@ func New(d Deps) (*Room, error) {
 		return nil, errors.New("authenticator: Issuer, Organisation and Exchange are needed")
 	}
 	var body bytes.Buffer
-	page := templates.AuthenticatorPage(templates.Authenticator{Issuer: d.Issuer, Organisation: d.Organisation})
+	view := templates.Authenticator{Issuer: d.Issuer, Organisation: d.Organisation, Attestation: "none"}
+	if d.Attestation {
+		view.Attestation = "direct"
+	}
+	page := templates.AuthenticatorPage(view)
 	if err := page.Render(context.Background(), &body); err != nil {
 		return nil, fmt.Errorf("draw the authenticator: %w", err)
 	}

@@ -53,6 +53,8 @@ type Deps struct {
 	}
 	Log    audit.Log
 	Policy flow.Policy
+	// Attested is true where passkeys may prove their hardware.
+	Attested bool
 	// Flood bounds what strangers make us write: sign-ins and refusals.
 	Flood *web.Flood
 	// FlowLifetime is how long a sign-in may take.

@@ -249,7 +249,7 @@ func (x *Room) checkMaxAge(_ context.Context, q *request) *protocol.Error {
 func (x *Room) checkACR(_ context.Context, q *request) *protocol.Error {
 	asked := listed(q.get("acr_values"))
 	for _, a := range asked {
-		if slices.Contains(factors.Known(), factors.ACR(a)) {
+		if slices.Contains(factors.Known(x.Attested), factors.ACR(a)) {
 			q.acr = append(q.acr, factors.ACR(a))
 		}
 	}

@@ -28,6 +28,8 @@ type Room struct {
 // Deps are what a Room needs.
 type Deps struct {
 	Issuer string
+	// Attested is true where passkeys may prove their hardware.
+	Attested bool
 	// Public gives the current key sets.
 	Public func(ctx context.Context, p keys.Purpose) keys.Set
 	// VAPID gives the key that new Web Push subscriptions are made with.
@@ -39,7 +41,7 @@ func New(d Deps) (*Room, error) {
 	if d.Issuer == "" || d.Public == nil || d.VAPID == nil {
 		return nil, errors.New("discovery: Issuer, Public and VAPID are needed")
 	}
-	body, err := json.Marshal(metadataOf(d.Issuer))
+	body, err := json.Marshal(metadataOf(d.Issuer, d.Attested))
 	if err != nil {
 		return nil, fmt.Errorf("encode metadata: %w", err)
 	}

@@ -13,15 +13,19 @@ import (
 	"countersign/idp/keys"
 )
 
-func newRoom(t *testing.T) *discovery.Room {
+func newRoom(t *testing.T, change ...func(*discovery.Deps)) *discovery.Room {
 	t.Helper()
-	x, err := discovery.New(discovery.Deps{
+	deps := discovery.Deps{
 		Issuer: "https://id.example",
 		Public: func(_ context.Context, p keys.Purpose) keys.Set {
 			return keys.Set{Body: []byte(`{"keys":["` + string(p) + `"]}`), ETag: `"` + string(p) + `"`}
 		},
 		VAPID: func(context.Context) (string, []byte, error) { return "vapid", []byte{4, 255, 254}, nil },
-	})
+	}
+	for _, f := range change {
+		f(&deps)
+	}
+	x, err := discovery.New(deps)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,6 +105,15 @@ func TestPublicDocumentsAreCachedAndReadableByAnySite(t *testing.T) {
 			if r := get(t, handler, "If-None-Match", match); r.Code != want || (want == 304 && r.Body.Len() != 0) {
 				t.Errorf("%s with %s: %d", name, match, r.Code)
 			}
+		}
+	}
+}
+
+func TestPhrhIsNamedOnlyWherePasskeysMayProveIt(t *testing.T) {
+	for _, attested := range []bool{true, false} {
+		x := newRoom(t, func(d *discovery.Deps) { d.Attested = attested })
+		if got := strings.Contains(get(t, x.Configuration).Body.String(), `"phrh"`); got != attested {
+			t.Errorf("attested %v: %v", attested, got)
 		}
 	}
 }

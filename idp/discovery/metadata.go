@@ -62,7 +62,7 @@ const (
 	challengeMethodS256 = "S256"
 )
 
-func metadataOf(issuer string) metadata {
+func metadataOf(issuer string, attested bool) metadata {
 	return metadata{
 		Issuer:                issuer,
 		AuthorizationEndpoint: issuer + authorizationPath,
@@ -78,7 +78,7 @@ func metadataOf(issuer string) metadata {
 		ResponseTypesSupported: []string{"code"},
 		ResponseModesSupported: []string{"query"},
 		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient},
-		ACRValuesSupported:     factors.Known(),
+		ACRValuesSupported:     factors.Known(attested),
 		SubjectTypesSupported:  []string{"public"},
 		ClaimsSupported: []string{
 			"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid",

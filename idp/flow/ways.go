@@ -20,7 +20,7 @@ func reaches(k factors.Kind) []factors.ACR {
 	case factors.Push:
 		classes = append(classes, factors.OutOfBand)
 	case factors.Passkey:
-		classes = append(classes, factors.PhishingResistant)
+		classes = append(classes, factors.PhishingResistant, factors.HardwareProtected)
 	default:
 	}
 	return classes

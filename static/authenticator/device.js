@@ -748,12 +748,13 @@ export function webPushChannel(subscription, k) {
 
 /**
  * Options for navigator.credentials.create: a credential of this phone, used only after a biometric or PIN.
- * @param {{digest: Uint8Array, issuer: string, issuerName: string, userId: Uint8Array, name: string}} of digest: registrationDigest
+ * @param {{digest: Uint8Array, issuer: string, issuerName: string, userId: Uint8Array, name: string,
+ *   attestation?: "none"|"direct"}} of digest: registrationDigest
  */
-export function webauthnCreateOptions({ digest, issuer, issuerName, userId, name }) {
+export function webauthnCreateOptions({ digest, issuer, issuerName, userId, name, attestation = "none" }) {
   return {
     challenge: digest, rp: { id: new URL(issuer).hostname, name: issuerName }, user: { id: userId, name, displayName: name },
-    pubKeyCredParams: [-7, -8, -257].map((alg) => ({ type: "public-key", alg })), attestation: "none", timeout: 120000,
+    pubKeyCredParams: [-7, -8, -257].map((alg) => ({ type: "public-key", alg })), attestation, timeout: 120000,
     // Not discoverable: on Android such a credential stays on the phone.
     authenticatorSelection: { authenticatorAttachment: "platform", residentKey: "discouraged", requireResidentKey: false, userVerification: "required" },
   };

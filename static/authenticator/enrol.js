@@ -147,6 +147,7 @@ async function confirmWith(secret, keys) {
   const name = organisation + ", " + (await describe()).name;
   const publicKey = webauthnCreateOptions({
     digest: await registrationDigest(await sha256b64u(secret), jkt), issuer, issuerName: organisation, userId: fromB64u(jkt), name,
+    attestation: document.body.dataset.attestation,
   });
   return new Promise((done) => {
     const screen = show("confirm", {}, {

@@ -47,6 +47,20 @@ func (t *Tab) Fill(idOrName, value string) error {
 	}
 }
 
+// Put writes a value into the hidden field with this name, as the page's script
+// would.
+func (t *Tab) Put(name, value string) error {
+	if t.page == nil {
+		return errNoPage
+	}
+	n := t.page.find(func(n *html.Node) bool { return isHidden(n) && attr(n, "name") == name })
+	if n == nil {
+		return t.fail("no hidden field with name %s", name)
+	}
+	setAttr(n, "value", value)
+	return nil
+}
+
 func (t *Tab) tick(n *html.Node, name, value string) error {
 	switch value {
 	case "on":

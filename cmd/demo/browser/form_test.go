@@ -81,6 +81,7 @@ func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
 	w := formWeb(t)
 	tab := w.tab()
 	wantErr(t, tab.Fill("username", "x"), "tab is empty")
+	wantErr(t, tab.Put("_token", "x"), "tab is empty")
 	wantErr(t, tab.Click(t.Context(), "go"), "tab is empty")
 	open(t, tab, "http://localhost/form?code=secret")
 	tests := []struct {
@@ -89,6 +90,7 @@ func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
 	}{
 		{"no control", "no form control with id or name nobody", tab.Fill("nobody", "x")},
 		{"hidden field", "no form control with id or name _token", tab.Fill("_token", "x")},
+		{"hidden field that is not there", "no hidden field with name username", tab.Put("username", "x")},
 		{"disabled field", "cannot be changed", tab.Fill("off", "x")},
 		{"field of a disabled fieldset", "cannot be changed", tab.Fill("inside", "x")},
 		{"button", "takes no value", tab.Fill("go", "x")},

@@ -40,6 +40,9 @@ type Authenticator struct {
 	// Format and Statement are the attestation; "none" and nothing unless set.
 	Format    string
 	Statement map[string]any
+	// Attest, where it is set, makes both of the authenticator data and the hash
+	// of the client data.
+	Attest func(data, clientHash []byte) (format string, statement map[string]any)
 }
 
 // New is an authenticator with a new P-256 credential that does everything
@@ -60,11 +63,15 @@ func New(rpID, origin string) *Authenticator {
 // Register is the JSON of a new credential for challenge.
 func (a *Authenticator) Register(challenge []byte) []byte {
 	client := a.client("webauthn.create", challenge)
-	statement := a.Statement
+	data, format, statement := a.data(true), a.Format, a.Statement
 	if statement == nil {
 		statement = map[string]any{}
 	}
-	object := marshal(map[string]any{"fmt": a.Format, "attStmt": statement, "authData": a.data(true)})
+	if a.Attest != nil {
+		sum := sha256.Sum256(client)
+		format, statement = a.Attest(data, sum[:])
+	}
+	object := marshal(map[string]any{"fmt": format, "attStmt": statement, "authData": data})
 	return a.credential(map[string]any{
 		"clientDataJSON": b64u(client), "attestationObject": b64u(object), "transports": a.Transports,
 	})

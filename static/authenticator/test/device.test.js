@@ -382,6 +382,7 @@ test("a subscription becomes a channel", () => {
 test("WebAuthn asks for a verified person at the issuer's own host", () => {
   const digest = new Uint8Array(32), create = protocol.webauthnCreateOptions({ digest, issuer: "https://id.example.com:8443/x", issuerName: "Example", userId: digest, name: "Phone" });
   assert.deepEqual([create.rp.id, create.authenticatorSelection.userVerification, create.attestation], ["id.example.com", "required", "none"]);
+  assert.equal(protocol.webauthnCreateOptions({ digest, issuer: "https://id.example.com", issuerName: "E", userId: digest, name: "P", attestation: "direct" }).attestation, "direct");
   const get = protocol.webauthnGetOptions({ digest, issuer: "https://id.example.com", credentialId: "Y3JlZA" });
   assert.deepEqual([get.rpId, get.userVerification, Buffer.from(get.allowCredentials[0].id).toString()], ["id.example.com", "required", "cred"]);
 });
