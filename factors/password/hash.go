@@ -16,8 +16,9 @@ import (
 // The least is a setting; nothing below leastLength may be set.
 const (
 	leastLength = 8
-	mostLength  = 256
-	mostBytes   = 4 * mostLength
+	// MostLength is what pages say, too.
+	MostLength = 256
+	mostBytes  = 4 * MostLength
 )
 
 // Parameters of a new hash, and the bounds of those that a stored one may name:
@@ -68,7 +69,7 @@ func admit(typed string, least int) (string, error) {
 	switch n := utf8.RuneCountInString(p); {
 	case n < least:
 		return "", fmt.Errorf("%w of at least %d characters", ErrTooShort, least)
-	case n > mostLength:
+	case n > MostLength:
 		return "", ErrTooLong
 	}
 	return p, nil

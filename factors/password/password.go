@@ -17,7 +17,7 @@ var (
 	ErrWrong      = errors.New("username or password is wrong")
 	ErrBusy       = errors.New("too many sign-ins at this moment")
 	ErrTooShort   = errors.New("password must be")
-	ErrTooLong    = fmt.Errorf("password must be of at most %d characters", mostLength)
+	ErrTooLong    = fmt.Errorf("password must be of at most %d characters", MostLength)
 	ErrCharacters = errors.New("password holds characters that cannot be typed again, such as line ends")
 	ErrAlreadySet = errors.New("a password is set already")
 	ErrNobody     = errors.New("nobody has this account")
@@ -110,8 +110,8 @@ func New(d Deps) (*Factor, error) {
 	if d.Store == nil || d.Counters == nil || d.Log == nil || d.Key == nil || d.Now == nil {
 		return nil, errors.New("password: Store, Counters, Log, Key and Now are needed")
 	}
-	if d.Least < leastLength || d.Least > mostLength {
-		return nil, fmt.Errorf("password: the least length must be %d to %d", leastLength, mostLength)
+	if d.Least < leastLength || d.Least > MostLength {
+		return nil, fmt.Errorf("password: the least length must be %d to %d", leastLength, MostLength)
 	}
 	if d.Failures < 1 || d.SourceFailures < 1 || d.Window <= 0 || d.Spread < 1 || d.SpreadGap <= 0 {
 		return nil, errors.New("password: Failures, SourceFailures, Window, Spread and SpreadGap must be positive")

@@ -172,8 +172,8 @@ func (x *Room) showPassword(w http.ResponseWriter, r *http.Request, v visit, sta
 func (x *Room) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 	return x.change(w, r, passwordPath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
 		_, err := x.Passwords.Set(r.Context(), v.session.Person, f["new-password"], false)
-		if problem := password.Problem(err, x.PasswordLeast); problem != "" {
-			return x.showPassword(w, r, v, http.StatusUnprocessableEntity, problem)
+		if problem := templates.PasswordProblem(password.Reason(err), x.PasswordLeast, password.MostLength); problem != nil {
+			return x.showPassword(w, r, v, http.StatusUnprocessableEntity, problem.In(r.Context()))
 		}
 		if errors.Is(err, password.ErrBusy) {
 			return web.Busy(err)

@@ -15,7 +15,6 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
-
 	"countersign/templates/words"
 )
 
@@ -66,8 +65,8 @@ func (x *Room) signedIn(r *http.Request) (sso.Session, error) {
 	s, err := x.Sessions.Find(r.Context(), x.Web.Cookie(r, web.SessionCookie))
 	if errors.Is(err, sso.ErrNone) {
 		return sso.Session{}, &web.Failure{
-			Status: http.StatusForbidden, Code: "login_required", Title: words.As("You are not signed in"),
-			Message: words.As("A phone is added by somebody who is signed in."), Remedy: words.As("Sign in from one of your applications, then come back here."),
+			Status: http.StatusForbidden, Code: "login_required", Title: words.AddPhoneSignedOut,
+			Message: words.AddPhoneSignedOutText, Remedy: words.AddPhoneSignedOutRemedy,
 			Cause: err,
 		}
 	}
@@ -89,9 +88,9 @@ func holder(s flow.Session) string {
 // cannotAdd says that nothing here allows a further phone.
 func cannotAdd(cause error) error {
 	return &web.Failure{
-		Status: http.StatusForbidden, Code: "not_allowed", Title: words.As("You cannot add a phone now"),
-		Message: words.As("A further phone needs the approval of one that you have used for a day, or a passkey. A phone that was added within a day cannot do it."),
-		Remedy:  words.As("Try again with that phone at hand. If you have none any more, ask your administrator for a pass."), Cause: cause,
+		Status: http.StatusForbidden, Code: "not_allowed", Title: words.AddPhoneCannot,
+		Message: words.AddPhoneCannotText,
+		Remedy:  words.AddPhoneCannotRemedy, Cause: cause,
 	}
 }
 

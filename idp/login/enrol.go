@@ -14,7 +14,6 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
-
 	"countersign/templates/words"
 )
 
@@ -77,9 +76,9 @@ func (x *Room) startEnrolment(w http.ResponseWriter, r *http.Request, v visit) e
 
 func tooManyLinks(v visit, cause error) error {
 	return &web.Failure{
-		Status: http.StatusTooManyRequests, After: time.Hour, Code: "slow_down", Title: words.As("You have asked for several links"),
-		Message: words.As("For your safety there are no more for now."), Remedy: words.As("Wait an hour, then go on."),
-		Back: v.hub(), BackText: words.As("Go on"), Cause: cause,
+		Status: http.StatusTooManyRequests, After: time.Hour, Code: "slow_down", Title: words.EnrolTooMany,
+		Message: words.EnrolTooManyText, Remedy: words.EnrolTooManyRemedy,
+		Back: v.hub(), BackText: words.EnrolGoOn, Cause: cause,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // EnrolConfirmPage serves GET /login/{id}/enrol/confirm: is this your phone?
@@ -73,17 +74,17 @@ func (x *Room) showConfirm(w http.ResponseWriter, r *http.Request, v visit, stat
 }
 
 // platform is how people call it.
-func platform(p wire.Platform) string {
+func platform(p wire.Platform) words.Text {
 	switch p {
 	case "web":
-		return "Web browser"
+		return words.EnrolConfirmWeb
 	case "android":
-		return "Android"
+		return words.As("Android")
 	case "ios":
-		return "iPhone or iPad"
+		return words.EnrolConfirmIos
 	case "cli":
-		return "Terminal"
+		return words.EnrolConfirmTerminal
 	default:
-		return ""
+		return nil
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // arriveAtCodes makes recovery codes, once; the page shows them until the
@@ -35,11 +36,11 @@ func (x *Room) arriveAtCodes(w http.ResponseWriter, r *http.Request, v visit) er
 // KeepCodesPage serves GET /login/{id}/enrol/recovery-codes.
 func (x *Room) KeepCodesPage(w http.ResponseWriter, r *http.Request) error {
 	return x.at(w, r, flow.KeepCodes, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showCodes(w, r, v, http.StatusOK, "")
+		return x.showCodes(w, r, v, http.StatusOK, nil)
 	})
 }
 
-func (x *Room) showCodes(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showCodes(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	if len(v.Codes) == 0 {
 		return web.SeeOther(w, r, v.hub())
 	}
@@ -67,7 +68,7 @@ func (x *Room) CodesFile(w http.ResponseWriter, r *http.Request) error {
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Type", "text/plain; charset=utf-8")
 		h.Set("Content-Disposition", `attachment; filename="recovery-codes.txt"`)
-		text := "Recovery codes of " + account + "\r\nEach works once, when your phone is not at hand.\r\n\r\n"
+		text := words.KeepCodesFileTitle(r.Context(), account) + "\r\n" + words.KeepCodesFileText(r.Context()) + "\r\n\r\n"
 		for _, c := range v.Codes {
 			text += c + "\r\n"
 		}
@@ -81,7 +82,7 @@ func (x *Room) CodesFile(w http.ResponseWriter, r *http.Request) error {
 func (x *Room) CodesKept(w http.ResponseWriter, r *http.Request) error {
 	return x.post(w, r, flow.KeepCodes, func(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
 		if f["kept"] == "" {
-			return x.showCodes(w, r, v, http.StatusUnprocessableEntity, "Tick the box once the codes are somewhere safe.")
+			return x.showCodes(w, r, v, http.StatusUnprocessableEntity, words.KeepCodesUnticked)
 		}
 		v.Codes = nil
 		return x.save(w, r, v)

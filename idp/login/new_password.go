@@ -9,12 +9,13 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // NewPasswordPage serves GET /login/{id}/new-password.
 func (x *Room) NewPasswordPage(w http.ResponseWriter, r *http.Request) error {
 	return x.at(w, r, flow.NewPassword, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showNewPassword(w, r, v, http.StatusOK, "")
+		return x.showNewPassword(w, r, v, http.StatusOK, nil)
 	})
 }
 
@@ -33,9 +34,9 @@ func (x *Room) newPassword(w http.ResponseWriter, r *http.Request, v visit, f fi
 	} else {
 		outcome, err = x.Passwords.Set(r.Context(), v.Person, f["new-password"], true)
 	}
-	problem := password.Problem(err, x.PasswordLeast)
+	problem := templates.PasswordProblem(password.Reason(err), x.PasswordLeast, password.MostLength)
 	switch {
-	case problem != "":
+	case problem != nil:
 		return x.showNewPassword(w, r, v, http.StatusUnprocessableEntity, problem)
 	case errors.Is(err, password.ErrAlreadySet), errors.Is(err, password.ErrLink):
 		return web.SeeOther(w, r, v.hub()) // another tab was faster: the hub asks for it
@@ -51,7 +52,7 @@ func (x *Room) newPassword(w http.ResponseWriter, r *http.Request, v visit, f fi
 	return x.save(w, r, v)
 }
 
-func (x *Room) showNewPassword(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showNewPassword(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	account, err := x.name(r.Context(), v)
 	if err != nil {
 		return err

@@ -43,9 +43,9 @@ func invitation() []Story {
 	}
 	password := templates.NewPassword{Action: at + "/new-password", Token: token, Username: account, MinLength: 12}
 	short := password
-	short.Error = "That is too short. Use 12 characters or more."
+	short.Error = templates.PasswordProblem("short", 12, 256)
 	stolen := password
-	stolen.Error = "This password is in lists of stolen passwords. Choose another."
+	stolen.Error = templates.PasswordProblem("listed", 12, 256)
 	return []Story{
 		{"invite", templates.InvitePage(templates.Invite{Action: "/invite/sample", Token: token})},
 		{"invite (phone only)", templates.InvitePage(templates.Invite{Action: "/invite/sample", Token: token, HasPassword: true})},
@@ -111,7 +111,7 @@ func enrolment() []Story {
 		return templates.EnrolPage(v)
 	}
 	confirm := templates.EnrolConfirm{
-		App: app, Account: account, Token: token, Device: "Ada’s Pixel 9", Platform: "Android 16",
+		App: app, Account: account, Token: token, Device: "Ada’s Pixel 9", Platform: words.As("Android 16"),
 		Action: at + "/enrol/confirm", Reject: at + "/enrol/reject", Cancel: cancel,
 	}
 	wrong := confirm
@@ -119,7 +119,7 @@ func enrolment() []Story {
 	last := confirm
 	last.Wrong, last.TriesLeft = true, 1
 	alone := confirm
-	alone.App, alone.Platform = "", ""
+	alone.App, alone.Platform = "", nil
 	endorse := templates.Endorse{
 		State: templates.EndorseWaiting, Account: account, Token: token, Cancel: cancel, Device: "Ada’s Pixel 11", Number: "47", Left: 94, Total: 120,
 		Events: at + "/push/events", Status: at + "/push/status", Continue: at + "/enrol/endorse", Again: at + "/enrol/endorse/again",
@@ -251,7 +251,7 @@ func codes() []Story {
 		},
 	}
 	unticked := kept
-	unticked.Error = "Tick the box once the codes are somewhere safe."
+	unticked.Error = words.KeepCodesUnticked
 	remember := templates.Remember{App: app, Account: account, Token: token, Action: at + "/remember", Days: 14}
 	day := remember
 	day.App, day.Days = "", 1

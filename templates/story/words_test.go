@@ -17,7 +17,6 @@ import (
 // catalogues yet.
 var unfinished = []string{
 	"account", "undo-email",
-	"enrol", "endorse", "invite", "new-password", "reset", "forgot", "phone-added", "add-phone",
 	"push", "passkey", "choose", "code", "recovery", "remember", "no-method", "step-up", "ended", "sign-out", "signed-", "sign-in",
 }
 
