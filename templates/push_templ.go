@@ -9,8 +9,9 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"context"
 	"countersign/templates/part"
-	"strings"
+	"countersign/templates/words"
 	"time"
 )
 
@@ -52,8 +53,9 @@ type Push struct {
 	// Devices are the phones' names: only for a browser that is known, since
 	// anybody who has the password sees this page.
 	Devices []string
-	// Browser is this browser as the phone names it: "Chrome on Windows".
-	Browser string
+	// Browser is this browser as the phone names it: "Chrome on Windows"; nil
+	// if it is none that is known.
+	Browser words.Text
 	Seen    bool // a phone has fetched the request
 	// Rings says what is known of the push to each phone: as Devices.
 	Rings []Ring
@@ -86,69 +88,52 @@ type Push struct {
 // unreached or polling, as in the JSON that the page hears.
 type Ring struct{ Device, Reach string }
 
-// The words for each Reach.
-const (
-	ringSending   = "Sending the request"
-	ringSent      = "Request sent"
-	ringUnreached = "Could not be reached"
-	ringPolling   = "Shows it when you open Countersign"
-)
-
-func (r Ring) text() string {
+func (r Ring) text() words.Text {
 	switch r.Reach {
 	case "sent":
-		return ringSent
+		return words.PushRingSent
 	case "unreached":
-		return ringUnreached
+		return words.PushRingUnreached
 	case "polling":
-		return ringPolling
+		return words.PushRingPolling
 	default:
-		return ringSending
+		return words.PushRingSending
 	}
 }
 
-func (v Push) heading() string {
-	if v.Scan != "" {
-		return "Scan this code with your phone"
+func (v Push) heading() words.Text {
+	switch {
+	case v.Scan != "":
+		return words.PushHeadingScan
+	case v.Number == "":
+		return words.PushHeadingApprove
+	default:
+		return words.PushHeading
 	}
-	if v.Number == "" {
-		return "Approve the request on your phone"
-	}
-	return "Enter this number on your phone"
 }
 
-// phone is what step 1 calls the phone.
-func (v Push) phone() string {
-	if len(v.Devices) == 0 {
-		return "your phone"
-	}
-	return strings.Join(v.Devices, " or ")
-}
-
-func (v Push) status() string {
+func (v Push) status() words.Text {
 	switch {
 	case !v.Seen:
-		return "Waiting for your answer"
+		return words.PushWaiting
 	case v.Scan != "":
-		return "Your phone has the request. Approve it there."
+		return words.PushSeenScan
 	case v.Number == "":
-		return "Your phone has the request. Answer it there."
+		return words.PushSeenApprove
 	default:
-		return seenText
+		return words.PushSeen
 	}
 }
-
-const seenText = "Your phone has the request. Enter the number there."
 
 // helpOpen is true once somebody has waited long enough to be in trouble.
 func (v Push) helpOpen() bool { return !v.Seen && v.Total-v.Left >= 30 }
 
 // taking says where an approved sign-in goes.
-func (v Push) taking() string {
+func (v Push) taking(ctx context.Context) string {
 	if v.App == "" {
-		return "Approved. Signing you in"
+		return words.PushTaking(ctx)
 	}
-	return "Approved. Taking you to " + v.App
+	return words.PushTakingTo(ctx, v.App)
 }
 
 // PushPage draws the state that the request has now.
@@ -230,7 +215,7 @@ func pushHead(v Push, title string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 161, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 146, Col: 24}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {

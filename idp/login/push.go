@@ -17,6 +17,7 @@ import (
 	"countersign/idp/person"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // arriveAtPush asks the phone, once: what came of it is on the page, and only
@@ -217,7 +218,7 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 	case c.Scannable:
 		page.ByScan = v.path("push/scan")
 	}
-	page.Browser = agent.Called(agent.Names(r.UserAgent()))
+	page.Browser = called(agent.Names(r.UserAgent()))
 	if known {
 		page.Devices, page.Unreachable = c.Devices, !c.Reachable
 		for _, ring := range c.Rings {
@@ -231,6 +232,17 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 		page.Resend, page.SendAfter = v.path("push/resend"), web.Seconds(c.ResendAfter.Sub(v.now))
 	}
 	return nil
+}
+
+// called is how a page names a browser; nil if it is none that is known.
+func called(browser, system string) words.Text {
+	switch {
+	case browser == "":
+		return nil
+	case system == "":
+		return words.As(browser)
+	}
+	return func(ctx context.Context) string { return words.BrowserOn(ctx, browser, system) }
 }
 
 // pushState is a challenge's state as pages tell it: a report looks like a

@@ -24,7 +24,7 @@
   const countButton = () => {
     if (!button) return;
     const left = until(sendAt);
-    const text = left ? button.dataset.soon + " " + clock(left) : button.dataset.text;
+    const text = left ? button.dataset.soon.replace("%", clock(left)) : button.dataset.text;
     if (button.textContent !== text) button.textContent = text;
     button.ariaDisabled = left ? "true" : null;
   };

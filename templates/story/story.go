@@ -166,7 +166,8 @@ func push() []Story {
 	soon := time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC)
 	waiting := templates.Push{
 		State: templates.PushWaiting, App: app, Account: account, Token: token, Number: "47",
-		Devices: []string{"Ada’s Pixel 9"}, Browser: "Chrome on Windows", Left: 94, Total: 120, SendAfter: 22,
+		Devices: []string{"Ada’s Pixel 9"}, Left: 94, Total: 120, SendAfter: 22,
+		Browser:  func(ctx context.Context) string { return words.BrowserOn(ctx, "Chrome", "Windows") },
 		Continue: at + "/push/continue", Resend: at + "/push/resend", Again: at + "/push/again", Cancel: cancel,
 		Other: at + "/choose", Events: at + "/push/events", Status: at + "/push/status",
 	}
