@@ -11,6 +11,7 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // ChoosePage serves GET /login/{id}/choose: the other ways to confirm.
@@ -19,7 +20,7 @@ func (x *Room) ChoosePage(w http.ResponseWriter, r *http.Request) error {
 		if !v.confirming() {
 			return web.SeeOther(w, r, v.hub())
 		}
-		return x.showChoose(w, r, v, http.StatusOK, x.ways(v), "")
+		return x.showChoose(w, r, v, http.StatusOK, x.ways(v), nil)
 	})
 }
 
@@ -42,7 +43,7 @@ func (x *Room) Choose(w http.ResponseWriter, r *http.Request) error {
 func (x *Room) choose(w http.ResponseWriter, r *http.Request, v visit, method factors.Kind) error {
 	ways := x.ways(v)
 	if !slices.Contains(ways, method) {
-		return x.showChoose(w, r, v, http.StatusUnprocessableEntity, ways, "Choose one of the ways below.")
+		return x.showChoose(w, r, v, http.StatusUnprocessableEntity, ways, words.ChooseOneOfThese)
 	}
 	err := x.pick(r.Context(), v, method)
 	if errors.Is(err, flow.ErrStale) {
@@ -79,10 +80,10 @@ func (x *Room) withoutPush(w http.ResponseWriter, r *http.Request, v visit) erro
 	if len(others) == 0 {
 		return x.showStuck(w, r, v)
 	}
-	return x.showChoose(w, r, v, http.StatusConflict, others, "No request can be sent to a phone now. Confirm in another way.")
+	return x.showChoose(w, r, v, http.StatusConflict, others, words.ChooseNoRequest)
 }
 
-func (x *Room) showChoose(w http.ResponseWriter, r *http.Request, v visit, status int, ways []factors.Kind, problem string) error {
+func (x *Room) showChoose(w http.ResponseWriter, r *http.Request, v visit, status int, ways []factors.Kind, problem words.Text) error {
 	account, err := x.name(r.Context(), v)
 	if err != nil {
 		return err
@@ -109,13 +110,13 @@ func method(k factors.Kind) templates.Method {
 	m := templates.Method{Kind: string(k)}
 	switch k {
 	case factors.Passkey:
-		m.Name, m.Detail = "Use a passkey", "Your fingerprint, face or PIN, on this device or one beside it."
+		m.Name, m.Detail = words.ChoosePasskey, words.ChoosePasskeyDetail
 	case factors.Push:
-		m.Name, m.Detail = "Send a request to a phone", "You enter the number that this page shows."
+		m.Name, m.Detail = words.ChoosePush, words.ChoosePushDetail
 	case factors.TOTP:
-		m.Name, m.Detail = "Type a code from an app", "Your authenticator app shows six digits."
+		m.Name, m.Detail = words.ChooseCode, words.ChooseCodeDetail
 	case factors.Recovery:
-		m.Name, m.Detail = "Use a recovery code", "One of the codes that you kept. After it you add a phone anew."
+		m.Name, m.Detail = words.ChooseRecovery, words.ChooseRecoveryDetail
 	default:
 		panic("login: internal error: no words for " + string(k))
 	}

@@ -10,12 +10,13 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // CodePage serves GET /login/{id}/code.
 func (x *Room) CodePage(w http.ResponseWriter, r *http.Request) error {
 	return x.at(w, r, flow.AskCode, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showCode(w, r, v, http.StatusOK, "")
+		return x.showCode(w, r, v, http.StatusOK, nil)
 	})
 }
 
@@ -31,10 +32,9 @@ func (x *Room) code(w http.ResponseWriter, r *http.Request, v visit, f fields) e
 	}
 	switch {
 	case errors.Is(err, totp.ErrUsed):
-		return x.showCode(w, r, v, http.StatusUnprocessableEntity, "That code was used already. Wait for the next one.")
+		return x.showCode(w, r, v, http.StatusUnprocessableEntity, words.CodeUsed)
 	case errors.Is(err, totp.ErrWrong):
-		return x.showCode(w, r, v, http.StatusUnprocessableEntity,
-			"That code isn’t right. Type the one that the app shows now. If it stays wrong, let your phone set its clock by itself.")
+		return x.showCode(w, r, v, http.StatusUnprocessableEntity, words.CodeWrong)
 	case errors.Is(err, totp.ErrNone):
 		return web.SeeOther(w, r, v.hub()) // taken away meanwhile
 	case err != nil:
@@ -57,7 +57,7 @@ func (x *Room) proveCode(r *http.Request, v visit, typed string) error {
 	return x.prove(r.Context(), v, outcome, v.samePerson)
 }
 
-func (x *Room) showCode(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showCode(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	account, err := x.name(r.Context(), v)
 	if err != nil {
 		return err

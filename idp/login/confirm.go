@@ -12,6 +12,7 @@ import (
 	"countersign/factors/limit"
 	"countersign/idp/flow"
 	"countersign/idp/web"
+	"countersign/templates/words"
 )
 
 // prove writes down that a second factor was proved, if the sign-in still
@@ -76,13 +77,13 @@ func (v visit) confirming() bool {
 }
 
 // tooMany is what a page says of too many wrong codes.
-func tooMany(w http.ResponseWriter, v visit, l *limit.Limited) string {
+func tooMany(w http.ResponseWriter, v visit, l *limit.Limited) words.Text {
 	if l.Until.IsZero() {
-		return "Too many wrong codes. Confirm in another way, or ask for help."
+		return words.ChooseTooMany
 	}
 	wait := l.Until.Sub(v.now)
 	web.RetryAfter(w.Header(), wait)
-	return "Too many tries. Wait " + minutes(max(wait, time.Second)) + ", or confirm in another way."
+	return func(ctx context.Context) string { return words.ChooseThrottled(ctx, inMinutes(max(wait, time.Second))) }
 }
 
 // giveUp withdraws an open request, whose answer nobody waits for any more.

@@ -1,6 +1,7 @@
 package login
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // Hub serves GET /login/{id}: it asks flow.Next and sends the browser to the
@@ -254,7 +256,7 @@ func (x *Room) Done(w http.ResponseWriter, r *http.Request) error {
 			if err != nil {
 				return err
 			}
-			ready.SetUp = []string{"Your phone " + e.DeviceName}
+			ready.SetUp = []words.Text{func(ctx context.Context) string { return words.SignedInYourPhone(ctx, e.DeviceName) }}
 		}
 		return web.Render(w, r, http.StatusOK, templates.SignedInPage(ready))
 	})

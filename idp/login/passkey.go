@@ -16,14 +16,10 @@ import (
 	"countersign/templates/words"
 )
 
-// noPasskey is the same for an unknown passkey, another account's, one of a
-// disabled account and a signature that does not verify.
-const noPasskey = "That passkey can’t be used here. Try another one, or go on in another way."
-
 // PasskeyPage serves GET /login/{id}/passkey.
 func (x *Room) PasskeyPage(w http.ResponseWriter, r *http.Request) error {
 	return x.at(w, r, flow.AskPasskey, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showPasskey(w, r, v, http.StatusOK, "")
+		return x.showPasskey(w, r, v, http.StatusOK, nil)
 	})
 }
 
@@ -52,7 +48,9 @@ func (x *Room) passkey(w http.ResponseWriter, r *http.Request, v visit, f fields
 		return x.refusePasskey(w, r, v, http.StatusTooManyRequests, tooMany(w, v, limited))
 	}
 	if errors.Is(err, passkey.ErrWrong) {
-		return x.refusePasskey(w, r, v, http.StatusUnprocessableEntity, noPasskey)
+		// The same for an unknown passkey, another account's, one of a disabled
+		// account and a signature that does not verify.
+		return x.refusePasskey(w, r, v, http.StatusUnprocessableEntity, words.PasskeyRefused)
 	}
 	if err != nil {
 		return fmt.Errorf("check a passkey: %w", err)
@@ -83,14 +81,14 @@ func (x *Room) offerPasskey(r *http.Request, v visit) (action, options string, e
 }
 
 // refusePasskey shows the page that asked, again.
-func (x *Room) refusePasskey(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) refusePasskey(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	if v.step == flow.AskPassword {
-		return x.renderSignIn(w, r, v, status, templates.SignIn{Username: v.Hint, PasskeyError: words.As(problem)})
+		return x.renderSignIn(w, r, v, status, templates.SignIn{Username: v.Hint, PasskeyError: problem})
 	}
 	return x.showPasskey(w, r, v, status, problem)
 }
 
-func (x *Room) showPasskey(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showPasskey(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	account, err := x.name(r.Context(), v)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"countersign/idp/flow"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // RecoveryPage serves GET /login/{id}/recovery: the form, and after it how many
@@ -20,7 +21,7 @@ func (x *Room) RecoveryPage(w http.ResponseWriter, r *http.Request) error {
 	return x.open(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
 		switch {
 		case v.step == flow.AskRecovery:
-			return x.showRecovery(w, r, v, http.StatusOK, "")
+			return x.showRecovery(w, r, v, http.StatusOK, nil)
 		case v.step != flow.Gone && v.recovered():
 			return x.showLeft(w, r, v)
 		}
@@ -44,8 +45,7 @@ func (x *Room) recoveryCode(w http.ResponseWriter, r *http.Request, v visit, f f
 	}
 	switch {
 	case errors.Is(err, recovery.ErrWrong):
-		return x.showRecovery(w, r, v, http.StatusUnprocessableEntity,
-			"That recovery code isn’t right, or it was used before. Each works once.")
+		return x.showRecovery(w, r, v, http.StatusUnprocessableEntity, words.RecoveryWrong)
 	case errors.Is(err, recovery.ErrNone):
 		return web.SeeOther(w, r, v.hub())
 	case err != nil:
@@ -70,7 +70,7 @@ func (v visit) recovered() bool {
 	})
 }
 
-func (x *Room) showRecovery(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showRecovery(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	page, err := x.recoveryPage(r, v)
 	if err != nil {
 		return err

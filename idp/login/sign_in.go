@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 
 	"countersign/audit"
@@ -146,14 +145,6 @@ func (x *Room) showLimited(w http.ResponseWriter, r *http.Request, v visit, type
 
 // inMinutes rounds up, as web.Seconds does.
 func inMinutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
-
-// minutes says how long that is.
-func minutes(d time.Duration) string {
-	if n := inMinutes(d); n > 1 {
-		return strconv.Itoa(n) + " minutes"
-	}
-	return "a minute"
-}
 
 // shortly is when those come back for whom all cores were busy.
 const shortly = 5 * time.Second

@@ -22,10 +22,10 @@ func passkeys() []Story {
 	only := ask
 	only.Other = ""
 	refused := ask
-	refused.Error = "That passkey can’t be used here. Try another one, or go on in another way."
+	refused.Error = words.PasskeyRefused
 	signIn := templates.SignIn{App: app, Action: at + "/sign-in", Token: token, Contact: contact, Forgot: "/forgot", Passkey: at + "/passkey", PasskeyOptions: options}
 	wrong := signIn
-	wrong.PasskeyError = words.As(refused.Error)
+	wrong.PasskeyError = words.PasskeyRefused
 	me := templates.Account{Name: account, Here: "/me/methods", Token: token}
 	failed, unseen := me, me
 	failed.Error = "That took too long. Begin again."

@@ -231,14 +231,14 @@ func codes() []Story {
 	alone := code
 	alone.App, alone.Other = "", ""
 	wrong := code
-	wrong.Error = "That code isn’t right. Type the one that the app shows now. If it stays wrong, let your phone set its clock by itself."
+	wrong.Error = words.CodeWrong
 	recovery := templates.Recovery{
 		App: app, Account: account, Token: token, Action: at + "/recovery", Cancel: cancel, Other: at + "/choose", Contact: contact,
 	}
 	used := recovery
-	used.Error = "That recovery code isn’t right, or it was used before. Each works once."
+	used.Error = words.RecoveryWrong
 	throttled := recovery
-	throttled.Error = "Too many tries. Wait 8 minutes, or confirm in another way."
+	throttled.Error = func(ctx context.Context) string { return words.ChooseThrottled(ctx, 8) }
 	left := func(n int) templ.Component {
 		v := recovery
 		v.Left, v.Continue = n, at
@@ -277,12 +277,12 @@ func others() []Story {
 	choose := templates.Choose{
 		App: app, Account: account, Token: token, Action: at + "/choose", Cancel: cancel, Contact: contact,
 		Methods: []templates.Method{
-			{Kind: "push", Name: "Send a request to a phone", Detail: "You enter a number and confirm there.", Checked: true},
-			{Kind: "recovery", Name: "Use a recovery code", Detail: "One of those you kept somewhere safe."},
+			{Kind: "push", Name: words.ChoosePush, Detail: words.ChoosePushDetail, Checked: true},
+			{Kind: "recovery", Name: words.ChooseRecovery, Detail: words.ChooseRecoveryDetail},
 		},
 	}
 	none := choose
-	none.Error = "Choose one of these ways."
+	none.Error = words.ChooseOneOfThese
 	crowded := choose
 	crowded.Crowded = true
 	stepUp := templates.StepUp{
@@ -300,7 +300,9 @@ func others() []Story {
 			App: app, Account: account, Token: token, Cancel: cancel, Back: home, Contact: contact,
 		})},
 		{"signed-in", templates.SignedInPage(templates.SignedIn{
-			Account: account, SetUp: []string{"Your password", "Your phone Ada’s Pixel 9"}, SignOut: "/logout",
+			Account: account, SignOut: "/logout", SetUp: []words.Text{
+				words.SignedInYourPassword, func(ctx context.Context) string { return words.SignedInYourPhone(ctx, "Ada’s Pixel 9") },
+			},
 		})},
 	}
 }
