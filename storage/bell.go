@@ -20,11 +20,17 @@ const (
 	bellReconnect = time.Second
 	// bellAll is the topic that rings everybody's bell.
 	bellAll = "*"
+	// bellNext stands between two rings of a notification, and bellSays between
+	// a topic and what its ring says.
+	bellNext, bellSays = "\n", "\t"
 )
 
 // Bell tells who waits that a row changed. It is a hint: it may ring for
 // nothing, and a ring may be lost, so who waits also looks by itself now and
 // then. On PostgreSQL it rings on every replica.
+//
+// A ring may say what happened, in a word or two, so that who hears it need not
+// look. Nothing may be decided by what it says.
 type Bell struct {
 	mu      sync.Mutex
 	waiting map[string][]*listener
@@ -40,13 +46,13 @@ type Bell struct {
 	notifier atomic.Uint32
 }
 
-type listener struct{ ring func() }
+type listener struct{ ring func(said string) }
 
 // Listen gives a channel that receives after topic rang, and the function that
 // ends it. The channel holds one ring, so none is missed between two looks.
 func (b *Bell) Listen(topic string) (<-chan struct{}, func()) {
 	c := make(chan struct{}, 1)
-	return c, b.Watch(topic, func() {
+	return c, b.Watch(topic, func(string) {
 		select {
 		case c <- struct{}{}:
 		default: // a ring is waiting there already
@@ -54,9 +60,9 @@ func (b *Bell) Listen(topic string) (<-chan struct{}, func()) {
 	})
 }
 
-// Watch has ring called after topic rang, until stop. Ring must not block, nor
-// call the bell.
-func (b *Bell) Watch(topic string, ring func()) (stop func()) {
+// Watch has ring called after topic rang, until stop, with what the ring said,
+// "" if nothing. Ring must not block, nor call the bell.
+func (b *Bell) Watch(topic string, ring func(said string)) (stop func()) {
 	l := &listener{ring}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -78,25 +84,35 @@ func (b *Bell) Hears() bool { return b.queue == nil || b.hears.Load() }
 // after the commit. It never blocks: with a full queue the other replicas wake
 // everybody, once there is room.
 func (b *Bell) Ring(topics ...string) {
-	b.ringHere(topics...)
-	if b.queue == nil {
-		return
-	}
 	for _, t := range topics {
-		select {
-		case b.queue <- t:
-		default:
-			b.full.Store(true)
-		}
+		b.Tell(t, "")
 	}
 }
 
-func (b *Bell) ringHere(topics ...string) {
+// Tell is Ring that says something, which holds no control character.
+func (b *Bell) Tell(topic, said string) {
+	if said != "" {
+		topic += bellSays + said
+	}
+	b.ringHere(topic)
+	if b.queue == nil {
+		return
+	}
+	select {
+	case b.queue <- topic:
+	default:
+		b.full.Store(true)
+	}
+}
+
+// ringHere rings for topics, each with what its ring says behind it.
+func (b *Bell) ringHere(rings ...string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, t := range topics {
-		for _, l := range b.waiting[t] {
-			l.ring()
+	for _, r := range rings {
+		topic, said, _ := strings.Cut(r, bellSays)
+		for _, l := range b.waiting[topic] {
+			l.ring(said)
 		}
 	}
 }
@@ -107,7 +123,7 @@ func (b *Bell) ringAll() {
 	defer b.mu.Unlock()
 	for _, ls := range b.waiting {
 		for _, l := range ls {
-			l.ring()
+			l.ring("")
 		}
 	}
 }
@@ -174,7 +190,7 @@ func (b *Bell) listen(ctx context.Context, conn *pgx.Conn) error {
 		case n.Payload == bellAll:
 			b.ringAll()
 		default:
-			b.ringHere(strings.Split(n.Payload, "\n")...)
+			b.ringHere(strings.Split(n.Payload, bellNext)...)
 		}
 	}
 }
@@ -216,7 +232,7 @@ func (b *Bell) queued(ctx context.Context) (string, error) {
 		return bellAll, nil
 	}
 	for payload.Len() < bellBytes && len(b.queue) > 0 {
-		payload.WriteString("\n" + <-b.queue)
+		payload.WriteString(bellNext + <-b.queue)
 	}
 	return payload.String(), nil
 }

@@ -98,18 +98,18 @@ func (s Challenges) Facts(ctx context.Context, id push.ID, d device.ID, digest s
 // that the challenge had moved before.
 func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (bool, error) {
 	c := v.Challenge
-	moved := []string{string(c.ID)}
 	if !touchesPerson(v) {
 		ok, err := s.db.act(ctx, moving(v), keepDecision(v), recordInChain(e))
 		if err != nil {
 			return false, fmt.Errorf("move challenge: %w", err)
 		}
 		if ok {
-			s.db.ringChallenges(moved)
+			s.db.ringDecided(string(c.ID), v.To)
 			s.db.tellEnd(ctx, v)
 		}
 		return ok, nil
 	}
+	var others []string
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		// The person's row comes first, as everywhere: see takePerson.
 		if err := countForPerson(tx, v); err != nil {
@@ -127,11 +127,9 @@ func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (
 			return fmt.Errorf("keep decision: %w", err)
 		}
 		if v.Verdict == wire.Report {
-			cancelled, err := reported(tx, v)
-			if err != nil {
+			if others, err = reported(tx, v); err != nil {
 				return err
 			}
-			moved = append(moved, cancelled...)
 		}
 		return record(tx, e)
 	})
@@ -141,7 +139,8 @@ func (s Challenges) Commit(ctx context.Context, v push.Verdict, e audit.Event) (
 	if err != nil {
 		return false, err
 	}
-	s.db.ringChallenges(moved)
+	s.db.ringDecided(string(c.ID), v.To)
+	s.db.ringChallenges(others)
 	s.db.tellEnd(ctx, v)
 	return true, nil
 }

@@ -66,6 +66,35 @@ func (s Challenges) Outlines(ctx context.Context, ids []push.ID) ([]push.Challen
 	return out, nil
 }
 
+// MovedChallenges is which of ids do not wait for an answer any more. It reads
+// no more than it must: pages that wait ask for all of them, again and again.
+func (s Challenges) MovedChallenges(ctx context.Context, ids []push.ID) ([]push.ID, error) {
+	among, list := s.db.among("id", ids)
+	var moved []push.ID
+	err := s.db.read.WithContext(ctx).Raw("SELECT id FROM challenges WHERE "+among+" AND state <> 'pending'", list).Scan(&moved).Error
+	if err != nil {
+		return nil, fmt.Errorf("look for challenges that moved: %w", err)
+	}
+	return moved, nil
+}
+
+// among is the condition that column is one of ids, of any number, which hold
+// no blank, with its one argument: a statement for each number would be prepared
+// anew again and again.
+func (d *DB) among(column string, ids []push.ID) (condition, list string) {
+	if !d.postgres {
+		return column + " IN (SELECT value FROM json_each(?))", text(ids)
+	}
+	var all strings.Builder
+	for i, id := range ids {
+		if i > 0 {
+			all.WriteByte(' ')
+		}
+		all.WriteString(string(id))
+	}
+	return column + " = ANY(string_to_array(?, ' '))", all.String()
+}
+
 // padded is ids for IN, of one of few lengths: each length is a statement that
 // the database prepares and keeps.
 func padded[T ~string](ids []T) []string {
@@ -153,6 +182,10 @@ func (d *DB) ringChallenges(ids []string) {
 	}
 }
 
+// ringDecided wakes the pages that wait for a challenge that a device answered,
+// and says where that took it, so that they need not look.
+func (d *DB) ringDecided(id string, s wire.State) { d.bell.Tell("challenge:"+id, string(s)) }
+
 // ConsumeChallenge turns an approval into what a sign-in may rest on. The
 // count of its statement is the gate. Only sign-ins consume by flow; every
 // other purpose has its own consumer.
@@ -169,7 +202,7 @@ func (s Challenges) ConsumeChallenge(ctx context.Context, id push.ID, holder str
 	if !passed {
 		return push.Approval{}, push.ErrNotApproved
 	}
-	s.db.ringChallenges([]string{r.ID})
+	s.db.ringDecided(r.ID, wire.StateConsumed)
 	return push.Approval{
 		Device: r.Device, Mode: factors.Match(r.Mode), Forced: r.Forced == 1,
 		Protection: factors.Protection(r.Protection), Probation: r.Probation == 1, At: when(r.Approved),

@@ -76,6 +76,26 @@ func (e *Engine) Statuses(ctx context.Context, ids []ID) (map[ID]Status, error) 
 	return all, nil
 }
 
+// Moved is which of ids may have a Status that no ring told of. It costs little,
+// however many they are.
+func (e *Engine) Moved(ctx context.Context, ids []ID) ([]ID, error) {
+	return e.Store.MovedChallenges(ctx, ids)
+}
+
+// Told is the Status that follows from what the bell said of a challenge that a
+// device answered, which is where the answer took it; false if it said nothing.
+// What the device answered it has seen.
+func (e *Engine) Told(said string) (Status, bool) {
+	c := Challenge{State: wire.State(said), Seen: e.Now()}
+	switch c.State {
+	case wire.StateApproved, wire.StateConsumed, wire.StateDenied, wire.StateReported, wire.StateCancelled,
+		wire.StateFailed, wire.StateExpired, wire.StateSuperseded, wire.StateLapsed:
+		return statusOf(c, e.Now(), e.Policy.Interval), true
+	default:
+		return Status{}, false
+	}
+}
+
 // Resend rings the doorbells again: the same challenge, the same number.
 func (e *Engine) Resend(ctx context.Context, id ID, holder string) error {
 	c, err := e.held(ctx, id, holder)

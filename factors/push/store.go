@@ -153,6 +153,8 @@ type Holding interface {
 	// Outlines is all that a waiting page may be told of: id, holder, state,
 	// resends and times of those of ids that there are.
 	Outlines(ctx context.Context, ids []ID) ([]Challenge, error)
+	// MovedChallenges is which of ids are not pending any more.
+	MovedChallenges(ctx context.Context, ids []ID) ([]ID, error)
 	// ResendChallenge takes a resend if one is left and the gap is over.
 	ResendChallenge(ctx context.Context, id ID, holder string, at time.Time, gap time.Duration, e audit.Event) (bool, error)
 	// CancelChallenge ends a pending or approved challenge of holder; by is the

@@ -33,8 +33,9 @@ type App struct {
 type Deps struct {
 	Web     *web.Web
 	Streams *web.Streams
-	// Listen has ring called when a topic changes, until stop is called.
-	Listen   func(topic string, ring func()) (stop func())
+	// Listen has ring called when a topic changes, until stop is called, with
+	// what the ring says of it, if anything.
+	Listen   func(topic string, ring func(said string)) (stop func())
 	Sessions *sso.Sessions
 	Flows    interface {
 		Start(ctx context.Context, s flow.Session, events ...audit.Event) error
@@ -87,6 +88,8 @@ type Deps struct {
 		Find(ctx context.Context, id push.ID, holder string) (push.Challenge, error)
 		Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
 		Statuses(ctx context.Context, ids []push.ID) (map[push.ID]push.Status, error)
+		Moved(ctx context.Context, ids []push.ID) ([]push.ID, error)
+		Told(said string) (push.Status, bool)
 	}
 	CodeApps interface {
 		Begin(ctx context.Context, account factors.Account, label string) (totp.Begun, error)

@@ -113,7 +113,7 @@ func (x *Room) TestEvents(w http.ResponseWriter, r *http.Request) error {
 	}
 	return x.Streams.Serve(w, r, web.Stream{
 		Key: holder, Source: testNews{x}, ID: string(id),
-		Listen: func(ring func()) (stop func()) { return x.Listen("challenge:"+string(id), ring) },
+		Listen: func(ring func(said string)) (stop func()) { return x.Listen("challenge:"+string(id), ring) },
 		First: func(ctx context.Context) (web.News, error) {
 			s, err := x.testStatus(ctx, id, holder)
 			if err != nil {
@@ -153,6 +153,21 @@ type testNews struct{ x *Room }
 // Look is web.Source.
 func (t testNews) Look(ctx context.Context, ids []string) ([]web.News, error) {
 	return web.LookEach(ctx, ids, t.x.Pushes.Statuses, newsOfTest)
+}
+
+// Moved is web.Source.
+func (t testNews) Moved(ctx context.Context, ids []string) ([]string, error) {
+	return web.MovedOf(ctx, ids, t.x.Pushes.Moved)
+}
+
+// Told is web.Source.
+func (t testNews) Told(said string) (web.News, bool) {
+	s, ok := t.x.Pushes.Told(said)
+	if !ok {
+		return web.News{}, false
+	}
+	n, err := newsOfTest(s)
+	return n, err == nil
 }
 
 func newsOfTest(s push.Status) (web.News, error) {

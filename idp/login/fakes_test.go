@@ -150,6 +150,10 @@ func (p *pushes) Status(ctx context.Context, id push.ID, holder string) (push.St
 	return s, err
 }
 
+func (p *pushes) Moved(_ context.Context, ids []push.ID) ([]push.ID, error) { return ids, nil }
+
+func (p *pushes) Told(string) (push.Status, bool) { return push.Status{}, false }
+
 func (p *pushes) Statuses(ctx context.Context, ids []push.ID) (map[push.ID]push.Status, error) {
 	p.mu.Lock()
 	known := slices.Clone(p.all)

@@ -104,6 +104,8 @@ type Passkeys interface {
 type PushStatus interface {
 	Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
 	Statuses(ctx context.Context, ids []push.ID) (map[push.ID]push.Status, error)
+	Moved(ctx context.Context, ids []push.ID) ([]push.ID, error)
+	Told(said string) (push.Status, bool)
 }
 
 // Deps are what the room needs.
@@ -125,8 +127,9 @@ type Deps struct {
 	Passkeys    Passkeys
 	// Record keeps the refusals that change nothing.
 	Record audit.Log
-	// Listen has ring called when a challenge or an enrolment changed.
-	Listen func(topic string, ring func()) (stop func())
+	// Listen has ring called when a challenge or an enrolment changed, with what
+	// the ring says of it, if anything.
+	Listen func(topic string, ring func(said string)) (stop func())
 	Now    func() time.Time
 
 	Policy flow.Policy

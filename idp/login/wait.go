@@ -62,6 +62,9 @@ type topic struct {
 	while string
 	// look is that of web.Source: the right to know was checked before.
 	look func(ctx context.Context, ids []string) ([]web.News, error)
+	// moved and read are Moved and Told of web.Source.
+	moved func(ctx context.Context, ids []string) ([]string, error)
+	read  func(said string) (news, bool)
 	// first checks the right, too.
 	first func(ctx context.Context, s flow.Session) (news, error)
 }
@@ -102,6 +105,13 @@ func (x *Room) pushTopic() *topic {
 	}
 	t.look = func(ctx context.Context, ids []string) ([]web.News, error) {
 		return web.LookEach(ctx, ids, x.Status.Statuses, func(s push.Status) (web.News, error) { return t.framed(newsOfPush(s)) })
+	}
+	t.moved = func(ctx context.Context, ids []string) ([]string, error) {
+		return web.MovedOf(ctx, ids, x.Status.Moved)
+	}
+	t.read = func(said string) (news, bool) {
+		s, ok := x.Status.Told(said)
+		return newsOfPush(s), ok
 	}
 	return t
 }
@@ -144,11 +154,27 @@ func (x *Room) enrolTopic() *topic {
 	t.look = func(ctx context.Context, ids []string) ([]web.News, error) {
 		return web.LookEach(ctx, ids, x.Enrolments.Outlines, func(e device.Enrolment) (web.News, error) { return t.framed(tell(e)) })
 	}
+	// Few wait for an enrolment at once: each of them is looked for.
+	t.moved = func(_ context.Context, ids []string) ([]string, error) { return ids, nil }
+	t.read = func(string) (news, bool) { return news{}, false }
 	return t
 }
 
 // Look is web.Source.
 func (t *topic) Look(ctx context.Context, ids []string) ([]web.News, error) { return t.look(ctx, ids) }
+
+// Moved is web.Source.
+func (t *topic) Moved(ctx context.Context, ids []string) ([]string, error) { return t.moved(ctx, ids) }
+
+// Told is web.Source.
+func (t *topic) Told(said string) (web.News, bool) {
+	n, ok := t.read(said)
+	if !ok {
+		return web.News{}, false
+	}
+	framed, err := t.framed(n)
+	return framed, err == nil
+}
 
 // framed is n as a stream sends it.
 func (t *topic) framed(n news) (web.News, error) {
@@ -200,7 +226,7 @@ func (x *Room) stream(w http.ResponseWriter, r *http.Request, t *topic) error {
 	}
 	return x.Streams.Serve(w, r, web.Stream{
 		Key: string(s.ID), Source: t, ID: id,
-		Listen: func(ring func()) (stop func()) { return x.Listen(t.name+id, ring) },
+		Listen: func(ring func(said string)) (stop func()) { return x.Listen(t.name+id, ring) },
 		First: func(ctx context.Context) (web.News, error) {
 			n, err := t.first(ctx, s)
 			if err != nil {

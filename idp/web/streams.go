@@ -14,11 +14,11 @@ import (
 // The pace and the bounds of event streams.
 const (
 	// tickEvery is the one clock behind all streams, and round how many ticks
-	// pass until it comes to the same stream again (14 s): it looks, in case
-	// that a ring was lost, and says a word to the browser, since proxies cut
-	// what is silent, and a dead connection shows itself.
+	// pass until it comes to the same stream again (24 s): it makes sure that no
+	// ring was lost, and says a word to the browser, since proxies cut what is
+	// silent, and a dead connection shows itself.
 	tickEvery = 250 * time.Millisecond
-	round     = 56
+	round     = 96
 	// deafRound is how many ticks pass until it looks where nothing rings.
 	deafRound = 8
 	// maxPerKey and maxStreams bound how many are open, for one sign-in and
@@ -47,9 +47,10 @@ type Stream struct {
 	// looked for together.
 	Source Source
 	ID     string
-	// Listen has ring called when there may be news; stop ends that. Ring
-	// does not block, and may be called while a lock is held.
-	Listen func(ring func()) (stop func())
+	// Listen has ring called when there may be news, with what the ring says of
+	// them, "" if nothing; stop ends that. Ring does not block, and may be called
+	// while a lock is held.
+	Listen func(ring func(said string)) (stop func())
 }
 
 // Source knows how things stand. It must be comparable.
@@ -57,6 +58,11 @@ type Source interface {
 	// Look finds the news of each of ids, in their order; what is gone has no
 	// Version.
 	Look(ctx context.Context, ids []string) ([]News, error)
+	// Moved is which of ids may have news that no ring told of. It is asked for
+	// many, again and again, and should cost little.
+	Moved(ctx context.Context, ids []string) ([]string, error)
+	// Told is the news that a ring says; false if it has to be looked for.
+	Told(said string) (News, bool)
 }
 
 // News is what a look found.
@@ -94,6 +100,23 @@ func LookEach[ID ~string, T any](
 		if all[i], err = tell(thing); err != nil {
 			return nil, err
 		}
+	}
+	return all, nil
+}
+
+// MovedOf is Moved by a find that knows a kind of thing by ids of its own.
+func MovedOf[ID ~string](ctx context.Context, ids []string, find func(context.Context, []ID) ([]ID, error)) ([]string, error) {
+	own := make([]ID, len(ids))
+	for i, id := range ids {
+		own[i] = ID(id)
+	}
+	moved, err := find(ctx, own)
+	if err != nil {
+		return nil, fmt.Errorf("look for what pages were not told: %w", err)
+	}
+	all := make([]string, len(moved))
+	for i, id := range moved {
+		all[i] = string(id)
 	}
 	return all, nil
 }
@@ -181,7 +204,7 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, x Stream) error 
 		}
 	}
 	// Listening begins before the first look, so nothing falls between the two.
-	p.stop = x.Listen(func() { s.ring(p) })
+	p.stop = x.Listen(func(said string) { s.ring(p, said) })
 	news, err := x.First(r.Context())
 	if err != nil {
 		s.leave(p)
@@ -192,7 +215,7 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, x Stream) error 
 		if err == nil {
 			// A goroutine of its own, so that the handler's stack does not wait
 			// for a browser that reads slowly.
-			p.out = taken{conn}
+			p.out = outletOf(conn)
 			s.running.Go(func() { s.begin(p, news, takenHead) })
 			return nil
 		}

@@ -27,7 +27,7 @@ type page struct {
 // ask is a page to look for.
 type ask struct {
 	page *page
-	word bool // the browser gets a word even if nothing is new
+	net  bool // only if it has moved: no ring came, and none may have been lost
 }
 
 // queue is what is to be looked for.
@@ -70,15 +70,38 @@ func (q *queue) take() []ask {
 	return got
 }
 
-// ring has p looked for as soon as can be.
-func (s *Streams) ring(p *page) {
+// ring tells p what the ring says, or has it looked for as soon as can be.
+func (s *Streams) ring(p *page, said string) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	now := !p.gone && !p.rung && !p.looking
-	p.rung = true
-	s.mu.Unlock()
-	if now {
+	switch {
+	case now && said != "":
+		p.looking = true
+		s.running.Go(func() { s.told(p, said) })
+	case now:
+		p.rung = true
 		s.rung.put(ask{page: p})
+	default:
+		p.rung = true
 	}
+}
+
+// told has p hear what a ring said, if that is news.
+func (s *Streams) told(p *page, said string) {
+	news, ok := p.source.Told(said)
+	if !ok {
+		s.mu.Lock()
+		p.rung = true
+		s.mu.Unlock()
+		s.rest(p, 0)
+		return
+	}
+	if news.Version == p.shown {
+		s.settle(p, news)
+		return
+	}
+	s.write(p, news)
 }
 
 // rest has p wait, once it was looked for and told.
@@ -104,7 +127,7 @@ func (s *Streams) tick() {
 	for {
 		select {
 		case <-ticks.C:
-			s.due.put(s.attend()...)
+			s.attend()
 		case <-s.ctx.Done():
 			for _, p := range s.all() {
 				s.leave(p)
@@ -114,28 +137,72 @@ func (s *Streams) tick() {
 	}
 }
 
-// attend is what to look for at this tick.
-func (s *Streams) attend() []ask {
+// attend does what this tick asks for: a word to the pages it comes to, the
+// question whether they have moved, and a look for those that time moves.
+func (s *Streams) attend() {
+	words, asks := s.comeTo()
+	for _, p := range words {
+		asks = append(asks, ask{page: p, net: true})
+	}
+	said := words[:0]
+	for _, p := range words {
+		if out, ok := p.out.(prompt); ok {
+			if err := out.sayWord(); err != nil {
+				s.leave(p)
+			}
+			said = append(said, p)
+			continue
+		}
+		s.running.Go(func() {
+			if err := p.out.write([]byte(word)); err != nil {
+				s.leave(p)
+			}
+			s.restAll(p)
+		})
+	}
+	s.restAll(said...)
+	s.due.put(asks...)
+}
+
+// comeTo is which pages get a word at this tick, all ours until restAll, and
+// which are looked for.
+func (s *Streams) comeTo() (words []*page, asks []ask) {
 	deaf := !s.hears()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.now = (s.now + 1) % round
 	s.waits[s.now] = slices.DeleteFunc(s.waits[s.now], func(p *page) bool { return p.gone })
-	asks := make([]ask, 0, len(s.waits[s.now]))
 	for _, p := range s.waits[s.now] {
-		asks = append(asks, ask{page: p, word: true})
+		if !p.looking {
+			p.looking = true
+			words = append(words, p)
+		}
 	}
 	for _, p := range s.turns[s.now] {
 		p.turning = false
 		asks = append(asks, ask{page: p})
 	}
 	s.turns[s.now] = nil
-	for i := deafRound; deaf && i < round; i += deafRound {
+	for i := 0; deaf && i < round; i += deafRound {
 		for _, p := range s.waits[(s.now+i)%round] {
 			asks = append(asks, ask{page: p})
 		}
 	}
-	return asks
+	return words, asks
+}
+
+// restAll lets pages wait that got a word.
+func (s *Streams) restAll(pages ...*page) {
+	var rung []ask
+	s.mu.Lock()
+	for _, p := range pages {
+		p.looking = false
+		if p.rung && !p.gone {
+			rung = append(rung, ask{page: p})
+		}
+	}
+	s.mu.Unlock()
+	s.rung.put(rung...)
 }
 
 func (s *Streams) all() []*page {
@@ -156,20 +223,56 @@ func (s *Streams) lookFor(q *queue) {
 			return
 		case <-q.some:
 		}
-		for source, asks := range s.claim(q.take()) {
+		asks := q.take()
+		if q == &s.due {
+			asks = s.moved(asks)
+		}
+		for source, asks := range s.claim(asks) {
 			s.look(source, asks)
 		}
 	}
 }
 
-// claim leaves out who has left and whom another looks for, and makes the rest
-// ours.
+// moved leaves out those whose source says that nothing was lost.
+func (s *Streams) moved(asks []ask) (rest []ask) {
+	of := map[Source][]ask{}
+	for _, a := range asks {
+		if !a.net {
+			rest = append(rest, a)
+			continue
+		}
+		of[a.page.source] = append(of[a.page.source], a)
+	}
+	for source, asks := range of {
+		ids := make([]string, len(asks))
+		for i, a := range asks {
+			ids[i] = a.page.id
+		}
+		slices.Sort(ids)
+		ctx, stop := context.WithTimeout(s.ctx, lookTime)
+		moved, err := source.Moved(ctx, slices.Compact(ids)) // of several tabs one is asked for
+		stop()
+		for _, a := range asks {
+			switch {
+			case err != nil:
+				s.leave(a.page) // the browser comes again, or polls
+			case slices.Contains(moved, a.page.id):
+				rest = append(rest, a)
+			}
+		}
+	}
+	return rest
+}
+
+// claim leaves out who has left and whom another looks for, who will be looked
+// for again after that, and makes the rest ours.
 func (s *Streams) claim(asks []ask) map[Source][]ask {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	of := map[Source][]ask{}
 	for _, a := range asks {
 		if a.page.gone || a.page.looking {
+			a.page.rung = true
 			continue
 		}
 		a.page.looking, a.page.rung = true, false
@@ -192,31 +295,31 @@ func (s *Streams) look(source Source, asks []ask) {
 			s.leave(a.page) // the browser comes again, or polls
 			continue
 		}
-		s.tell(a, all[i])
+		if all[i].Version == a.page.shown {
+			s.settle(a.page, all[i])
+			continue
+		}
+		// A goroutine for as long as it takes: one browser that does not read
+		// must not keep the others waiting.
+		s.running.Go(func() { s.write(a.page, all[i]) })
 	}
 }
 
-// tell writes what is new to a page.
-func (s *Streams) tell(a ask, news News) {
-	p, text := a.page, []byte(":\n\n")
-	switch {
-	case news.Version != p.shown:
-		text = event(news.Data)
-	case news.Last:
+// write tells a page what is new.
+func (s *Streams) write(p *page, news News) {
+	if err := p.out.write(event(news.Data)); err != nil || news.Last {
 		s.leave(p)
 		return
-	case !a.word:
-		s.rest(p, news.Turns)
+	}
+	p.shown = news.Version
+	s.rest(p, news.Turns)
+}
+
+// settle is for a page that knows the news.
+func (s *Streams) settle(p *page, news News) {
+	if news.Last {
+		s.leave(p)
 		return
 	}
-	// A goroutine for as long as it takes: one browser that does not read must
-	// not keep the others waiting.
-	s.running.Go(func() {
-		if err := p.out.write(text); err != nil || news.Last {
-			s.leave(p)
-			return
-		}
-		p.shown = news.Version
-		s.rest(p, news.Turns)
-	})
+	s.rest(p, news.Turns)
 }

@@ -54,14 +54,19 @@ func (s *slow) Look(_ context.Context, ids []string) ([]web.News, error) {
 	return all, nil
 }
 
+// Moved says that any may have moved, so that the clock looks for all.
+func (s *slow) Moved(_ context.Context, ids []string) ([]string, error) { return ids, nil }
+
+func (s *slow) Told(string) (web.News, bool) { return web.News{}, false }
+
 // openMany opens pages one after another, each with its own bell, whose
 // browsers read.
-func openMany(t *testing.T, streams *web.Streams, n int, s *slow) (pages []*page, bells []func()) {
+func openMany(t *testing.T, streams *web.Streams, n int, s *slow) (pages []*page, bells []func(said string)) {
 	t.Helper()
 	for i := range n {
 		p, err := open(t, streams, web.Stream{
 			Key: fmt.Sprint("flow", i), ID: fmt.Sprint(i), Source: s, First: s.first,
-			Listen: func(ring func()) func() {
+			Listen: func(ring func(said string)) func() {
 				bells = append(bells, ring)
 				return func() {}
 			},
@@ -95,7 +100,7 @@ func TestFewLookAtOnceHoweverManyPagesWait(t *testing.T) {
 		read(pages)
 		for range 5 {
 			for _, ring := range bells {
-				ring()
+				ring("")
 			}
 			time.Sleep(3 * time.Second)
 		}
@@ -121,7 +126,7 @@ func TestRingGoesBeforeLooksOfTheClock(t *testing.T) {
 		rung.changed = true
 		rung.mu.Unlock()
 		start := time.Now()
-		bells[0]()
+		bells[0]("")
 		if got := pages[0].event(); got != "approved" || time.Since(start) > 200*time.Millisecond {
 			t.Errorf("%q after %v", got, time.Since(start))
 		}

@@ -14,6 +14,12 @@ type outlet interface {
 	close()
 }
 
+// prompt is an outlet that can say the word without waiting for anybody.
+type prompt interface{ sayWord() error }
+
+// word means nothing.
+const word = ":\n\n"
+
 const takenHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n" +
 	"X-Content-Type-Options: nosniff\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\n"
 
@@ -25,8 +31,10 @@ func (t taken) write(b []byte) error {
 	if err := t.conn.SetWriteDeadline(time.Now().Add(writeTime)); err != nil {
 		return err
 	}
-	_, err := t.conn.Write(b)
-	return err
+	if _, err := t.conn.Write(b); err != nil {
+		return err
+	}
+	return t.conn.SetWriteDeadline(time.Time{})
 }
 
 func (t taken) close() { _ = t.conn.Close() } // there is nobody left to tell
@@ -48,6 +56,8 @@ func (h shared) write(b []byte) error {
 		return errSlow
 	}
 }
+
+func (h shared) sayWord() error { return h.write([]byte(word)) }
 
 func (h shared) close() { close(h.done) } // leave does it once
 

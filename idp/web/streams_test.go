@@ -40,13 +40,14 @@ func (w taken) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 type source struct {
 	version atomic.Value
 	looks   atomic.Int64
+	asked   atomic.Int64 // whether something moved
 	stops   atomic.Int64
 	fail    atomic.Bool
 	missing atomic.Bool
 	turns   atomic.Int64 // when time makes news, as a time.Duration
 
 	mu   sync.Mutex
-	bell []func()
+	bell []func(said string)
 }
 
 func newSource() *source {
@@ -58,7 +59,7 @@ func newSource() *source {
 func (s *source) stream(key string) web.Stream {
 	return web.Stream{
 		Key: key, Source: s, ID: key, First: s.look,
-		Listen: func(ring func()) func() {
+		Listen: func(ring func(said string)) func() {
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			s.bell = append(s.bell, ring)
@@ -67,11 +68,13 @@ func (s *source) stream(key string) web.Stream {
 	}
 }
 
-func (s *source) ring() {
+func (s *source) ring() { s.say("") }
+
+func (s *source) say(what string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, ring := range s.bell {
-		ring()
+		ring(what)
 	}
 }
 
@@ -95,6 +98,22 @@ func (s *source) Look(ctx context.Context, ids []string) ([]web.News, error) {
 		all[i] = n
 	}
 	return all, err
+}
+
+func (s *source) Moved(_ context.Context, ids []string) ([]string, error) {
+	s.asked.Add(1)
+	if s.fail.Load() {
+		return nil, errors.New("the database is away")
+	}
+	if s.version.Load() == "pending" {
+		return nil, nil
+	}
+	return ids, nil
+}
+
+func (s *source) Told(said string) (web.News, bool) {
+	v, ok := strings.CutPrefix(said, "it is ")
+	return web.News{Version: v, Data: []byte(v), Last: v != "pending"}, ok
 }
 
 // open opens a stream over HTTP/1.1.
@@ -195,14 +214,14 @@ func TestLostRingIsMadeUpForByTheClock(t *testing.T) {
 		hears  func() bool
 		within time.Duration
 	}{
-		"where rings arrive":      {always, 14 * time.Second},
+		"where rings arrive":      {always, 24 * time.Second},
 		"where rings may be lost": {func() bool { return false }, 2 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubbleThat(t, c.hears, func(t *testing.T, streams *web.Streams, _ func()) {
 				s := newSource()
 				var p *page
-				for i := range 30 { // the clock comes to the last one after seven seconds
+				for i := range 30 { // the clock comes to the last one after eight seconds
 					var err error
 					if p, err = open(t, streams, s.stream(strconv.Itoa(i))); err != nil {
 						t.Fatal(err)
@@ -315,11 +334,76 @@ func TestUnchangedStateIsNoNewsButAHeartbeat(t *testing.T) {
 		}
 		p.event()
 		start := time.Now()
-		if got := p.next(); got != ":" || time.Since(start) > 16*time.Second {
-			t.Errorf("%q after %v, want a comment within 16 s", got, time.Since(start))
+		if got := p.next(); got != ":" || time.Since(start) > 25*time.Second {
+			t.Errorf("%q after %v, want a comment within 25 s", got, time.Since(start))
 		}
-		if looks := s.looks.Load(); looks > 2 {
-			t.Errorf("%d looks in %v", looks, time.Since(start))
+		synctest.Wait()
+		if looks, asked := s.looks.Load(), s.asked.Load(); looks != 1 || asked != 1 {
+			t.Errorf("%d looks in %v, and asked %d times whether it moved; want the first look and one question", looks, time.Since(start), asked)
+		}
+	})
+}
+
+// TestRingThatSaysTheNewsNeedsNoLook is how soon a page knows: nothing is asked
+// between the ring and the browser.
+func TestRingThatSaysTheNewsNeedsNoLook(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		p, err := open(t, streams, s.stream("f"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.event()
+		synctest.Wait()
+		s.say("it is denied")
+		if got := p.event(); got != "denied" || s.looks.Load() != 1 {
+			t.Errorf("%q after %d looks", got, s.looks.Load())
+		}
+		if got := p.next(); got != "" {
+			t.Errorf("after the last event: %q", got)
+		}
+	})
+}
+
+func TestRingThatSaysWhatThePageKnowsOrNobodyKnowsChangesNothing(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		p, err := open(t, streams, s.stream("f"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.event()
+		synctest.Wait()
+		s.say("it is pending")
+		s.say("gibberish") // is looked for
+		synctest.Wait()
+		if got := p.next(); got != ":" || s.looks.Load() != 2 {
+			t.Errorf("%q after %d looks", got, s.looks.Load())
+		}
+		s.version.Store("approved")
+		s.ring()
+		if got := p.event(); got != "approved" {
+			t.Errorf("the page waits no more: %q", got)
+		}
+	})
+}
+
+func TestClockAsksForAllPagesOfATickAtOnce(t *testing.T) {
+	inBubble(t, func(t *testing.T, streams *web.Streams, _ func()) {
+		s := newSource()
+		var all []*page
+		for i := range 400 {
+			p, err := open(t, streams, s.stream(strconv.Itoa(i)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.event()
+			all = append(all, p)
+		}
+		read(all)
+		time.Sleep(48 * time.Second)
+		if asked := s.asked.Load(); asked > 2*96 {
+			t.Errorf("asked %d times for 400 pages in 48 s", asked)
 		}
 	})
 }
