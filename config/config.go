@@ -43,7 +43,7 @@ type Config struct {
 
 // AMR is what tokens say of how somebody signed in.
 type AMR struct {
-	TrustBackupFlag bool `yaml:"trust_backup_flag" desc:"Whether a passkey's own word for where its key is kept is taken: hwk for one that cannot be backed up, swk for one that is. No attestation stands behind it; without this every passkey is pop."`
+	TrustBackupFlag bool `yaml:"trust_backup_flag" desc:"Whether a passkey's own word for where its key is kept is taken: hwk for one that cannot be backed up, swk for one that is. No attestation stands behind it; without this a passkey is pop unless its maker vouches for it (attestation.webauthn_roots_file)."`
 }
 
 // GeoIP is where addresses are, by files on this machine.
@@ -144,14 +144,14 @@ type WebPush struct {
 
 // Attestation is how phones prove where their keys are kept.
 type Attestation struct {
-	Policy             string   `yaml:"policy" desc:"Whether phones have to prove that their key is kept in hardware, or on Apple's that a genuine app registers: off (no proof is looked at), prefer (without proof a key counts as a software key) or require (without proof a phone is refused, the web authenticator too)."`
+	Policy             string   `yaml:"policy" desc:"Whether phones have to prove that their key is kept in hardware, or on Apple's that a genuine app registers: off (no proof is looked at), prefer (without proof a key counts as a software key) or require (without proof a phone is refused, and a web authenticator whose lock proves nothing). Passkeys are never refused."`
 	AndroidRootsFile   string   `yaml:"android_roots_file" desc:"A file with the root certificates of Android key attestation, PEM. Without it no Android proof counts."`
 	AndroidRevokedFile string   `yaml:"android_revoked_file" desc:"A file with the revoked certificates, as Google publishes them: JSON with entries."`
 	AndroidApps        []string `yaml:"android_apps" desc:"The apps whose keys count: package:SHA-256 of the signing certificate, in hexadecimal."`
 	AppleRootFile      string   `yaml:"apple_root_file" desc:"A file with Apple's App Attest root certificate, PEM. Without it no Apple proof counts."`
 	AppleApps          []string `yaml:"apple_apps" desc:"The apps that count as genuine: App IDs, TEAM.bundle."`
-	WebAuthnRootsFile  string   `yaml:"webauthn_roots_file" desc:"A file with the root certificates of makers of authenticators, PEM: a passkey, or the lock of a web authenticator, counts as a hardware key if one of them says so. Without it browsers are not asked."`
 	AppleDevelopment   bool     `yaml:"apple_development" desc:"Take apps of App Attest's development environment in place of those of the real one. For tests only."`
+	WebAuthnRootsFile  string   `yaml:"webauthn_roots_file" desc:"A file with the root certificates of makers of authenticators, PEM: a passkey, or the lock of a web authenticator, counts as a hardware key if one of them says so. Without it browsers are not asked."`
 }
 
 // Mail is how people are written to.

@@ -149,27 +149,46 @@ func TestLockOfAnUnknownMakerIsPossession(t *testing.T) {
 	}
 }
 
-// Where proof is required, a lock without one is refused; and so is every lock
+// Where proof is required, what proves nothing is refused; and so is every lock
 // where no approval asks for it.
-func TestLockThatProvesNothingIsRefusedWhereProofIsRequired(t *testing.T) {
+func TestPhoneThatProvesNothingIsRefusedWhereProofIsRequired(t *testing.T) {
 	m := attesttest.New(attesttest.FarAhead)
 	byDeviceKey := func(c *config.Config) { c.Policy.Approval = "device_key" }
+	lock := func(said func(key crypto.Signer) attesttest.Statement) func(*rig) authenticator.Options {
+		return func(r *rig) authenticator.Options { return r.lock(said) }
+	}
+	attests := func(f func(key wire.Key, codeHash string) *wire.Attestation) func(*rig) authenticator.Options {
+		return func(*rig) authenticator.Options {
+			return authenticator.Options{Attest: func(key wire.Key, codeHash string) (*wire.Attestation, error) { return f(key, codeHash), nil }}
+		}
+	}
 	for name, c := range map[string]struct {
 		settle []func(*config.Config)
-		said   func(key crypto.Signer) attesttest.Statement
+		phone  func(*rig) authenticator.Options
 	}{
-		"nothing said":        {[]func(*config.Config){believing(t, m)}, func(crypto.Signer) attesttest.Statement { return nil }},
-		"by an unknown maker": {[]func(*config.Config){believing(t, m)}, formats(attesttest.New(attesttest.FarAhead))["packed"]},
-		"never asked for":     {[]func(*config.Config){believing(t, m), byDeviceKey}, formats(m)["packed"]},
+		"the terminal phone":          {nil, attests(func(wire.Key, string) *wire.Attestation { return nil })},
+		"a lock of which nobody says": {nil, lock(func(crypto.Signer) attesttest.Statement { return nil })},
+		"by an unknown maker":         {nil, lock(formats(attesttest.New(attesttest.FarAhead))["packed"])},
+		"never asked for":             {[]func(*config.Config){byDeviceKey}, lock(formats(m)["packed"])},
+		"Android in software": {nil, attests(func(key wire.Key, codeHash string) *wire.Attestation {
+			d := attesttest.Describe(codeHash)
+			d.Kept = 0
+			return m.Android(key.Public(), d)
+		})},
+		"Apple's development": {nil, attests(func(key wire.Key, codeHash string) *wire.Attestation {
+			a := attesttest.Vouch(codeHash, key.Thumbprint())
+			a.Environment = attesttest.Development
+			return m.AppAttest(a)
+		})},
 	} {
-		r := newRig(t, "sqlite", 1, c.settle...)
+		r := newRig(t, "sqlite", 1, append([]func(*config.Config){believing(t, m)}, c.settle...)...)
 		ctx := t.Context()
 		_, invitation := r.invite("ada")
 		b := r.browser(0)
 		r.ok(b.Open(ctx, invitation), b.Click(ctx, "invite-start"), b.Fill("new-password", storyPassword), b.Click(ctx, "new-password-submit"))
 		link, err := b.Text("enroll-link")
 		r.ok(err)
-		o := r.lock(c.said)
+		o := c.phone(r)
 		o.HTTP = r.http(0)
 		if _, _, err := authenticator.Enroll(ctx, link, o); err == nil {
 			t.Errorf("%s: it is registered", name)

@@ -173,6 +173,11 @@ func TestSecondKeyIsProvedOnlyIfItAsksEachTime(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	renamed := m.Android(public, attesttest.Describe(codeHash))
+	renamed.Format = "mine"
+	if err := trusting(m).Verification(renamed, key, codeHash, noon); err == nil {
+		t.Error("an unknown form proves something")
+	}
 	apple := m.AppAttest(attesttest.Vouch(codeHash, key.Thumbprint()))
 	if err := trusting(m).Verification(apple, key, codeHash, noon); err == nil {
 		t.Error("an app's word proves that a second key asks for the person")

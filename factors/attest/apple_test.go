@@ -70,6 +70,8 @@ func TestAppAttestThatProvesNothing(t *testing.T) {
 		"empty":                           {with("", good.KeyID), "does not parse"},
 		"too long":                        {but(func(a *attesttest.AppAttest) { a.Receipt = make([]byte, 8<<10) }), "too long"},
 		"a member twice":                  {with(base64.StdEncoding.EncodeToString(twice(raw)), good.KeyID), "does not parse"},
+		"in pieces":                       {with(base64.StdEncoding.EncodeToString(pieces(raw)), good.KeyID), "does not parse"},
+		"under a tag":                     {with(base64.StdEncoding.EncodeToString(append([]byte{0xd9, 0xd9, 0xf7}, raw...)), good.KeyID), "does not parse"},
 		"data cut before its credential":  {right.Around(make([]byte, 54), m.Middle), "does not parse"},
 		"data cut in its credential":      {right.Around(cutCredential(), m.Middle), "does not parse"},
 		"of no certificates":              {right.Around(append(cutCredential(), make([]byte, 32)...)), "of 0"},
@@ -96,6 +98,13 @@ func twice(object []byte) []byte {
 	out := bytes.Clone(object)
 	out[0] = 0xa4 // a map of four
 	return append(out, 0x63, 'f', 'm', 't', 0x60)
+}
+
+// pieces is an object whose map says only at its end that it has ended.
+func pieces(object []byte) []byte {
+	out := bytes.Clone(object)
+	out[0] = 0xbf
+	return append(out, 0xff)
 }
 
 // cutCredential is data that says it has a credential of 32 bytes, and ends.

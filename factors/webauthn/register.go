@@ -63,9 +63,10 @@ func VerifyRegistration(response, challenge []byte, rp RP, trust Trust) (Credent
 // attestation was asked for (section 5.1.3, step 20).
 func checkStatement(a protocol.AttestationObject) error {
 	_, chain := a.AttStatement["x5c"]
+	_, group := a.AttStatement["ecdaaKeyId"] // of Level 1
 	switch {
 	case a.Format == string(protocol.AttestationFormatNone):
-	case a.Format == string(protocol.AttestationFormatPacked) && !chain:
+	case a.Format == string(protocol.AttestationFormatPacked) && !chain && !group:
 	default:
 		return fmt.Errorf("%w: attestation %.40q was not asked for", ErrRefused, a.Format)
 	}

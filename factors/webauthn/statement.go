@@ -21,12 +21,11 @@ type Trust struct {
 // statement is an attestation statement, taken out of its object.
 type statement struct{ protocol.AttestationObject }
 
-// detach takes a statement with certificates out of the object, where somebody
-// looks at such. What is left is an object of the format "none", so that one
-// that nobody can judge costs its credential the proof and nothing else.
+// detach takes a statement out of the object, where somebody looks at such. What
+// is left is an object of the format "none", so that one that nobody can judge
+// costs its credential the proof and nothing else.
 func (t Trust) detach(o *protocol.AttestationObject) *statement {
-	_, chain := o.AttStatement["x5c"]
-	if !t.Rules.Credentials() || !chain && len(o.SubStatements) == 0 {
+	if !t.Rules.Credentials() || checkStatement(*o) == nil {
 		return nil
 	}
 	s := &statement{*o}

@@ -85,6 +85,7 @@ func TestStatementThatProvesNothingLeavesTheCredential(t *testing.T) {
 		mustNot("Android's "+name, "attestation:", a, m.AndroidCredential(a.Key, change))
 	}
 	mustNot("Android's signed by another", "did not sign", a, signedBy(m.AndroidCredential(a.Key, nil), m.AndroidCredential(authenticator().Key, nil)))
+	mustNot("Android's for another registration", "another registration", a, signedBy(stale(m.AndroidCredential(a.Key, nil)), m.AndroidCredential(a.Key, nil)))
 	mustNot("TPM's that may leave it", "leave its TPM", a, m.TPM(a.Key, attesttest.TPMKey&^2))
 	mustNot("TPM's that came from elsewhere", "leave its TPM", a, m.TPM(a.Key, attesttest.TPMKey&^0x20))
 	mustNot("packed of another make", "does not match", a, m.Packed(func(c *x509.Certificate) {
@@ -94,6 +95,12 @@ func TestStatementThatProvesNothingLeavesTheCredential(t *testing.T) {
 	}))
 	mustNot("unknown", "not known", a, func([]byte, []byte) (string, map[string]any) {
 		return "mine", map[string]any{"x5c": []any{[]byte{1}}}
+	})
+	mustNot("unknown, without certificates", "not known", a, func([]byte, []byte) (string, map[string]any) {
+		return "android-safetynet", map[string]any{"ver": "1", "response": []byte("a")}
+	})
+	mustNot("signed for a group", "", a, func([]byte, []byte) (string, map[string]any) {
+		return "packed", map[string]any{"alg": int64(-7), "sig": []byte{1}, "ecdaaKeyId": []byte{1}}
 	})
 	mustNot("certificates of no bytes", "no bytes", a, func([]byte, []byte) (string, map[string]any) {
 		return "apple", map[string]any{"x5c": []any{"a"}}
