@@ -263,6 +263,7 @@ func (s Challenges) CopiesOf(ctx context.Context, id push.ID) ([]push.Copy, erro
 	var rows []struct {
 		Copy     copyRow `gorm:"embedded"`
 		Name     string
+		Lang     string
 		Modes    string
 		Status   string
 		Provider string
@@ -273,7 +274,7 @@ func (s Challenges) CopiesOf(ctx context.Context, id push.ID) ([]push.Copy, erro
 		Used     int64
 		Since    int64
 	}
-	err := s.db.read.WithContext(ctx).Raw(`SELECT k.*, d.name, d.modes, d.status, d.provider, d.token,
+	err := s.db.read.WithContext(ctx).Raw(`SELECT k.*, d.name, d.lang, d.modes, d.status, d.provider, d.token,
 			d.channel_set AS new_set, d.channel_dead AS dead, d.paused_until AS paused, d.used, d.activated AS since
 		FROM challenge_copies k JOIN devices d ON d.id = k.device WHERE k.challenge = ? ORDER BY d.created, d.id`, string(id)).Scan(&rows).Error
 	if err != nil {
@@ -294,7 +295,7 @@ func (s Challenges) CopiesOf(ctx context.Context, id push.ID) ([]push.Copy, erro
 		}
 		d = d.At(s.db.now())
 		out[i] = push.Copy{
-			Challenge: id, Device: device.ID(r.Copy.Device), Name: r.Name, JWS: r.Copy.Jws, Nonce: r.Copy.Nonce,
+			Challenge: id, Device: device.ID(r.Copy.Device), Name: r.Name, Lang: r.Lang, JWS: r.Copy.Jws, Nonce: r.Copy.Nonce,
 			Channel: channel, ChannelSet: when(r.NewSet), Delivery: r.Copy.Delivery,
 			Reachable: d.Reachable(), CanScan: d.Active() && !d.Dormant() && d.Can(wire.ModeScan),
 		}

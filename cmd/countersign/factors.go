@@ -23,6 +23,7 @@ import (
 	"countersign/factors/wire"
 	"countersign/idp/discovery"
 	"countersign/idp/person"
+	"countersign/templates/words"
 )
 
 // layFactors lays what proves who somebody is.
@@ -52,7 +53,7 @@ func (h *house) layFactors(ctx context.Context) error {
 	}
 	h.pushes, err = push.New(push.Deps{
 		Valve: valve.Pass,
-		Store: h.db.Challenges(), Record: h.record, Risk: look, Place: h.places.Find, Sign: h.ring.SignChallenge, Wake: h.notifier.Wake,
+		Store: h.db.Challenges(), Record: h.record, Risk: look, Place: h.places.Find, Sign: h.ring.SignChallenge, Wake: h.wake,
 		BadSignature: h.phones.CountBadSignature, Issuer: h.conf.Issuer, Policy: pushPolicy(h.conf), Log: h.log, Now: h.now,
 	})
 	if err != nil {
@@ -200,4 +201,18 @@ func methods(c config.Config) []factors.Kind {
 		out = append(out, factors.Kind(m))
 	}
 	return out
+}
+
+// wake has a phone's lock screen speak its owner's language.
+func (h *house) wake(m notify.Message, done func(notify.Result)) {
+	m.Alert = alertOf(m, languages(h.conf))
+	h.notifier.Wake(m, done)
+}
+
+func alertOf(m notify.Message, offered []words.Language) notify.Alert {
+	ctx := words.With(context.Background(), words.Choose(offered, m.Lang))
+	if m.Type == notify.TypeStatus {
+		return notify.Alert{Title: words.NotificationAppleEnded(ctx), Body: words.NotificationEndedBody(ctx)}
+	}
+	return notify.Alert{Title: words.NotificationApple(ctx), Body: words.NotificationAppleBody(ctx)}
 }

@@ -230,7 +230,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Label: h.label, Now: h.now,
 	})
 	hall.Authenticator, errs[6] = authenticator.New(authenticator.Deps{
-		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Exchange: h.phones.Ticket,
+		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Languages: languages(h.conf), Exchange: h.phones.Ticket,
 		Attestation: h.phones.Attestation.Credentials(),
 	})
 	hall.Backend, errs[7] = backend.New(backend.Deps{

@@ -10,15 +10,19 @@ import (
 	"firebase.google.com/go/v4/messaging"
 )
 
-// What Apple devices show when the app's own extension did not run in time to
-// say more. It tells whoever reads the lock screen, and Apple, no more than that
-// somebody signs in.
-const (
-	appleChallengeTitle = "Sign-in request"
-	appleChallengeBody  = "Open the app to review it."
-	appleStatusTitle    = "Sign-in request ended"
-	appleStatusBody     = "There is nothing left to do."
-)
+// alert is what Apple devices show when the app's own extension did not run in
+// time to say more.
+func (m Message) alert() *messaging.ApsAlert {
+	a := m.Alert
+	switch {
+	case a != Alert{}:
+	case m.Type == TypeStatus:
+		a = Alert{Title: "Sign-in request ended", Body: "There is nothing left to do."}
+	default:
+		a = Alert{Title: "Sign-in request", Body: "Open the app to review it."}
+	}
+	return &messaging.ApsAlert{Title: a.Title, Body: a.Body}
+}
 
 // fcmMessage is m for both kinds of phone (device protocol section 6). Android
 // gets data alone, so that the app decides what to show. Apple must be given an
@@ -74,7 +78,7 @@ func (m Message) ApplePayload() ([]byte, error) {
 func aps(m Message) *messaging.Aps {
 	if m.Type == TypeStatus {
 		return &messaging.Aps{
-			Alert:          &messaging.ApsAlert{Title: appleStatusTitle, Body: appleStatusBody},
+			Alert:          m.alert(),
 			MutableContent: true,
 			CustomData:     map[string]any{"interruption-level": "passive"},
 		}
@@ -84,7 +88,7 @@ func aps(m Message) *messaging.Aps {
 		level = "active"
 	}
 	return &messaging.Aps{
-		Alert:          &messaging.ApsAlert{Title: appleChallengeTitle, Body: appleChallengeBody},
+		Alert:          m.alert(),
 		Sound:          "default",
 		Category:       "CS_CHALLENGE", // the app's actions: "It's not me" and "Review"
 		MutableContent: true,

@@ -83,7 +83,14 @@ type Message struct {
 	State   string // of a TypeStatus
 	// Quiet asks the phone's system to leave Do Not Disturb and sleep alone.
 	Quiet bool
+	// Lang is the language of the phone's owner, a tag of BCP 47; Alert is what
+	// Apple's system shows in it, where the app does not come to say more.
+	Lang  string
+	Alert Alert
 }
+
+// Alert is what a lock screen shows: no more than that somebody signs in.
+type Alert struct{ Title, Body string }
 
 // Result is what became of a message.
 type Result string

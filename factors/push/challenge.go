@@ -155,6 +155,7 @@ type Copy struct {
 	Challenge ID
 	Device    device.ID
 	Name      string
+	Lang      string // of the device's owner, as it registered: a tag of BCP 47
 	JWS       string
 	Nonce     string
 	UV        wire.UserVerification

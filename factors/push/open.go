@@ -239,7 +239,7 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 			delivery = notify.None // known before anything is sent
 		}
 		out = append(out, Copy{
-			Delivery: string(delivery), Challenge: c.ID, Device: d.ID, Name: d.Info.Name, JWS: jws, Nonce: claims.Nonce, UV: claims.UV,
+			Delivery: string(delivery), Challenge: c.ID, Device: d.ID, Name: d.Info.Name, Lang: d.Info.Lang, JWS: jws, Nonce: claims.Nonce, UV: claims.UV,
 			Channel: d.Channel, ChannelSet: d.ChannelSet, Reachable: d.Reachable(), CanScan: !d.Dormant() && d.Can(wire.ModeScan),
 		})
 	}

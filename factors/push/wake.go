@@ -18,7 +18,7 @@ func (e *Engine) wake(ctx context.Context, c Challenge, copies []Copy, quiet boo
 	for _, k := range copies {
 		e.Wake(notify.Message{
 			Type: notify.TypeChallenge, Device: string(k.Device), Challenge: string(c.ID),
-			Channel: channel(k.Channel, k.Reachable), Expires: c.Expires, Quiet: quiet,
+			Channel: channel(k.Channel, k.Reachable), Expires: c.Expires, Quiet: quiet, Lang: k.Lang,
 		}, func(r notify.Result) { e.note(ctx, k, r) })
 	}
 }
@@ -76,7 +76,7 @@ func (e *Engine) TellEnds(ctx context.Context, ends []End) {
 			}
 			e.Wake(notify.Message{
 				Type: notify.TypeStatus, Device: string(k.Device), Challenge: string(end.Challenge),
-				Channel: channel(k.Channel, k.Reachable), State: told(end.State),
+				Channel: channel(k.Channel, k.Reachable), State: told(end.State), Lang: k.Lang,
 			}, func(notify.Result) {})
 		}
 	}

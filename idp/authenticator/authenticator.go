@@ -12,6 +12,7 @@ import (
 	"countersign/idp/web"
 	"countersign/static"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // Deps are what a Room needs.
@@ -21,6 +22,8 @@ type Deps struct {
 	Organisation string
 	// Attestation is true if browsers are asked where a phone keeps its key.
 	Attestation bool
+	// Languages are those that the app is in; empty is English.
+	Languages []words.Language
 	// Exchange exchanges the code of an enrolment for a ticket.
 	Exchange func(ctx context.Context, code wire.Secret) (ticket wire.Secret, err error)
 }
@@ -28,7 +31,7 @@ type Deps struct {
 // Room serves the web authenticator.
 type Room struct {
 	Deps
-	page static.Document
+	pages map[words.Language]page
 }
 
 // New checks deps and makes a Room.
@@ -36,20 +39,54 @@ func New(d Deps) (*Room, error) {
 	if d.Issuer == "" || d.Organisation == "" || d.Exchange == nil {
 		return nil, errors.New("authenticator: Issuer, Organisation and Exchange are needed")
 	}
+	if len(d.Languages) == 0 {
+		d.Languages = []words.Language{words.English}
+	}
+	x := &Room{Deps: d, pages: map[words.Language]page{}}
+	for _, l := range d.Languages {
+		p, err := x.draw(words.With(context.Background(), l, d.Languages...))
+		if err != nil {
+			return nil, fmt.Errorf("authenticator: %w", err)
+		}
+		x.pages[l] = p
+	}
+	return x, nil
+}
+
+// page is the app in one language: its document, and the worker's script.
+type page struct {
+	document static.Document
+	worker   []byte
+}
+
+func (x *Room) draw(ctx context.Context) (page, error) {
 	var body bytes.Buffer
-	view := templates.Authenticator{Issuer: d.Issuer, Organisation: d.Organisation, Attestation: "none"}
-	if d.Attestation {
+	view := templates.Authenticator{Issuer: x.Issuer, Organisation: x.Organisation, Attestation: "none"}
+	if x.Attestation {
 		view.Attestation = "direct"
 	}
-	page := templates.AuthenticatorPage(view)
-	if err := page.Render(context.Background(), &body); err != nil {
-		return nil, fmt.Errorf("draw the authenticator: %w", err)
+	if err := templates.AuthenticatorPage(view).Render(ctx, &body); err != nil {
+		return page{}, fmt.Errorf("draw: %w", err)
 	}
 	document, err := static.NewDocument("text/html; charset=utf-8", body.Bytes())
 	if err != nil {
-		return nil, fmt.Errorf("authenticator: %w", err)
+		return page{}, err
 	}
-	return &Room{Deps: d, page: document}, nil
+	texts, err := json.Marshal(templates.Notifications(ctx))
+	if err != nil {
+		return page{}, fmt.Errorf("write the notifications' texts: %w", err)
+	}
+	return page{document, fmt.Appendf(nil, "import %q;\nself.texts = %s;\n", static.AppPath("sw.js"), texts)}, nil
+}
+
+// in is the app in the language of a request. Caches on the way must know that
+// it hangs on more than the address (RFC 9110 section 12.5.5).
+func (x *Room) in(w http.ResponseWriter, r *http.Request) page {
+	w.Header().Set("Vary", "Accept-Language, Cookie")
+	if p, ok := x.pages[words.Of(r.Context())]; ok {
+		return p
+	}
+	return x.pages[x.Languages[0]]
 }
 
 // Home is GET /a, which people type: the app lives at /a/, the scope of its
@@ -60,29 +97,28 @@ func (x *Room) Home(w http.ResponseWriter, r *http.Request) error { return web.S
 // the keys are.
 func (x *Room) Page(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Security-Policy", web.AppPolicy())
-	x.page.ServeHTTP(w, r)
+	x.in(w, r).document.ServeHTTP(w, r)
 	return nil
 }
 
 // Worker is GET /a/sw.js, at a fixed address since a worker's scope hangs on it:
-// one line that imports the worker of this version, so that a change of any
-// file is a new worker.
-func (x *Room) Worker(w http.ResponseWriter, _ *http.Request) error {
+// it imports the worker of this version and has its words, so that a change of
+// any file, or of the language, is a new worker.
+func (x *Room) Worker(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("Content-Security-Policy", web.AppPolicy())
 	h.Set("Content-Type", "text/javascript; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Service-Worker-Allowed", "/a/")
-	if _, err := fmt.Fprintf(w, "import %q;\n", static.AppPath("sw.js")); err != nil {
-		return nil //nolint:nilerr // a client that went away needs no answer
-	}
+	_, _ = w.Write(x.in(w, r).worker) // a client that went away needs no answer
 	return nil
 }
 
 // Manifest is GET /a/manifest.webmanifest.
-func (x *Room) Manifest(w http.ResponseWriter, _ *http.Request) error {
+func (x *Room) Manifest(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-cache")
-	return x.writeManifest(w, "/a/")
+	w.Header().Set("Vary", "Accept-Language, Cookie")
+	return x.writeManifest(w, r, "/a/")
 }
 
 // manifest is a Web Application Manifest (W3C). ID is the app's identity, on
@@ -113,7 +149,7 @@ type icon struct {
 	Purpose string `json:"purpose"`
 }
 
-func (x *Room) writeManifest(w http.ResponseWriter, start string) error {
+func (x *Room) writeManifest(w http.ResponseWriter, r *http.Request, start string) error {
 	name := "Countersign"
 	if x.Organisation != name {
 		name += " " + x.Organisation
@@ -123,7 +159,7 @@ func (x *Room) writeManifest(w http.ResponseWriter, start string) error {
 	to.SetEscapeHTML(false)
 	err := to.Encode(manifest{
 		ID: "/a/", Name: name, ShortName: "Countersign", Start: start, Scope: "/a/", Display: "standalone",
-		Lang: "en", Dir: "ltr", Background: "#ffffff", Theme: "#ffffff", Launch: launch{"navigate-existing"},
+		Lang: string(words.Of(r.Context())), Dir: words.Of(r.Context()).Direction(), Background: "#ffffff", Theme: "#ffffff", Launch: launch{"navigate-existing"},
 		Icons: []icon{
 			{static.Path("icon-192.png"), "192x192", "image/png", "any"},
 			{static.Path("icon-512.png"), "512x512", "image/png", "any"},

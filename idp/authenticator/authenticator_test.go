@@ -18,15 +18,16 @@ import (
 	"countersign/factors/wire"
 	"countersign/idp/authenticator"
 	"countersign/idp/web"
+	"countersign/templates/words"
 )
 
 const aTicket = "AAAAAAAAAAAAAAAAAAAAAA"
 
 // call asks the room, which exchanges the code "good" and meets err otherwise.
-func call(t *testing.T, method, path, body string, err error) *httptest.ResponseRecorder {
+func call(t *testing.T, method, path, body string, err error, accept ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	x, failed := authenticator.New(authenticator.Deps{
-		Issuer: "https://id.example.com", Organisation: "Northwind",
+		Issuer: "https://id.example.com", Organisation: "Northwind", Languages: []words.Language{words.English, words.German, words.Arabic},
 		Exchange: func(_ context.Context, code wire.Secret) (wire.Secret, error) {
 			if code.Reveal() == "good" {
 				return aTicket, nil
@@ -38,7 +39,8 @@ func call(t *testing.T, method, path, body string, err error) *httptest.Response
 		t.Fatal(failed)
 	}
 	manners, failed := web.New(web.Deps{
-		Issuer: &url.URL{Scheme: "https", Host: "id.example.com"}, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+		Languages: []words.Language{words.English, words.German, words.Arabic, words.French},
+		Issuer:    &url.URL{Scheme: "https", Host: "id.example.com"}, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 		ErrorPage: func(web.Failure) templ.Component { return templ.NopComponent },
 	})
 	if failed != nil {
@@ -52,7 +54,9 @@ func call(t *testing.T, method, path, body string, err error) *httptest.Response
 	mux.Handle("GET /a/m/{ticket}", manners.Page(x.TicketManifest))
 	mux.Handle("POST /a/ticket", manners.JSON(x.Ticket))
 	w := httptest.NewRecorder()
-	manners.Wrap(mux).ServeHTTP(w, httptest.NewRequest(method, "https://id.example.com"+path, strings.NewReader(body)))
+	r := httptest.NewRequest(method, "https://id.example.com"+path, strings.NewReader(body))
+	r.Header["Accept-Language"] = accept
+	manners.Wrap(mux).ServeHTTP(w, r)
 	return w
 }
 
@@ -134,5 +138,37 @@ func TestPageIsTheSameForAllAndMayStartAWorker(t *testing.T) {
 func TestNewRejectsWhatIsMissing(t *testing.T) {
 	if _, err := authenticator.New(authenticator.Deps{Issuer: "https://id.example.com", Organisation: "Northwind"}); err == nil {
 		t.Error("New took no exchange")
+	}
+}
+
+// The browser keeps the page and the worker: neither may be taken for the one
+// in another language.
+func TestAppSpeaksTheLanguageOfThePhone(t *testing.T) {
+	tags := map[string]bool{}
+	for accept, c := range map[string]struct{ head, deny string }{
+		"":      {`<html lang="en" dir="ltr">`, "It's not me"},
+		"de-CH": {`<html lang="de" dir="ltr">`, "Das bin ich nicht"},
+		"ar":    {`<html lang="ar" dir="rtl">`, "لست أنا"},
+		"fr":    {`<html lang="en" dir="ltr">`, "It's not me"}, // offered by the pages, not by this app
+	} {
+		page := call(t, http.MethodGet, "/a/", "", nil, accept)
+		if !strings.Contains(page.Body.String(), c.head) || page.Header().Get("Vary") == "" {
+			t.Errorf("%q: no %s, or Vary %q", accept, c.head, page.Header().Get("Vary"))
+		}
+		tags[page.Header().Get("ETag")] = true
+		worker := call(t, http.MethodGet, "/a/sw.js", "", nil, accept)
+		_, texts, _ := strings.Cut(worker.Body.String(), "self.texts = ")
+		var said map[string]string
+		if err := json.Unmarshal([]byte(strings.TrimSuffix(texts, ";\n")), &said); err != nil || said["deny"] != c.deny || worker.Header().Get("Vary") == "" {
+			t.Errorf("%q: the worker says %q (%v), Vary %q", accept, said["deny"], err, worker.Header().Get("Vary"))
+		}
+	}
+	if len(tags) != 3 {
+		t.Errorf("%d pages by their tags, want 3", len(tags))
+	}
+	for path, want := range map[string]string{"/a/manifest.webmanifest": `"lang":"ar","dir":"rtl"`, "/a/m/" + aTicket: `"lang":"ar","dir":"rtl"`} {
+		if got := call(t, http.MethodGet, path, "", nil, "ar").Body.String(); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", path, got)
+		}
 	}
 }

@@ -60,5 +60,5 @@ func (x *Room) TicketManifest(w http.ResponseWriter, r *http.Request) error {
 		return web.NotFound()
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	return x.writeManifest(w, "/a/#t="+ticket)
+	return x.writeManifest(w, r, "/a/#t="+ticket)
 }

@@ -112,7 +112,7 @@ export async function decisions(all) {
     return {
       approved: approves && !unused && !wrong, denied: decision === "deny", reported: decision === "report", unused, wrong,
       client: ctx.client?.name ?? document.body.dataset.organisation, place: ctx.place,
-      when: new Date(at * 1000).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }),
+      when: new Date(at * 1000).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }),
     };
   });
 }
@@ -122,7 +122,7 @@ async function renew(all) {
   try { await (await import("./channel.js")).renew(all); } catch (e) { console.info("no push:", e.code ?? e.name); }
 }
 
-const time = () => new Date().toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+const time = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
 export async function start() {
   try { await route(); } catch (e) { failed(e, start); }

@@ -165,7 +165,7 @@ async function confirmWith(secret, keys) {
 }
 
 async function register(wish) {
-  const info = { ...await describe(), platform: "web", lang: navigator.language };
+  const info = { ...await describe(), platform: "web", lang: document.documentElement.lang };
   let made;
   try {
     made = await Device.register({ issuer, info, keystore, modes: MODES, ...wish });

@@ -3,7 +3,7 @@ import { newKeys, webauthnGetOptions } from "./device.js";
 import { decisions } from "./app.js";
 import { issuer, keystore, show } from "./ui.js";
 
-const date = (at, how) => new Date(at * 1000).toLocaleString(undefined, how);
+const date = (at, how) => new Date(at * 1000).toLocaleString(document.documentElement.lang, how);
 
 export async function history(all) {
   const list = await decisions(all);

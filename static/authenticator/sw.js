@@ -7,6 +7,7 @@ import { makeWorker } from "./worker.js";
 const { registration, clients, caches } = self;
 const worker = makeWorker({
   scope: registration.scope, registration, clients, caches, fetch: (...a) => self.fetch(...a), keystore: new Keystore(), shell,
+  texts: () => self.texts, // which the script that imports this one has, in the reader's language
 });
 
 self.addEventListener("install", (e) => e.waitUntil(worker.install()));

@@ -4,23 +4,8 @@
 // stays silent. No notification offers to approve, or reports: both want a window and a person who read what they answer.
 import { Device, ProtocolError, isChallengeID, vapidKey, webPushChannel } from "./device.js";
 
-/** All that a notification can say, by language. A {name} is replaced by what the challenge tells. */
-const TEXTS = {
-  en: {
-    login: "Sign in to {client}?", stepup: "Confirm that it's you: {client}", endorse: "Add {device} to your account?", txn: "Confirm for {client}?", test: "A test request",
-    testBody: "Notifications work. Open it to answer.", from: "{browser} on {os}", newBrowser: "A browser that is new for you.", newPlace: "A place that is new for you.",
-    neutral: "A sign-in needs your answer", neutralBody: "Open the app to see it.", deny: "It's not me", review: "Review",
-    blocked: "Blocked. Nobody got in.", blockedBody: "Somebody may know your password. Open the app to change it, or to say that it was you.",
-    ended: "This request has ended", endedBody: "There is nothing left to do.", notBlocked: "Not blocked yet",
-    notBlockedBody: "The server could not be reached. Open the request and answer it there.", removed: "This phone was removed",
-    removedBody: "It no longer answers for {issuer}.",
-  },
-};
-
-const sayer = (account, values) => {
-  const texts = TEXTS[account?.lang?.slice(0, 2)] ?? TEXTS.en;
-  return (name) => texts[name].replace(/\{(\w+)\}/g, (_, v) => values[v] ?? "");
-};
+/** Says a text: a {name} in it is replaced by what the challenge tells. */
+const sayer = (texts, values) => (name) => texts[name].replace(/\{(\w+)\}/g, (_, v) => values[v] ?? "");
 
 const PATIENCE = 8000; // ms to ask the server, before a push must have shown something
 const SUBSCRIBE = 15000; // ms that a browser may take to subscribe; some never answer
@@ -28,40 +13,40 @@ const CACHE = "countersign-app-";
 
 /**
  * @param {{scope: string, registration: ServiceWorkerRegistration, clients: Clients, caches: CacheStorage, fetch: typeof fetch,
- *   keystore: import("./device.js").Keystore, shell: {version: string, files: string[]}, after?: (ms: number) => Promise<void>}} world
+ *   keystore: import("./device.js").Keystore, texts: () => Record<string, string>, shell: {version: string, files: string[]}, after?: (ms: number) => Promise<void>}} world
  */
 export function makeWorker(world) {
-  const { scope, registration, clients, caches, fetch, keystore, shell } = world;
+  const { scope, registration, clients, caches, fetch, keystore, texts, shell } = world;
   const after = world.after ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
   const inTime = (work, ms) => Promise.race([work, after(ms).then(() => { throw new ProtocolError("offline", "not in time"); })]);
 
   const find = async (id) => (await keystore.list()).find((a) => a.deviceId === id);
   const deviceOf = (account) => new Device(account, { fetch, keystore });
 
-  /** Shows a notification in the words of the account's language; `body` is words or, as a list, texts as they are. */
-  const show = (account, { title, body, told = {}, actions = [], values = {} }) => {
-    const say = sayer(account, values);
+  /** Shows a notification; `body` is words or, as a list, texts as they are. */
+  const show = ({ title, body, told = {}, actions = [], values = {} }) => {
+    const say = sayer(texts(), values);
     return registration.showNotification(say(title), {
       body: Array.isArray(body) ? body.join(" ") : say(body), tag: told.cid ?? "countersign", renotify: true,
       requireInteraction: actions.length > 0, data: told, actions: actions.map((action) => ({ action, title: say(action) })),
     });
   };
 
-  const showNeutral = (account, told) =>
-    show(account, { title: "neutral", body: "neutralBody", told, actions: told.cid ? ["deny", "review"] : ["review"] });
+  const showNeutral = (told) =>
+    show({ title: "neutral", body: "neutralBody", told, actions: told.cid ? ["deny", "review"] : ["review"] });
 
   const showChallenge = (account, { claims }, told) => {
     const ctx = claims.ctx ?? {}, { browser, os } = ctx;
     const values = { client: ctx.client?.name ?? account.issuerName, device: ctx.device?.name, browser, os };
-    if (claims.purpose === "test") return show(account, { title: "test", body: "testBody", told, actions: ["review"], values });
-    const say = sayer(account, values), where = [browser && os ? say("from") : browser ?? os, ctx.place ?? ctx.ip].filter(Boolean).join(" · ");
+    if (claims.purpose === "test") return show({ title: "test", body: "testBody", told, actions: ["review"], values });
+    const say = sayer(texts(), values), where = [browser && os ? say("from") : browser ?? os, ctx.place ?? ctx.ip].filter(Boolean).join(" · ");
     const body = [where && where + ".", ctx.new_browser && say("newBrowser"), ctx.new_place && say("newPlace")].filter(Boolean);
-    return show(account, { title: claims.purpose, body, told, actions: claims.verdicts.includes("deny") ? ["deny", "review"] : ["review"], values });
+    return show({ title: claims.purpose, body, told, actions: claims.verdicts.includes("deny") ? ["deny", "review"] : ["review"], values });
   };
 
   const showOutcome = (account, told, e) => {
-    if (e.code === "not_open" || e.code === "ended") return show(account, { title: "ended", body: "endedBody", told });
-    if (e.code === "revoked") return show(account, { title: "removed", body: "removedBody", values: { issuer: account.issuerName } });
+    if (e.code === "not_open" || e.code === "ended") return show({ title: "ended", body: "endedBody", told });
+    if (e.code === "revoked") return show({ title: "removed", body: "removedBody", values: { issuer: account.issuerName } });
     return null;
   };
 
@@ -79,10 +64,10 @@ export function makeWorker(world) {
     try {
       account = told.dev && await find(told.dev);
       if (told.cid) await tellWindows(told);
-      if (!account || !told.cid) return await showNeutral(account, {});
+      if (!account || !told.cid) return await showNeutral({});
       await showChallenge(account, await inTime(deviceOf(account).challenge(told.cid), PATIENCE), told);
     } catch (e) {
-      await (showOutcome(account, told, e) ?? showNeutral(account, told));
+      await (showOutcome(account, told, e) ?? showNeutral(told));
     }
   }
 
@@ -93,9 +78,9 @@ export function makeWorker(world) {
       account = await find(told.dev);
       const device = deviceOf(account);
       await device.decide(await device.challenge(told.cid), { decision: "deny", reason: "not_me" });
-      await show(account, { title: "blocked", body: "blockedBody", told });
+      await show({ title: "blocked", body: "blockedBody", told });
     } catch (e) {
-      await (showOutcome(account, told, e) ?? show(account, { title: "notBlocked", body: "notBlockedBody", told, actions: ["review"] }));
+      await (showOutcome(account, told, e) ?? show({ title: "notBlocked", body: "notBlockedBody", told, actions: ["review"] }));
     }
   }
 

@@ -55,3 +55,14 @@ export function server(answer) {
   };
   return { fetch, calls };
 }
+
+/** What the server has notifications say, in English. */
+export const texts = {
+  login: "Sign in to {client}?", stepup: "Confirm that it's you: {client}", endorse: "Add {device} to your account?", txn: "Confirm for {client}?", test: "A test request",
+  testBody: "Notifications work. Open it to answer.", from: "{browser} on {os}", newBrowser: "A browser that is new for you.", newPlace: "A place that is new for you.",
+  neutral: "A sign-in needs your answer", neutralBody: "Open the app to see it.", deny: "It's not me", review: "Review",
+  blocked: "Blocked. Nobody got in.", blockedBody: "Somebody may know your password. Open the app to change it, or to say that it was you.",
+  ended: "This request has ended", endedBody: "There is nothing left to do.", notBlocked: "Not blocked yet",
+  notBlockedBody: "The server could not be reached. Open the request and answer it there.", removed: "This phone was removed",
+  removedBody: "It no longer answers for {issuer}.",
+};

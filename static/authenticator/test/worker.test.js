@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeWorker } from "../worker.js";
-import { account, claimsOf, key, object, server, signed } from "./kit.js";
+import { account, claimsOf, key, object, server, signed, texts } from "./kit.js";
 
 const good = claimsOf(object("challenge-es256").compact), scope = good.iss + "/a/";
 const challengeJWS = (change = {}) => signed("issuer-es256", "cs-challenge+jwt", { ...good, ...change });
@@ -21,7 +21,7 @@ async function world(answer, { accounts, list, windows = [], subscribe, after = 
     return { addAll: async (all) => all.forEach((r) => files.set(r.url, new Response("kept " + r.url))), match: async (url) => files.get(String(url)) };
   };
   const worker = makeWorker({
-    scope, fetch, shell, after,
+    scope, fetch, shell, after, texts: () => texts,
     registration: {
       showNotification: async (title, options) => void shown.push({ title, ...options }),
       pushManager: { getSubscription: async () => null, subscribe: subscribe ?? (() => Promise.reject(new Error("denied"))) },
