@@ -1,17 +1,18 @@
 package account
 
 import (
+	"context"
 	"net/http"
-	"strings"
 
 	"countersign/audit"
 	"countersign/idp/client"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // sentence is how a person reads an event.
 type sentence struct {
-	text string
+	text words.Text
 	// alarming is true for what only somebody else may have done.
 	alarming bool
 }
@@ -21,38 +22,38 @@ type sentence struct {
 //
 //nolint:gochecknoglobals // a table, never written
 var sentences = map[audit.Kind]sentence{
-	audit.PersonCreated:     {"Your account was made", false},
-	audit.PersonDisabled:    {"Your account was turned off", true},
-	audit.PersonEnabled:     {"Your account was turned on again", false},
-	audit.PasswordSet:       {"Your password was set", true},
-	audit.PasswordWrong:     {"A wrong password was typed", true},
-	audit.PasswordLimited:   {"Too many wrong passwords were typed", true},
-	audit.InvitationCreated: {"An administrator made you a link", true},
-	audit.DeviceActivated:   {"A phone was added", true},
-	audit.DeviceRevoked:     {"A phone was removed", true},
-	audit.DeviceSuspended:   {"A phone was stopped: something else was using its name", true},
-	audit.TOTPAdded:         {"A code app was added", true},
-	audit.TOTPRemoved:       {"The code app was removed", true},
-	audit.TOTPWrong:         {"A wrong code was typed", true},
-	audit.PasskeyAdded:      {"A passkey was added", true},
-	audit.PasskeyRemoved:    {"A passkey was removed", true},
-	audit.PasskeyWrong:      {"A passkey was tried and proved nothing", true},
-	audit.RecoveryMade:      {"New recovery codes were made", true},
-	audit.RecoveryUsed:      {"A recovery code was used", true},
-	audit.RecoveryWrong:     {"A wrong recovery code was typed", true},
-	audit.ChallengeApproved: {"A request was approved on your phone", true},
-	audit.ChallengeDenied:   {"A request was refused on your phone", false},
-	audit.ChallengeReported: {"You reported a request: “It’s not me”", false},
-	audit.ChallengeFailed:   {"A wrong number was typed on your phone", true},
-	audit.ReportCleared:     {"Your report was cleared", true},
-	audit.PersonRenamed:     {"Your name was changed", true},
-	audit.EmailAsked:        {"A code was sent to a new email address", true},
-	audit.EmailChanged:      {"Your email address was changed", true},
-	audit.EmailUndone:       {"The change of your email address was taken back", false},
-	audit.SessionStarted:    {"You signed in", true},
-	audit.SessionEnded:      {"A browser was signed out", false},
-	audit.BrowserForgotten:  {"Browsers that you trusted ask for both factors again", false},
-	audit.GrantRevoked:      {"An application lost its access", false},
+	audit.PersonCreated:     {words.HappenedPersonCreated, false},
+	audit.PersonDisabled:    {words.HappenedPersonDisabled, true},
+	audit.PersonEnabled:     {words.HappenedPersonEnabled, false},
+	audit.PasswordSet:       {words.HappenedPasswordSet, true},
+	audit.PasswordWrong:     {words.HappenedPasswordWrong, true},
+	audit.PasswordLimited:   {words.HappenedPasswordLimited, true},
+	audit.InvitationCreated: {words.HappenedInvitation, true},
+	audit.DeviceActivated:   {words.HappenedPhoneAdded, true},
+	audit.DeviceRevoked:     {words.HappenedPhoneRemoved, true},
+	audit.DeviceSuspended:   {words.HappenedPhoneStopped, true},
+	audit.TOTPAdded:         {words.HappenedCodeAppAdded, true},
+	audit.TOTPRemoved:       {words.HappenedCodeAppRemoved, true},
+	audit.TOTPWrong:         {words.HappenedCodeWrong, true},
+	audit.PasskeyAdded:      {words.HappenedPasskeyAdded, true},
+	audit.PasskeyRemoved:    {words.HappenedPasskeyRemoved, true},
+	audit.PasskeyWrong:      {words.HappenedPasskeyWrong, true},
+	audit.RecoveryMade:      {words.HappenedRecoveryMade, true},
+	audit.RecoveryUsed:      {words.HappenedRecoveryUsed, true},
+	audit.RecoveryWrong:     {words.HappenedRecoveryWrong, true},
+	audit.ChallengeApproved: {words.HappenedApproved, true},
+	audit.ChallengeDenied:   {words.HappenedDenied, false},
+	audit.ChallengeReported: {words.HappenedReported, false},
+	audit.ChallengeFailed:   {words.HappenedNumberWrong, true},
+	audit.ReportCleared:     {words.HappenedReportCleared, true},
+	audit.PersonRenamed:     {words.HappenedRenamed, true},
+	audit.EmailAsked:        {words.HappenedEmailAsked, true},
+	audit.EmailChanged:      {words.HappenedEmailChanged, true},
+	audit.EmailUndone:       {words.HappenedEmailUndone, false},
+	audit.SessionStarted:    {words.HappenedSignedIn, true},
+	audit.SessionEnded:      {words.HappenedSignedOut, false},
+	audit.BrowserForgotten:  {words.HappenedForgotten, false},
+	audit.GrantRevoked:      {words.HappenedGrantRevoked, false},
 }
 
 // looked is how many events are looked at for each line that is shown.
@@ -71,19 +72,26 @@ func (x *Room) lines(r *http.Request, v visit, most int) ([]templates.ActivityLi
 			continue
 		}
 		line := templates.ActivityLine{
-			When: seen(e.At, v.now), At: e.At.UTC().Format("2006-01-02T15:04:05Z"), Text: s.text, Alarming: s.alarming,
+			When: words.Ago(e.At, v.now), At: e.At.UTC().Format("2006-01-02T15:04:05Z"), Text: s.text, Alarming: s.alarming,
 		}
-		var where []string
-		if app := x.appName(r, e.Client); app != "" {
-			where = append(where, app)
-		}
-		if e.Address != "" {
-			where = append(where, "from "+e.Address)
-		}
-		line.Where = strings.Join(where, ", ")
+		line.Where = where(x.appName(r, e.Client), e.Address)
 		out = append(out, line)
 	}
 	return out, nil
+}
+
+// where says by which application and from which address, as far as there was
+// one.
+func where(app, address string) words.Text {
+	switch {
+	case app != "" && address != "":
+		return func(ctx context.Context) string { return words.AccountAppFrom(ctx, app, address) }
+	case app != "":
+		return words.As(app)
+	case address != "":
+		return func(ctx context.Context) string { return words.AccountFromAddress(ctx, address) }
+	}
+	return nil
 }
 
 // appName is the name of an application that still is one.

@@ -10,17 +10,18 @@ import (
 	"countersign/factors/totp"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // CodeAppPage serves GET /me/methods/app: the secret that waits for its first
 // code, or the app that there is, or none.
 func (x *Room) CodeAppPage(w http.ResponseWriter, r *http.Request) error {
 	return x.showFresh(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showCodeApp(w, r, v, http.StatusOK, "")
+		return x.showCodeApp(w, r, v, http.StatusOK, nil)
 	})
 }
 
-func (x *Room) showCodeApp(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showCodeApp(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	if !x.Policy.Allows(factors.TOTP) {
 		return web.NotFound()
 	}
@@ -31,7 +32,7 @@ func (x *Room) showCodeApp(w http.ResponseWriter, r *http.Request, v visit, stat
 	page := templates.CodeApp{Account: x.frame(r, v, methodsPath), Last: x.last(h, factors.TOTP, "")}
 	page.Error = problem
 	if !h.app.IsZero() {
-		page.Added = seen(h.app, v.now)
+		page.Added = words.Ago(h.app, v.now)
 	}
 	begun, err := x.CodeApps.Waiting(r.Context(), factors.Account(v.session.Person), v.person.Username)
 	if err != nil && !errors.Is(err, totp.ErrNone) {
@@ -66,10 +67,9 @@ func (x *Room) ConfirmCodeApp(w http.ResponseWriter, r *http.Request) error {
 		})
 		switch {
 		case errors.Is(err, totp.ErrWrong):
-			return x.showCodeApp(w, r, v, http.StatusUnprocessableEntity,
-				"That code isn’t right. Type the one that the app shows now. If it stays wrong, let your phone set its clock by itself.")
+			return x.showCodeApp(w, r, v, http.StatusUnprocessableEntity, words.CodeAppWrong)
 		case errors.Is(err, totp.ErrNone):
-			return x.showCodeApp(w, r, v, http.StatusConflict, "That took too long, or another window was faster. Begin again.")
+			return x.showCodeApp(w, r, v, http.StatusConflict, words.CodeAppLate)
 		case err != nil:
 			return err
 		}
@@ -83,7 +83,7 @@ func (x *Room) RemoveCodeApp(w http.ResponseWriter, r *http.Request) error {
 		err := x.CodeApps.Remove(r.Context(), factors.Account(v.session.Person), x.floor())
 		switch {
 		case errors.Is(err, factors.ErrLast):
-			return x.showCodeApp(w, r, v, http.StatusConflict, "")
+			return x.showCodeApp(w, r, v, http.StatusConflict, nil)
 		case err != nil && !errors.Is(err, totp.ErrNone):
 			return err
 		}
@@ -102,7 +102,7 @@ func (x *Room) CodesPage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		return web.Render(w, r, http.StatusOK, templates.CodesPage(templates.Codes{
-			Account: x.frame(r, v, methodsPath), Left: plural(left, "code"), None: left == 0,
+			Account: x.frame(r, v, methodsPath), Left: left,
 		}))
 	})
 }

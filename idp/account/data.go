@@ -10,6 +10,7 @@ import (
 	"countersign/idp/person"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 const dataPath = Home + "/data"
@@ -17,11 +18,11 @@ const dataPath = Home + "/data"
 // DataPage serves GET /me/data.
 func (x *Room) DataPage(w http.ResponseWriter, r *http.Request) error {
 	return x.showFresh(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showData(w, r, v, http.StatusOK, "")
+		return x.showData(w, r, v, http.StatusOK, nil)
 	})
 }
 
-func (x *Room) showData(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showData(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	frame := x.frame(r, v, profilePath)
 	frame.Error = problem
 	return web.Render(w, r, status, templates.DataPage(templates.Data{Account: frame}))
@@ -178,7 +179,7 @@ func (x *Room) Delete(w http.ResponseWriter, r *http.Request) error {
 	return x.change(w, r, dataPath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
 		key, err := person.KeyOf(f["confirm-username"])
 		if err != nil || key != v.person.Key {
-			return x.showData(w, r, v, http.StatusUnprocessableEntity, "That is not your username. Type it to delete the account.")
+			return x.showData(w, r, v, http.StatusUnprocessableEntity, words.DataUsernameWrong)
 		}
 		if err := x.People.Erase(r.Context(), v.person.ID, v.now, x.event(r, v, audit.PersonErased)); err != nil {
 			return err

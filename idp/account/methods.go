@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"countersign/factors/wire"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 const (
@@ -94,7 +96,7 @@ func (x *Room) MethodsPage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		page := templates.Methods{
-			Account: x.frame(r, v, methodsPath), Codes: plural(h.codes, "code"), NoCodes: h.codes == 0,
+			Account: x.frame(r, v, methodsPath), Codes: h.codes,
 			Push: x.Policy.Allows(factors.Push), Apps: x.Policy.Allows(factors.TOTP), Recovery: x.Policy.Allows(factors.Recovery),
 			PasskeysOn: x.Policy.Allows(factors.Passkey),
 		}
@@ -102,7 +104,7 @@ func (x *Room) MethodsPage(w http.ResponseWriter, r *http.Request) error {
 			page.Passkeys = append(page.Passkeys, x.passkey(h, p, v))
 		}
 		if !h.app.IsZero() {
-			page.App = seen(h.app, v.now)
+			page.App = words.Ago(h.app, v.now)
 		}
 		for _, d := range h.phones {
 			page.Phones = append(page.Phones, x.phone(h, d, v.now))
@@ -118,12 +120,12 @@ func (x *Room) phone(h held, d device.Device, now time.Time) templates.HeldPhone
 		used = d.Activated
 	}
 	p := templates.HeldPhone{
-		Path: phonePath(d.ID), Name: d.Info.Name, Kind: kindOf(d.Info), Key: "Software key",
-		Added: seen(d.Activated, now), Used: seenDaily(used, now),
+		Path: phonePath(d.ID), Name: d.Info.Name, Kind: kindOf(d.Info), Key: words.MethodsKeySoftware,
+		Added: words.Ago(d.Activated, now), Used: seenDaily(used, now),
 		Reachable: d.Reachable(), Last: x.last(h, factors.Push, d.ID),
 	}
 	if d.UV.Counts() {
-		p.Key = "Confirmed with fingerprint or face"
+		p.Key = words.MethodsKeyLock
 	}
 	switch {
 	case d.Status == wire.DeviceSuspended:
@@ -131,34 +133,32 @@ func (x *Room) phone(h held, d device.Device, now time.Time) templates.HeldPhone
 	case d.Dormant():
 		p.State = templates.PhoneDormant
 	case d.Paused():
-		p.State, p.Until = templates.PhonePaused, moment(d.PausedUntil)
+		p.State, p.Until = templates.PhonePaused, words.At(d.PausedUntil)
 	case d.InProbation(now):
-		p.State, p.Until = templates.PhoneNew, moment(d.Probation)
+		p.State, p.Until = templates.PhoneNew, words.At(d.Probation)
 	}
 	return p
 }
 
 // kindOf says what a phone is, in its own words where it has some.
-func kindOf(i wire.DeviceInfo) string {
-	what := map[wire.Platform]string{
-		wire.PlatformWeb: "Web authenticator", wire.PlatformAndroid: "Android app", wire.PlatformIOS: "iPhone app", wire.PlatformCLI: "Terminal",
+func kindOf(i wire.DeviceInfo) words.Text {
+	what := map[wire.Platform]words.Text{
+		wire.PlatformWeb: words.MethodsKindWeb, wire.PlatformAndroid: words.MethodsKindAndroid,
+		wire.PlatformIOS: words.MethodsKindIos, wire.PlatformCLI: words.MethodsKindTerminal,
 	}[i.Platform]
 	if i.Model != "" {
-		return i.Model + ", " + what
+		return func(ctx context.Context) string { return words.MethodsPhoneModel(ctx, i.Model, what.In(ctx)) }
 	}
 	return what
 }
 
-// seenDaily is seen for what is kept to the day alone.
-func seenDaily(at, now time.Time) string {
+// seenDaily is words.Ago for what is kept to the day alone.
+func seenDaily(at, now time.Time) words.Text {
 	if now.Sub(at) < device.UsedWithin {
-		return "within a day"
+		return words.DateWithinADay
 	}
-	return seen(at, now)
+	return words.Ago(at, now)
 }
-
-// moment is a time that is to come.
-func moment(at time.Time) string { return at.UTC().Format("2 January 2006, 15:04 UTC") }
 
 // own is the phone of the path, if it is the person's.
 func (x *Room) own(r *http.Request, v visit) (held, device.Device, error) {
@@ -177,11 +177,11 @@ func (x *Room) own(r *http.Request, v visit) (held, device.Device, error) {
 // PhonePage serves GET /me/methods/phone/{id}.
 func (x *Room) PhonePage(w http.ResponseWriter, r *http.Request) error {
 	return x.showFresh(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showPhone(w, r, v, http.StatusOK, "", "")
+		return x.showPhone(w, r, v, http.StatusOK, nil, nil)
 	})
 }
 
-func (x *Room) showPhone(w http.ResponseWriter, r *http.Request, v visit, status int, problem, untested string) error {
+func (x *Room) showPhone(w http.ResponseWriter, r *http.Request, v visit, status int, problem, untested words.Text) error {
 	h, d, err := x.own(r, v)
 	if err != nil {
 		return err
@@ -203,7 +203,7 @@ func (x *Room) RenamePhone(w http.ResponseWriter, r *http.Request) error {
 		err = x.Phones.Rename(r.Context(), d.Account, d.ID, f["phone-name"])
 		switch {
 		case errors.Is(err, wire.ErrClaims):
-			return x.showPhone(w, r, v, http.StatusUnprocessableEntity, "Use 1 to 64 characters that can be seen.", "")
+			return x.showPhone(w, r, v, http.StatusUnprocessableEntity, words.MethodsPhoneNameWrong, nil)
 		case errors.Is(err, device.ErrNotFound):
 			return web.NotFound()
 		case err != nil:
@@ -222,7 +222,7 @@ func (x *Room) RemovePhone(w http.ResponseWriter, r *http.Request) error {
 		err := x.Phones.Remove(r.Context(), factors.Account(v.session.Person), device.ID(r.PathValue("id")), x.floor())
 		switch {
 		case errors.Is(err, factors.ErrLast):
-			return x.showPhone(w, r, v, http.StatusConflict, "", "")
+			return x.showPhone(w, r, v, http.StatusConflict, nil, nil)
 		case errors.Is(err, device.ErrNotFound):
 			return web.NotFound()
 		case err != nil:

@@ -1,10 +1,11 @@
 package account
 
 import (
-	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"countersign/audit"
 	"countersign/factors/password"
@@ -12,6 +13,7 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // Overview serves GET /me.
@@ -27,7 +29,7 @@ func (x *Room) Overview(w http.ResponseWriter, r *http.Request) error {
 		}
 		return web.Render(w, r, http.StatusOK, templates.OverviewPage(templates.Overview{
 			Account: x.frame(r, v, Home),
-			Since:   seen(v.session.Started, v.now), Browsers: plural(len(sessions), "browser"), Lines: lines,
+			Since:   words.Ago(v.session.Started, v.now), Browsers: len(sessions), Lines: lines,
 		}))
 	})
 }
@@ -42,8 +44,8 @@ func (x *Room) SessionsPage(w http.ResponseWriter, r *http.Request) error {
 		page := templates.Browsers{Account: x.frame(r, v, sessionsPath)}
 		for _, s := range sessions {
 			b := templates.Browser{
-				ID: string(s.ID), Name: cmp.Or(s.Agent, "A browser"), Address: s.Address,
-				Since: seen(s.Started, v.now), Used: seen(s.LastUsed, v.now), Here: s.ID == v.session.ID,
+				ID: string(s.ID), Name: called(s.Agent), Address: s.Address,
+				Since: words.Ago(s.Started, v.now), Used: words.Ago(s.LastUsed, v.now), Here: s.ID == v.session.ID,
 			}
 			if b.Here {
 				page.List = append([]templates.Browser{b}, page.List...)
@@ -56,6 +58,18 @@ func (x *Room) SessionsPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 const sessionsPath = Home + "/sessions"
+
+// called is the name of a browser, as agent.Called has written it.
+func called(name string) words.Text {
+	if name == "" {
+		return words.AccountABrowser
+	}
+	browser, system, found := strings.Cut(name, " on ")
+	if !found {
+		return words.As(name)
+	}
+	return func(ctx context.Context) string { return words.AccountBrowserOn(ctx, browser, system) }
+}
 
 // EndSession serves POST /me/sessions/end: one of the person's own browsers, or
 // all the others.
@@ -116,7 +130,7 @@ func (x *Room) AppsPage(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 			page.List = append(page.List, templates.HeldApp{
-				ID: string(a.Client), Name: c.Name, Used: seen(a.Last, v.now), Since: seen(a.Since, v.now),
+				ID: string(a.Client), Name: c.Name, Used: words.Ago(a.Last, v.now), Since: words.Ago(a.Since, v.now),
 				Offline: a.Offline, Gets: gets(a.Scope),
 			})
 		}
@@ -125,14 +139,14 @@ func (x *Room) AppsPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // gets says in words what scopes give.
-func gets(scopes []string) []string {
-	words := map[string]string{
-		"openid": "who you are", "profile": "your name", "email": "your email address",
-		client.ScopePush: "may ask your phones", client.ScopePushReset: "may take your phones away",
+func gets(scopes []string) []words.Text {
+	named := map[string]words.Text{
+		"openid": words.AccountGetsId, "profile": words.AccountGetsName, "email": words.AccountGetsEmail,
+		client.ScopePush: words.AccountGetsPush, client.ScopePushReset: words.AccountGetsReset,
 	}
-	var out []string
+	var out []words.Text
 	for _, s := range scopes {
-		if w, ok := words[s]; ok {
+		if w, ok := named[s]; ok {
 			out = append(out, w)
 		}
 	}
@@ -156,11 +170,11 @@ const passwordPath = Home + "/password"
 // PasswordPage serves GET /me/password.
 func (x *Room) PasswordPage(w http.ResponseWriter, r *http.Request) error {
 	return x.showFresh(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showPassword(w, r, v, http.StatusOK, "")
+		return x.showPassword(w, r, v, http.StatusOK, nil)
 	})
 }
 
-func (x *Room) showPassword(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showPassword(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	page := templates.ChangePassword{Account: x.frame(r, v, passwordPath), MinLength: x.PasswordLeast}
 	page.Error = problem
 	return web.Render(w, r, status, templates.ChangePasswordPage(page))
@@ -173,7 +187,7 @@ func (x *Room) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 	return x.change(w, r, passwordPath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
 		_, err := x.Passwords.Set(r.Context(), v.session.Person, f["new-password"], false)
 		if problem := templates.PasswordProblem(password.Reason(err), x.PasswordLeast, password.MostLength); problem != nil {
-			return x.showPassword(w, r, v, http.StatusUnprocessableEntity, problem.In(r.Context()))
+			return x.showPassword(w, r, v, http.StatusUnprocessableEntity, problem)
 		}
 		if errors.Is(err, password.ErrBusy) {
 			return web.Busy(err)

@@ -9,6 +9,7 @@ import (
 	"countersign/factors/passkey"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 const newPasskeyPath = methodsPath + "/new-passkey"
@@ -17,20 +18,24 @@ func passkeyPath(id string) string { return methodsPath + "/passkey/" + id }
 
 // passkey is one as pages show it.
 func (x *Room) passkey(h held, p passkey.Passkey, v visit) templates.HeldPasskey {
-	return templates.HeldPasskey{
+	k := templates.HeldPasskey{
 		Path: passkeyPath(p.ID), Name: p.Name, Synced: p.Credential.BackupEligible,
-		Added: seen(p.Created, v.now), Used: seen(p.Used, v.now), Last: x.last(h, factors.Passkey, ""),
+		Added: words.Ago(p.Created, v.now), Last: x.last(h, factors.Passkey, ""),
 	}
+	if !p.Used.IsZero() {
+		k.Used = words.Ago(p.Used, v.now)
+	}
+	return k
 }
 
 // NewPasskeyPage serves GET /me/methods/new-passkey.
 func (x *Room) NewPasskeyPage(w http.ResponseWriter, r *http.Request) error {
 	return x.showFresh(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showNewPasskey(w, r, v, http.StatusOK, "")
+		return x.showNewPasskey(w, r, v, http.StatusOK, nil)
 	})
 }
 
-func (x *Room) showNewPasskey(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showNewPasskey(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	if !x.Policy.Allows(factors.Passkey) {
 		return web.NotFound()
 	}
@@ -56,13 +61,13 @@ func (x *Room) NewPasskey(w http.ResponseWriter, r *http.Request) error {
 		})
 		switch {
 		case errors.Is(err, passkey.ErrLate):
-			return x.showNewPasskey(w, r, v, http.StatusConflict, "That took too long. Begin again.")
+			return x.showNewPasskey(w, r, v, http.StatusConflict, words.AccountPasskeysTooLate)
 		case errors.Is(err, passkey.ErrKnown):
-			return x.showNewPasskey(w, r, v, http.StatusConflict, "That passkey was added before. Use another device, or go back.")
+			return x.showNewPasskey(w, r, v, http.StatusConflict, words.AccountPasskeysAddedBefore)
 		case errors.Is(err, passkey.ErrTooMany):
-			return x.showNewPasskey(w, r, v, http.StatusConflict, "")
+			return x.showNewPasskey(w, r, v, http.StatusConflict, nil)
 		case errors.Is(err, passkey.ErrWrong):
-			return x.showNewPasskey(w, r, v, http.StatusUnprocessableEntity, "The passkey couldn’t be added. Begin again.")
+			return x.showNewPasskey(w, r, v, http.StatusUnprocessableEntity, words.AccountPasskeysNotAdded)
 		case err != nil:
 			return err
 		}
@@ -86,11 +91,11 @@ func (x *Room) ownPasskey(r *http.Request, v visit) (held, passkey.Passkey, erro
 // PasskeyPage serves GET /me/methods/passkey/{id}.
 func (x *Room) PasskeyPage(w http.ResponseWriter, r *http.Request) error {
 	return x.showFresh(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		return x.showPasskey(w, r, v, http.StatusOK, "")
+		return x.showPasskey(w, r, v, http.StatusOK, nil)
 	})
 }
 
-func (x *Room) showPasskey(w http.ResponseWriter, r *http.Request, v visit, status int, problem string) error {
+func (x *Room) showPasskey(w http.ResponseWriter, r *http.Request, v visit, status int, problem words.Text) error {
 	h, p, err := x.ownPasskey(r, v)
 	if err != nil {
 		return err
@@ -108,7 +113,7 @@ func (x *Room) RenamePasskey(w http.ResponseWriter, r *http.Request) error {
 		err := x.Passkeys.Rename(r.Context(), factors.Account(v.session.Person), r.PathValue("id"), f["passkey-name"])
 		switch {
 		case errors.Is(err, passkey.ErrName):
-			return x.showPasskey(w, r, v, http.StatusUnprocessableEntity, "Use 1 to 60 characters that can be seen.")
+			return x.showPasskey(w, r, v, http.StatusUnprocessableEntity, words.AccountPasskeysNameWrong)
 		case errors.Is(err, passkey.ErrNone):
 			return web.NotFound()
 		case err != nil:
@@ -126,7 +131,7 @@ func (x *Room) RemovePasskey(w http.ResponseWriter, r *http.Request) error {
 		})
 		switch {
 		case errors.Is(err, factors.ErrLast):
-			return x.showPasskey(w, r, v, http.StatusConflict, "")
+			return x.showPasskey(w, r, v, http.StatusConflict, nil)
 		case errors.Is(err, passkey.ErrNone):
 			return web.NotFound()
 		case err != nil:

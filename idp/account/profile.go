@@ -15,6 +15,7 @@ import (
 	"countersign/idp/person"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // Errors of a change of the address.
@@ -59,7 +60,11 @@ func (x *Room) showProfile(w http.ResponseWriter, r *http.Request, v visit, stat
 		Account: x.frame(r, v, profilePath), Username: v.person.Username, FullName: v.person.Name, Email: v.person.Email,
 		Verified: v.person.EmailVerified, Mails: x.Mails, Wrong: wrong,
 	}
-	page.Error = wrong.Name + wrong.Email + wrong.Code
+	for _, problem := range []words.Text{wrong.Name, wrong.Email, wrong.Code} {
+		if problem != nil {
+			page.Error = problem
+		}
+	}
 	var err error
 	if page.Waiting, err = x.Emails.Waiting(r.Context(), v.session.Person, v.now); err != nil {
 		return err
@@ -72,7 +77,7 @@ func (x *Room) Rename(w http.ResponseWriter, r *http.Request) error {
 	return x.change(w, r, profilePath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
 		name, err := person.CheckDisplayName(f["full-name"])
 		if err != nil {
-			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Name: "Use at most 200 characters on one line."})
+			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Name: words.ProfileFullNameWrong})
 		}
 		if err := x.People.Rename(r.Context(), v.person.ID, name, v.now, x.event(r, v, audit.PersonRenamed)); err != nil {
 			return err
@@ -90,16 +95,16 @@ func (x *Room) AskEmail(w http.ResponseWriter, r *http.Request) error {
 		}
 		email, err := person.CheckEmail(f["email"])
 		if err != nil || email == "" {
-			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Email: "Type one address, such as ada@example.com."})
+			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Email: words.ProfileEmailWrong})
 		}
 		if strings.EqualFold(email, v.person.Email) {
-			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Email: "That is your address already."})
+			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Email: words.ProfileEmailSame})
 		}
 		if many, err := x.manyAsks(r, v, email); err != nil || many {
 			if err != nil {
 				return err
 			}
-			return x.showProfile(w, r, v, http.StatusTooManyRequests, templates.ProfileErrors{Email: "Too many codes were asked for. Try again tomorrow."})
+			return x.showProfile(w, r, v, http.StatusTooManyRequests, templates.ProfileErrors{Email: words.ProfileEmailMany})
 		}
 		ask := EmailChange{ID: "eml_" + rand.Text(), Person: v.session.Person, Email: email, Created: v.now, Expires: v.now.Add(emailLife)}
 		request := audit.RequestOf(r.Context())
@@ -138,11 +143,11 @@ func (x *Room) ConfirmEmail(w http.ResponseWriter, r *http.Request) error {
 		err := x.Emails.Confirm(r.Context(), v.session.Person, code, v.now, undo, left, x.event(r, v, audit.EmailChanged), x.event(r, v, audit.EmailWrong))
 		switch {
 		case errors.Is(err, ErrWrongCode):
-			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Code: "That code isn’t right. Type the one from the newest mail."})
+			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Code: words.ProfileCodeWrong})
 		case errors.Is(err, ErrNoChange):
-			return x.showProfile(w, r, v, http.StatusConflict, templates.ProfileErrors{Email: "That code is over. Ask for a new one."})
+			return x.showProfile(w, r, v, http.StatusConflict, templates.ProfileErrors{Email: words.ProfileCodeOver})
 		case errors.Is(err, person.ErrTaken):
-			return x.showProfile(w, r, v, http.StatusConflict, templates.ProfileErrors{Email: "Another account has this address."})
+			return x.showProfile(w, r, v, http.StatusConflict, templates.ProfileErrors{Email: words.ProfileEmailTaken})
 		case err != nil:
 			return err
 		}

@@ -9,7 +9,6 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
-
 	"countersign/templates/words"
 )
 
@@ -54,10 +53,10 @@ func (x *Room) ClearReport(w http.ResponseWriter, r *http.Request) error {
 		}
 		if !x.mayClear(v) {
 			return &web.Failure{
-				Status: http.StatusForbidden, Code: "not_allowed", Title: words.As("Not with this sign-in"),
-				Message: words.As("Requests to your phones go on again after a sign-in with another way than a phone."),
-				Remedy:  words.As("Sign in with a code of your app, a passkey or a recovery code, or ask whoever looks after your account."),
-				Back:    securePath, BackText: words.As("Back"),
+				Status: http.StatusForbidden, Code: "not_allowed", Title: words.SecureNotAllowedTitle,
+				Message: words.SecureNotAllowed,
+				Remedy:  words.SecureNotAllowedRemedy,
+				Back:    securePath, BackText: words.AccountBack,
 			}
 		}
 		e := x.event(r, v, audit.ReportCleared)

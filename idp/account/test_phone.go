@@ -16,6 +16,7 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // testHolder is who holds a test: the browser session that asked for it.
@@ -36,7 +37,7 @@ func (x *Room) TestPhone(w http.ResponseWriter, r *http.Request) error {
 			Context: wire.Context{Browser: browser, OS: system, IP: audit.RequestOf(r.Context()).Address},
 		})
 		if held, why := heldBack(err); held {
-			return x.showPhone(w, r, v, http.StatusConflict, "", why)
+			return x.showPhone(w, r, v, http.StatusConflict, nil, why)
 		}
 		if err != nil {
 			return fmt.Errorf("test a phone: %w", err)
@@ -46,19 +47,19 @@ func (x *Room) TestPhone(w http.ResponseWriter, r *http.Request) error {
 }
 
 // heldBack says whether a test could not be sent, and why.
-func heldBack(err error) (bool, string) {
+func heldBack(err error) (bool, words.Text) {
 	_, soon := errors.AsType[*push.SlowDown](err)
 	_, paused := errors.AsType[*push.Paused](err)
 	_, full := errors.AsType[*push.Full](err)
 	switch {
 	case soon, paused, full, errors.Is(err, push.ErrBusy):
-		return true, "No test was sent: other requests came just before. Wait a few minutes."
+		return true, words.PhoneTestBusy
 	case errors.Is(err, push.ErrOff):
-		return true, "No test was sent: requests to your phones are off."
+		return true, words.PhoneTestOff
 	case errors.Is(err, push.ErrNoDevice):
-		return true, "No test was sent: this phone cannot answer requests now."
+		return true, words.PhoneTestUnable
 	}
-	return false, ""
+	return false, nil
 }
 
 // TestPage serves GET /me/methods/test/{challenge}.

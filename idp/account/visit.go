@@ -17,7 +17,6 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
-
 	"countersign/templates/words"
 )
 
@@ -107,9 +106,9 @@ func (x *Room) change(w http.ResponseWriter, r *http.Request, back string, act f
 		}
 		if !factors.MayChangeAccount(v.session.Outcomes) {
 			return &web.Failure{
-				Status: http.StatusForbidden, Code: "probation", Title: words.As("Not from a phone that is so new"),
-				Message: words.As("The phone that confirmed this sign-in was added within the last day. Until then it opens applications, but changes nothing here."),
-				Remedy:  words.As("Sign in with another factor, or come back tomorrow."), Back: Home, BackText: words.As("Back to your account"),
+				Status: http.StatusForbidden, Code: "probation", Title: words.AccountNewPhoneTitle,
+				Message: words.AccountNewPhone,
+				Remedy:  words.AccountNewPhoneRemedy, Back: Home, BackText: words.AccountBackToAccount,
 			}
 		}
 		// To sign others out, and to take back what they were given, helps whom a
@@ -155,9 +154,9 @@ func (v visit) reported() bool {
 // a factor.
 func afterReport() error {
 	return &web.Failure{
-		Status: http.StatusForbidden, Code: "reported", Title: words.As("Not after a request was reported"),
-		Message: words.As("A sign-in of this account was reported on a phone. Until that is cleared, the approval of a phone changes nothing here."),
-		Remedy:  words.As("Choose “Forgot password?” on the sign-in page, or ask for help."), Back: Home, BackText: words.As("Back to your account"),
+		Status: http.StatusForbidden, Code: "reported", Title: words.AccountReportedTitle,
+		Message: words.AccountReported,
+		Remedy:  words.AccountReportedRemedy, Back: Home, BackText: words.AccountBackToAccount,
 	}
 }
 
@@ -171,7 +170,7 @@ func (x *Room) stepUp(w http.ResponseWriter, r *http.Request, v visit, back stri
 func (x *Room) begin(w http.ResponseWriter, r *http.Request, session sso.Session, need flow.Need, back string) error {
 	now := x.Now()
 	s := flow.Session{
-		ID: flow.ID("flow_" + rand.Text()), State: flow.Open, App: flow.App{Name: "your account"}, Return: back, Need: need,
+		ID: flow.ID("flow_" + rand.Text()), State: flow.Open, App: flow.App{Name: words.AccountApp(r.Context())}, Return: back, Need: need,
 		Started: now, Expires: now.Add(x.FlowLife),
 	}
 	for _, o := range session.Outcomes {
@@ -202,49 +201,27 @@ func (x *Room) event(r *http.Request, v visit, kind audit.Kind) audit.Event {
 
 // said is how a page after a change says what was done: the query holds a word
 // of this list, and never a text.
-func said(r *http.Request) string {
-	return map[string]string{
-		"ended":           "That browser is signed out.",
-		"others":          "You are signed out everywhere else.",
-		"revoked":         "The application has nothing of yours any more.",
-		"name":            "Your name is saved.",
-		"code":            "A code is on its way to the new address.",
-		"email":           "Your address is changed.",
-		"report":          "Requests to your phones are on again.",
-		"passkey":         "The passkey is added. Give it a name that you will know it by.",
-		"passkey-renamed": "The passkey has its new name.",
-		"no-passkey":      "The passkey is removed. It signs nobody in any more.",
-		"renamed":         "The phone has its new name.",
-		"phone":           "The phone is removed. It approves nothing any more.",
-		"app":             "Codes of your app count from now on.",
-		"no-app":          "The code app is removed. Its codes count for nothing any more.",
-		"codes":           "Your new recovery codes count from now on.",
+func said(r *http.Request) words.Text {
+	return map[string]words.Text{
+		"ended":           words.SaidEnded,
+		"others":          words.SaidOthers,
+		"revoked":         words.SaidRevoked,
+		"name":            words.SaidName,
+		"code":            words.SaidCode,
+		"email":           words.SaidEmail,
+		"report":          words.SaidReport,
+		"passkey":         words.SaidPasskey,
+		"passkey-renamed": words.SaidPasskeyRenamed,
+		"no-passkey":      words.SaidNoPasskey,
+		"renamed":         words.SaidRenamed,
+		"phone":           words.SaidPhone,
+		"app":             words.SaidApp,
+		"no-app":          words.SaidNoApp,
+		"codes":           words.SaidCodes,
 	}[r.URL.Query().Get("said")]
 }
 
 // frame is what every page here has.
 func (x *Room) frame(r *http.Request, v visit, here string) templates.Account {
 	return templates.Account{Name: v.person.Username, Here: here, Token: x.token(v), Said: said(r)}
-}
-
-// seen is a time as a page shows it.
-func seen(at, now time.Time) string {
-	switch ago := now.Sub(at); {
-	case at.IsZero():
-		return "never"
-	case ago < time.Minute:
-		return "just now"
-	case ago < time.Hour:
-		return plural(int(ago/time.Minute), "minute") + " ago"
-	case ago < 24*time.Hour:
-		return plural(int(ago/time.Hour), "hour") + " ago"
-	}
-	return at.UTC().Format("2 January 2006, 15:04 UTC")
-}
-
-func plural(n int, of string) string {
-	if n == 1 {
-		return "1 " + of
-	}
-	return fmt.Sprintf("%d %ss", n, of)
 }

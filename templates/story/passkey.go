@@ -1,6 +1,8 @@
 package story
 
 import (
+	"time"
+
 	"countersign/templates"
 	"countersign/templates/words"
 )
@@ -28,10 +30,10 @@ func passkeys() []Story {
 	wrong.PasskeyError = words.PasskeyRefused
 	me := templates.Account{Name: account, Here: "/me/methods", Token: token}
 	failed, unseen := me, me
-	failed.Error = "That took too long. Begin again."
-	unseen.Error = "Use 1 to 60 characters that can be seen."
-	laptop := templates.HeldPasskey{Path: "/me/methods/passkey/pky_1", Name: "Ada’s laptop", Added: "14 November 2026, 08:12 UTC", Used: "2 hours ago"}
-	synced := templates.HeldPasskey{Path: "/me/methods/passkey/pky_2", Name: "Synced passkey", Synced: true, Added: "3 days ago", Used: "never"}
+	failed.Error = words.AccountPasskeysTooLate
+	unseen.Error = words.AccountPasskeysNameWrong
+	laptop := templates.HeldPasskey{Path: "/me/methods/passkey/pky_1", Name: "Ada’s laptop", Added: thatDay, Used: ago(2 * time.Hour)}
+	synced := templates.HeldPasskey{Path: "/me/methods/passkey/pky_2", Name: "Synced passkey", Synced: true, Added: ago(11 * time.Hour)}
 	last := laptop
 	last.Last = true
 	const create = `{"rp":{"id":"id.northwind.example","name":"Northwind"},"user":{"id":"c2FtcGxl","name":"ada","displayName":"ada"},` +
@@ -43,8 +45,8 @@ func passkeys() []Story {
 		return templates.PasskeyDetail{Account: a, HeldPasskey: p, MaxName: 60}
 	}
 	return []Story{
-		{"account-methods (passkeys)", templates.MethodsPage(templates.Methods{Account: me, PasskeysOn: true, Passkeys: []templates.HeldPasskey{laptop, synced}, NoCodes: true, Push: true})},
-		{"account-methods (no passkey)", templates.MethodsPage(templates.Methods{Account: me, PasskeysOn: true, NoCodes: true, Push: true})},
+		{"account-methods (passkeys)", templates.MethodsPage(templates.Methods{Account: me, PasskeysOn: true, Passkeys: []templates.HeldPasskey{laptop, synced}, Push: true})},
+		{"account-methods (no passkey)", templates.MethodsPage(templates.Methods{Account: me, PasskeysOn: true, Push: true})},
 		{"account-new-passkey", templates.NewPasskeyPage(add)},
 		{"account-new-passkey (error)", templates.NewPasskeyPage(again)},
 		{"account-new-passkey (full)", templates.NewPasskeyPage(full)},
