@@ -50,6 +50,8 @@ type Push struct {
 	// Scan is the link of the code to show in place of a number; empty where
 	// none is shown.
 	Scan string
+	// ScanOnly says that no number does in its place.
+	ScanOnly bool
 	// Devices are the phones' names: only for a browser that is known, since
 	// anybody who has the password sees this page.
 	Devices []string
@@ -215,7 +217,7 @@ func pushHead(v Push, title string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 146, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 148, Col: 24}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {

@@ -130,7 +130,7 @@ func (e *Engine) decided(ctx context.Context, a *attempt, v Verdict) audit.Event
 		event.Detail["reason"] = string(a.decision.Reason)
 	}
 	if v.Verdict == wire.Approve {
-		riskDetail(a.signals(), event.Detail)
+		a.signals().Detail(event.Detail)
 	}
 	if a.facts.UV == wire.UVRequired && v.Verdict == wire.Approve {
 		event.Detail["uv"] = string(a.device.UV.Kind)

@@ -81,7 +81,10 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	}
 	o.Challenge = c
 	opened := e.event(ctx, audit.ChallengeOpened, r.Account, c.ID, r.Holder)
-	opened.Detail = riskDetail(score, map[string]string{"purpose": string(r.Purpose), "mode": string(mode)})
+	opened.Detail = score.Detail(map[string]string{"purpose": string(r.Purpose), "mode": string(mode)})
+	if score.Answer(r.Known) == risk.Carried {
+		opened.Detail["unusual"] = "true" // the person is told
+	}
 	if err := e.Store.OpenChallenge(ctx, o, opened); err != nil {
 		return Challenge{}, fmt.Errorf("open challenge: %w", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"countersign/audit"
@@ -38,6 +37,19 @@ func (e *Engine) weigh(ctx context.Context, r Request, past []Past, s *Situation
 		ruling.Least = least
 	}
 	return score, nil
+}
+
+// Weigh is how unusual the sign-in of r is, for who proves something else than a
+// push in it.
+func (e *Engine) Weigh(ctx context.Context, r Request) (risk.Score, error) {
+	if e.Risk == nil {
+		return nil, nil
+	}
+	past, err := e.past(ctx, r.Account, e.Now())
+	if err != nil {
+		return nil, err
+	}
+	return e.Risk(ctx, r.Account, r.Context.IP, e.signals(r, past, nil, e.Now()))
 }
 
 // signals are those that the push factor knows of.
@@ -87,17 +99,9 @@ func (e *Engine) heed(ctx context.Context, r Request, score risk.Score, devices 
 // tooUnusual records that nobody is asked, and is why.
 func (e *Engine) tooUnusual(ctx context.Context, r Request, score risk.Score, why error) error {
 	event := e.event(ctx, audit.PushRefused, r.Account, "", r.Holder)
-	event.Reason, event.Detail = "too unusual", riskDetail(score, map[string]string{})
+	event.Reason, event.Detail = "too unusual", score.Detail(map[string]string{})
 	if err := e.Record.Append(ctx, event); err != nil {
 		return fmt.Errorf("open challenge: record the refusal: %w", err)
 	}
 	return why
-}
-
-// riskDetail adds the score and what it is made of to an event.
-func riskDetail(score risk.Score, detail map[string]string) map[string]string {
-	if len(score) > 0 {
-		detail["risk"], detail["risk_parts"] = strconv.Itoa(score.Total()), score.String()
-	}
-	return detail
 }

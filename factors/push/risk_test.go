@@ -45,7 +45,7 @@ func TestUnusualSignInAsksForSixDigitsAndSaysWhyOnRecord(t *testing.T) {
 		if c.Mode != want || c.Forced != (want == factors.MatchNum6) {
 			t.Errorf("%d points: mode %s, forced %v", points, c.Mode, c.Forced)
 		}
-		if d := h.last(t, audit.ChallengeOpened).Detail; d["risk_parts"] == "" || d["risk"] == "" {
+		if d := h.last(t, audit.ChallengeOpened).Detail; d["risk_parts"] == "" || d["risk"] == "" || d["unusual"] != "" {
 			t.Errorf("%d points: on record %v", points, d)
 		}
 	}
@@ -66,6 +66,9 @@ func TestVeryUnusualSignInIsAnsweredByAScannedCodeAlone(t *testing.T) {
 	c, err := h.Open(t.Context(), six)
 	if err != nil || c.Mode != factors.MatchScan || !c.Forced {
 		t.Fatalf("asked for six digits: mode %s, forced %v, %v", c.Mode, c.Forced, err)
+	}
+	if d := h.last(t, audit.ChallengeOpened).Detail; d["unusual"] != "true" {
+		t.Errorf("on record %v, so that nobody is told", d)
 	}
 	if _, err := h.Fetch(t.Context(), plain.Device, string(c.ID)); !errors.Is(err, push.ErrNotFound) {
 		t.Errorf("the phone that cannot scan was asked: %v", err)

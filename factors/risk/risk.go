@@ -133,6 +133,14 @@ func (s Score) String() string {
 	return strings.Join(parts, ", ")
 }
 
+// Detail adds the points and what they are made of to an event's.
+func (s Score) Detail(detail map[string]string) map[string]string {
+	if len(s) > 0 {
+		detail["risk"], detail["risk_parts"] = strconv.Itoa(s.Total()), s.String()
+	}
+	return detail
+}
+
 // Has is true if a signal is part of the score.
 func (s Score) Has(signal string) bool {
 	return slices.ContainsFunc(s, func(p Part) bool { return p.Signal == signal })

@@ -20,7 +20,11 @@ func (x *Room) ChoosePage(w http.ResponseWriter, r *http.Request) error {
 		if !v.confirming() {
 			return web.SeeOther(w, r, v.hub())
 		}
-		return x.showChoose(w, r, v, http.StatusOK, x.ways(v), nil)
+		ways, err := x.waysNow(r, v)
+		if err != nil {
+			return err
+		}
+		return x.showChoose(w, r, v, http.StatusOK, ways, nil)
 	})
 }
 
@@ -41,11 +45,14 @@ func (x *Room) Choose(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Room) choose(w http.ResponseWriter, r *http.Request, v visit, method factors.Kind) error {
-	ways := x.ways(v)
+	ways, err := x.waysNow(r, v)
+	if err != nil {
+		return err
+	}
 	if !slices.Contains(ways, method) {
 		return x.showChoose(w, r, v, http.StatusUnprocessableEntity, ways, words.ChooseOneOfThese)
 	}
-	err := x.pick(r.Context(), v, method)
+	err = x.pick(r.Context(), v, method)
 	if errors.Is(err, flow.ErrStale) {
 		return web.SeeOther(w, r, v.hub())
 	}
@@ -76,14 +83,18 @@ func (x *Room) pick(ctx context.Context, v visit, method factors.Kind) error {
 // withoutPush is for an account whose phones cannot be asked now: the other
 // ways, if there are any.
 func (x *Room) withoutPush(w http.ResponseWriter, r *http.Request, v visit) error {
-	others := slices.DeleteFunc(x.ways(v), func(k factors.Kind) bool { return k == factors.Push })
-	if len(others) == 0 {
-		return x.showStuck(w, r, v)
+	ways, err := x.waysNow(r, v)
+	if err != nil {
+		return err
 	}
+	others := slices.DeleteFunc(ways, func(k factors.Kind) bool { return k == factors.Push })
 	return x.showChoose(w, r, v, http.StatusConflict, others, words.ChooseNoRequest)
 }
 
 func (x *Room) showChoose(w http.ResponseWriter, r *http.Request, v visit, status int, ways []factors.Kind, problem words.Text) error {
+	if len(ways) == 0 {
+		return x.showStuck(w, r, v)
+	}
 	account, err := x.name(r.Context(), v)
 	if err != nil {
 		return err

@@ -16,6 +16,13 @@ import (
 // CodePage serves GET /login/{id}/code.
 func (x *Room) CodePage(w http.ResponseWriter, r *http.Request) error {
 	return x.at(w, r, flow.AskCode, func(w http.ResponseWriter, r *http.Request, v visit) error {
+		err := x.takesCode(r, v)
+		if errors.Is(err, errTooLittle) {
+			return x.showTooLittle(w, r, v)
+		}
+		if err != nil {
+			return err
+		}
 		return x.showCode(w, r, v, http.StatusOK, nil)
 	})
 }
@@ -31,6 +38,8 @@ func (x *Room) code(w http.ResponseWriter, r *http.Request, v visit, f fields) e
 		return x.showCode(w, r, v, http.StatusTooManyRequests, tooMany(w, v, limited))
 	}
 	switch {
+	case errors.Is(err, errTooLittle):
+		return x.showTooLittle(w, r, v)
 	case errors.Is(err, totp.ErrUsed):
 		return x.showCode(w, r, v, http.StatusUnprocessableEntity, words.CodeUsed)
 	case errors.Is(err, totp.ErrWrong):
@@ -44,8 +53,11 @@ func (x *Room) code(w http.ResponseWriter, r *http.Request, v visit, f fields) e
 }
 
 // proveCode writes down that a code of an app is right; if not, the error is
-// one of packages totp and limit.
+// one of packages totp and limit, or errTooLittle.
 func (x *Room) proveCode(r *http.Request, v visit, typed string) error {
+	if err := x.takesCode(r, v); err != nil {
+		return err
+	}
 	try, err := x.try(r, v)
 	if err != nil {
 		return err

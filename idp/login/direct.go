@@ -113,9 +113,15 @@ func (d Direct) Password(ctx context.Context, k Key, username, typed string) (St
 }
 
 // Code proves a code of an app; the errors are those of packages totp and
-// limit.
+// limit, and ErrNoWay where a typed code is too little.
 func (d Direct) Code(ctx context.Context, k Key, typed string) (Standing, error) {
-	return d.act(ctx, k, only(flow.AskCode), func(v visit) error { return d.x.proveCode(bare(ctx), v, typed) })
+	return d.act(ctx, k, only(flow.AskCode), func(v visit) error {
+		err := d.x.proveCode(bare(ctx), v, typed)
+		if errors.Is(err, errTooLittle) {
+			return ErrNoWay
+		}
+		return err
+	})
 }
 
 // Continue takes an approval, if there is one, and goes as far as that leads.
@@ -131,7 +137,11 @@ func (d Direct) Continue(ctx context.Context, k Key) (Standing, error) {
 // Choose takes another way to confirm.
 func (d Direct) Choose(ctx context.Context, k Key, method factors.Kind) (Standing, error) {
 	return d.act(ctx, k, visit.confirming, func(v visit) error {
-		if !slices.Contains(d.x.ways(v), method) {
+		ways, err := d.x.waysNow(bare(ctx), v)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(ways, method) {
 			return ErrNoWay
 		}
 		return ignoring(flow.ErrStale, d.x.pick(ctx, v, method))
@@ -273,6 +283,12 @@ func isHeld(err error) bool {
 // in a browser that nobody knows.
 func (d Direct) standing(ctx context.Context, v visit, held error) (Standing, error) {
 	s := Standing{Session: v.Session, Step: v.step, Ways: d.x.ways(v), Held: held}
+	if held != nil {
+		var err error
+		if s.Ways, err = d.x.waysNow(bare(ctx), v); err != nil {
+			return Standing{}, err
+		}
+	}
 	if v.step != flow.AskPush && !v.reported() {
 		return s, nil
 	}

@@ -11,6 +11,7 @@ import (
 	"countersign/factors/device"
 	"countersign/factors/password"
 	"countersign/factors/push"
+	"countersign/factors/risk"
 	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/storage"
@@ -71,6 +72,7 @@ type pushes struct {
 	fail   error
 	wakes  int
 	ruling push.Ruling
+	points int // of each sign-in's risk
 	// scannable is true if the phone can read a code of the page.
 	scannable bool
 	// meanwhile happens between a request and what is kept of it.
@@ -111,8 +113,9 @@ func (p *pushes) Open(_ context.Context, r push.Request) (push.Challenge, error)
 		ResendAfter: now.Add(20 * time.Second), Devices: []string{"Ada’s Pixel"}, Scannable: p.scannable,
 		Rings: []push.Ring{{Device: "Ada’s Pixel", Reach: push.ReachPolling}}, Known: r.Known,
 	}
-	if r.Mode == factors.MatchScan {
-		c.Mode, c.Number, c.Scan, c.ResendsLeft = r.Mode, "", "https://id.example.com/a/s#cid=x&s=y", 0
+	c.Forced = p.points >= 60
+	if c.Forced || r.Mode == factors.MatchScan {
+		c.Mode, c.Number, c.Scan, c.ResendsLeft = factors.MatchScan, "", "https://id.example.com/a/s#cid=x&s=y", 0
 	}
 	p.asked, p.all = append(p.asked, r), append(p.all, c)
 	return *c, nil
@@ -203,6 +206,12 @@ func (p *pushes) Finish(_ context.Context, id push.ID, holder string) (factors.O
 	return factors.Outcome{
 		Kind: factors.Push, At: p.clock.Now(), Ref: string(id), Protection: factors.SoftwareKey, Match: c.Mode,
 	}, nil
+}
+
+func (p *pushes) Weigh(_ context.Context, q push.Request) (risk.Score, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return risk.Score{{Signal: "moon", Points: p.points}}, nil
 }
 
 // Outlook knows one pause: half a minute from the newest request.

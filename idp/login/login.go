@@ -13,6 +13,7 @@ import (
 	"countersign/factors/password"
 	"countersign/factors/push"
 	"countersign/factors/recovery"
+	"countersign/factors/risk"
 	"countersign/factors/totp"
 	"countersign/idp/flow"
 	"countersign/idp/person"
@@ -78,6 +79,8 @@ type Pushes interface {
 	Resend(ctx context.Context, id push.ID, holder string) error
 	Cancel(ctx context.Context, id push.ID, holder, why string) error
 	Finish(ctx context.Context, id push.ID, holder string) (factors.Outcome, error)
+	// Weigh says how unusual the sign-in is.
+	Weigh(ctx context.Context, q push.Request) (risk.Score, error)
 	// Outlook says when the next request may be sent.
 	Outlook(ctx context.Context, account factors.Account, known bool) (push.Ruling, error)
 }

@@ -214,7 +214,10 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 	page.Number, page.Seen = c.Number.Reveal(), !c.Seen.IsZero()
 	switch {
 	case c.Mode == factors.MatchScan:
-		page.Number, page.Scan, page.ByNumber = "", c.Scan.Reveal(), v.path("push/again")
+		page.Number, page.Scan, page.ScanOnly = "", c.Scan.Reveal(), c.Forced
+		if !c.Forced {
+			page.ByNumber = v.path("push/again")
+		}
 	case c.Scannable:
 		page.ByScan = v.path("push/scan")
 	}

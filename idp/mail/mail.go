@@ -30,6 +30,7 @@ const (
 	CodeUsed        Kind = "code-used"
 	RequestsDenied  Kind = "requests-denied"
 	RequestsPaused  Kind = "requests-paused"
+	UnusualSignIn   Kind = "unusual-sign-in"
 	EmailCode       Kind = "email-code"    // to the new address
 	EmailChanged    Kind = "email-changed" // to the new address
 	EmailLeft       Kind = "email-left"    // to the old one, with the way back

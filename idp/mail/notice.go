@@ -42,6 +42,8 @@ var notices = map[audit.Kind]struct {
 	audit.RecoveryUsed:      {Notice{Kind: CodeUsed, Detail: "left"}, always},
 	audit.PushWarned:        {Notice{Kind: RequestsDenied, Quiet: time.Hour}, always},
 	audit.PushReview:        {Notice{Kind: RequestsPaused, Quiet: day}, always},
+	audit.ChallengeOpened:   {Notice{Kind: UnusualSignIn, Quiet: time.Hour}, func(e audit.Event) bool { return e.Detail["unusual"] == "true" }},
+	audit.PushRefused:       {Notice{Kind: UnusualSignIn, Quiet: time.Hour}, always},
 	audit.EmailChanged:      {Notice{Kind: EmailChanged}, always},
 	audit.EmailUndone:       {Notice{Kind: EmailBack}, always},
 	audit.PersonErased:      {Notice{Kind: AccountErased}, always},

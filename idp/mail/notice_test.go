@@ -34,6 +34,9 @@ func TestOnlyWhatMattersCausesAMail(t *testing.T) {
 		{audit.InvitationCreated, detail("kind", "pass"), PassIssued},
 		{audit.InvitationCreated, detail("kind", "reset"), ""},
 		{audit.RecoveryUsed, detail("left", "7"), CodeUsed},
+		{audit.ChallengeOpened, detail("unusual", "true"), UnusualSignIn},
+		{audit.ChallengeOpened, detail("risk", "40"), ""},
+		{audit.PushRefused, nil, UnusualSignIn},
 		{audit.PasswordRight, nil, ""},
 	} {
 		n, ok := Of(audit.Event{Kind: c.kind, Person: "per_1", Detail: c.detail})

@@ -123,6 +123,11 @@ var says = map[Kind]said{
 		lead: []string{"Many sign-ins with your password were not approved on your phone. Requests from browsers that you have not used before are paused for a day; other ways to sign in still work."},
 		rest: []string{nothing, "If it was not you, change your password: somebody else has it."},
 	},
+	UnusualSignIn: {
+		subject: "an unusual sign-in", title: "Someone began an unusual sign-in to your account",
+		lead: []string{"They got past its first step, from a browser or a place that you do not use as a rule. They get no further without your phone or a passkey."},
+		rest: []string{nothing, "If it was not you, change your password: somebody else has it."},
+	},
 	EmailCode: {
 		subject: "a code for your new address", title: "Is this your address?",
 		lead: []string{"Somebody who is signed in wants to use this address for their account. Type the code on the page that is open there."},

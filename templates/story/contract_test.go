@@ -44,6 +44,7 @@ func TestIDsAreTheContract(t *testing.T) {
 		"enrol-confirm":          "enroll-confirm enroll-confirm-submit enroll-reject",
 		"push-waiting":           "push-number push-status push-cancel",
 		"push-waiting-scan":      "push-scan push-scan-link push-by-number push-status push-cancel",
+		"push-waiting-scan-only": "push-scan push-scan-link push-status push-cancel",
 		"push-waiting-no-number": "push-status push-resend push-cancel",
 		"push-approved":          "push-continue push-status push-cancel",
 		"push-expired":           "push-again push-status push-cancel",

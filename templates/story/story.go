@@ -197,6 +197,9 @@ func push() []Story {
 		{"push-waiting (can scan)", with(func(v *templates.Push) { v.ByScan = at + "/push/scan" })},
 		{"push-waiting-scan", scan(with, false)},
 		{"push-waiting-scan (seen)", scan(with, true)},
+		{"push-waiting-scan-only", scan(func(f func(*templates.Push)) templ.Component {
+			return with(func(v *templates.Push) { f(v); v.ByNumber, v.ScanOnly = "", true })
+		}, false)},
 		{"push-failed (wait)", with(func(v *templates.Push) { v.State, v.SendAfter = templates.PushWrong, 30 })},
 		{"push-slow", with(func(v *templates.Push) { v.State, v.SendAfter = templates.PushSlow, 130 })},
 		{"push-slow (nothing else)", with(func(v *templates.Push) { v.State, v.SendAfter, v.Other = templates.PushSlow, 130, "" })},

@@ -1,0 +1,69 @@
+package login
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"countersign/audit"
+	"countersign/factors"
+	"countersign/factors/risk"
+	"countersign/templates/words"
+)
+
+// typed are the ways to confirm that come to typing a code: it can be read out
+// on the telephone, and typed on another page than ours.
+func typed(k factors.Kind) bool { return k == factors.TOTP || k == factors.Recovery }
+
+// unusual is how unusual this sign-in is, and whether a typed code is enough for
+// it all the same.
+func (x *Room) unusual(r *http.Request, v visit) (risk.Score, bool, error) {
+	q, err := x.request(r, v)
+	if err != nil {
+		return nil, false, err
+	}
+	score, err := x.Pushes.Weigh(r.Context(), q)
+	if err != nil {
+		return nil, false, fmt.Errorf("judge the risk: %w", err)
+	}
+	a := score.Answer(q.Known)
+	return score, a == risk.AsUsual || a == risk.SixDigits, nil
+}
+
+// waysNow are the ways that are left, but for typed codes where they are too
+// little.
+func (x *Room) waysNow(r *http.Request, v visit) ([]factors.Kind, error) {
+	ways := x.ways(v)
+	if !slices.ContainsFunc(ways, typed) {
+		return ways, nil
+	}
+	if _, ok, err := x.unusual(r, v); ok || err != nil {
+		return ways, err
+	}
+	return slices.DeleteFunc(slices.Clone(ways), typed), nil
+}
+
+// errTooLittle is a typed code in a sign-in that is too unusual for one.
+var errTooLittle = errors.New("a typed code is too little for this sign-in")
+
+// takesCode is errTooLittle, on record, where a typed code may be neither asked
+// for nor looked at.
+func (x *Room) takesCode(r *http.Request, v visit) error {
+	score, ok, err := x.unusual(r, v)
+	if ok || err != nil {
+		return err
+	}
+	refused := x.event(r, v, audit.PushRefused)
+	refused.Reason, refused.Detail = "too unusual for a typed code", score.Detail(map[string]string{})
+	return errors.Join(errTooLittle, x.Record.Append(r.Context(), refused))
+}
+
+// showTooLittle lists the other ways. It is the same whatever was unusual.
+func (x *Room) showTooLittle(w http.ResponseWriter, r *http.Request, v visit) error {
+	ways, err := x.waysNow(r, v)
+	if err != nil {
+		return err
+	}
+	return x.showChoose(w, r, v, http.StatusConflict, ways, words.RiskNoCodes)
+}
