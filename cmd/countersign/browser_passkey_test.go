@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"testing"
@@ -83,9 +82,9 @@ func TestBrowserSignsInWithAPasskeyAlone(t *testing.T) {
 	b.open(q.url)
 	b.see("passkey")
 	command(b, webauthn.SetAutomaticPresenceSimulation, webauthn.SetAutomaticPresenceSimulationParams{AuthenticatorID: lock, Enabled: true})
-	if eval[bool](b, `String(document.location).startsWith(`+fmt.Sprintf("%q", r.issuer)+`)`) {
-		b.press("passkey", 1)
-	}
+	// The username's field waits for a passkey as well, and may be faster than the
+	// button: then the page is already another.
+	eval[bool](b, `(document.getElementById("passkey")?.click(), true)`)
 	earned(t, r, b, q, "phr", "pop", "user", "mfa")
 }
 
