@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/hex"
 	"net/http"
 	"net/url"
 	"slices"
@@ -90,9 +91,9 @@ func TestAttackAHandleIsOneSignInsAlone(t *testing.T) {
 		"without its secret":   "cs_si_" + string(id) + ".",
 		"without its prefix":   strings.TrimPrefix(real, "cs_si_"),
 		"longer":               real + "A",
-		"no text":              "cs_si_\x7f.\x7f",
+		"no text":              "cs_si_ä.ä",
 		"an access token":      "cs_at_" + strings.Repeat("A", 43),
-		"what is stored of it": flow.Handle(id, string(web.Hash(real)[:8])),
+		"what is stored of it": flow.Handle(id, hex.EncodeToString(web.Hash(real))),
 	} {
 		p.handle = handle
 		for _, try := range [][2]string{{"GET", ""}, {"POST", "/continue"}, {"DELETE", ""}} {
@@ -143,7 +144,7 @@ func TestAttackNoStepIsSkipped(t *testing.T) {
 	for path, body := range map[string]map[string]any{"/continue": nil, "/push": nil, "/push/resend": nil, "/code": code, "/method": totp} {
 		p.call("POST", path, body).problem(t, http.StatusConflict, "not_now")
 	}
-	if n := len(r.events(storage.Query{Kind: audit.ChallengeOpened})); n != 1 { // of the enrolment's own sign-in
+	if n := len(r.events(storage.Query{Kind: audit.ChallengeOpened, Limit: 10})); n != 1 { // of the enrolment's own sign-in
 		t.Errorf("%d requests were sent without a password", n)
 	}
 	wrong := p.call("POST", "/password", map[string]any{"username": "ada", "password": attackPassword})
@@ -231,7 +232,7 @@ func TestAttackCookiesCountForNothing(t *testing.T) {
 	c, secret := r.client()
 	r.toPush(b, r.request(c, secret), "ada")
 	r.finish(b, ada.phone)
-	r.ok(b.Fill("remember", "yes"), b.Click(t.Context(), "remember-submit"))
+	r.ok(b.Fill("remember", "on"), b.Click(t.Context(), "remember-submit"))
 	r.landed(b)
 	p := r.spa()
 	p.cookie = cookiesOf(b)
