@@ -24,6 +24,7 @@ const (
 	EmailWrong        Kind = "email.wrong"
 	EmailChanged      Kind = "email.changed"
 	EmailUndone       Kind = "email.undone"
+	EmailVerified     Kind = "email.verified" // by a code that was mailed to it
 
 	ClientCreated Kind = "client.created"
 	ClientDeleted Kind = "client.deleted"

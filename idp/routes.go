@@ -171,6 +171,7 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("GET /me/profile", d.Account.ProfilePage)
 	page("POST /me/profile/name", d.Account.Rename)
 	page("POST /me/profile/email", d.Account.AskEmail)
+	page("POST /me/profile/email/verify", d.Account.VerifyEmail)
 	page("POST /me/profile/email/confirm", d.Account.ConfirmEmail)
 	page("GET /undo-email/{token}", d.Account.UndoEmailPage)
 	page("POST /undo-email/{token}", d.Account.UndoEmail)

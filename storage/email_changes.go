@@ -28,6 +28,7 @@ type emailChangeRow struct {
 	Done        int64
 	Undone      int64
 	Expires     int64
+	Verifies    bool
 }
 
 func (emailChangeRow) TableName() string { return "email_changes" }
@@ -47,7 +48,7 @@ func (c EmailChanges) Ask(ctx context.Context, ch account.EmailChange, i mail.It
 		}
 		row := emailChangeRow{
 			ID: ch.ID, Person: ch.Person, Email: ch.Email, Code: []byte{}, Undo: []byte{}, Tries: account.EmailTries,
-			Created: milli(ch.Created), Expires: milli(ch.Expires),
+			Created: milli(ch.Created), Expires: milli(ch.Expires), Verifies: ch.Verifies,
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("write change of an address: %w", err)
@@ -90,24 +91,50 @@ func (c EmailChanges) SetCode(ctx context.Context, id, code string) (to string, 
 
 func codePlace(id string) string { return "email_changes.code/" + id }
 
-// Confirm makes the address that waits the person's, with its code, once:
+// Confirm makes the address that waits the person's, or proves the one they
+// have, with its code, once:
 // account.ErrNoChange, account.ErrWrongCode, which costs a try, or
 // person.ErrTaken. Until undo it can be taken back; left is the mail about that.
-func (c EmailChanges) Confirm(ctx context.Context, who, code string, at, undo time.Time, left mail.Item, changed, wrong audit.Event) error {
+func (c EmailChanges) Confirm(ctx context.Context, who, code string, at, undo time.Time, left mail.Item, told account.Told) (verified bool, err error) {
 	var rows []emailChangeRow
-	err := c.db.write.WithContext(ctx).Raw(`UPDATE email_changes SET tries = tries - 1
+	err = c.db.write.WithContext(ctx).Raw(`UPDATE email_changes SET tries = tries - 1
 		WHERE person = ? AND done = 0 AND expires > ? AND tries > 0 RETURNING *`, who, milli(at)).Scan(&rows).Error
 	if err != nil {
-		return fmt.Errorf("take a try at the code of an address: %w", err)
+		return false, fmt.Errorf("take a try at the code of an address: %w", err)
 	}
 	if len(rows) == 0 {
-		return account.ErrNoChange
+		return false, account.ErrNoChange
 	}
 	row := rows[0]
 	if !c.isCode(row, code) {
-		return errors.Join(account.ErrWrongCode, c.db.Events().Append(ctx, wrong))
+		return false, errors.Join(account.ErrWrongCode, c.db.Events().Append(ctx, told.Wrong))
 	}
-	return c.db.tx(ctx, func(tx *gorm.DB) error { return c.confirm(tx, row, at, undo, left, changed) })
+	if row.Verifies {
+		return true, c.db.tx(ctx, func(tx *gorm.DB) error { return verify(tx, row, at, told.Verified) })
+	}
+	return false, c.db.tx(ctx, func(tx *gorm.DB) error { return c.confirm(tx, row, at, undo, left, told.Changed) })
+}
+
+// verify notes that the address is the person's, once, if it is still the
+// account's.
+func verify(tx *gorm.DB, row emailChangeRow, at time.Time, verified audit.Event) error {
+	done, err := once(tx.Exec("UPDATE email_changes SET done = ?, was = email, expires = ?, code = ? WHERE id = ? AND done = 0",
+		milli(at), milli(at), []byte{}, row.ID))
+	if err != nil {
+		return fmt.Errorf("end the proof of an address: %w", err)
+	}
+	if !done {
+		return account.ErrNoChange
+	}
+	proved, err := once(tx.Exec("UPDATE people SET email_verified = ?, updated = ? WHERE id = ? AND email = ? AND status = ?",
+		true, milli(at), row.Person, row.Email, string(person.Active)))
+	if err != nil {
+		return fmt.Errorf("note an address as proved: %w", err)
+	}
+	if !proved {
+		return account.ErrNoChange
+	}
+	return record(tx, verified)
 }
 
 // isCode compares with the code that was mailed; before that none is right.

@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"sync"
 	"testing"
@@ -28,8 +29,10 @@ func asksEmail(t *testing.T, db *storage.DB, clock *storagetest.Clock, who perso
 func confirmsEmail(t *testing.T, db *storage.DB, clock *storagetest.Clock, who person.ID, code string) error {
 	t.Helper()
 	now := clock.Now()
-	return db.EmailChanges().Confirm(t.Context(), string(who), code, now, now.Add(time.Hour), mail.Item{Kind: mail.EmailLeft, At: now, Expires: now.Add(time.Hour)},
-		audit.New(t.Context(), now, audit.EmailChanged), audit.New(t.Context(), now, audit.EmailWrong))
+	_, err := db.EmailChanges().Confirm(t.Context(), string(who), code, now, now.Add(time.Hour), mail.Item{Kind: mail.EmailLeft, At: now, Expires: now.Add(time.Hour)}, account.Told{
+		Changed: audit.New(t.Context(), now, audit.EmailChanged), Verified: audit.New(t.Context(), now, audit.EmailVerified), Wrong: audit.New(t.Context(), now, audit.EmailWrong),
+	})
+	return err
 }
 
 // atOnce runs f a few times at once, and counts what succeeded; other errors
@@ -124,6 +127,58 @@ func TestAddressOfAnotherIsNotTaken(t *testing.T) {
 		p, err := db.People().Find(t.Context(), ada)
 		if err != nil || p.Email != "ada@example.com" {
 			t.Errorf("%+v, %v", p, err)
+		}
+	})
+}
+
+func TestAddressIsProvedOnceWhileItIsTheAccounts(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		ctx := t.Context()
+		proof := func(who person.Person) {
+			t.Helper()
+			c := account.EmailChange{
+				ID: "eml_" + rand.Text(), Person: string(who.ID), Email: who.Email, Verifies: true, Created: clock.Now(), Expires: clock.Now().Add(time.Hour),
+			}
+			if err := db.EmailChanges().Ask(ctx, c, mail.Item{Kind: mail.EmailVerify, Person: c.Person, To: c.Email, At: c.Created, Expires: c.Expires}); err != nil {
+				t.Fatal(err)
+			}
+			if _, _, err := db.EmailChanges().SetCode(ctx, c.ID, "123456"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		verified := func(who person.Person) bool {
+			t.Helper()
+			p, err := db.People().Find(ctx, who.ID)
+			if err != nil || p.Email != who.Email {
+				t.Fatalf("%+v, %v", p, err)
+			}
+			return p.EmailVerified
+		}
+		ada := newPerson(t, db, "ada")
+		proof(ada)
+		if err := confirmsEmail(t, db, clock, ada.ID, "654321"); !errors.Is(err, account.ErrWrongCode) || verified(ada) {
+			t.Errorf("by a wrong code: %v", err)
+		}
+		n := atOnce(t, account.ErrNoChange, func() error { return confirmsEmail(t, db, clock, ada.ID, "123456") })
+		if n != 1 || !verified(ada) {
+			t.Errorf("proved %d times", n)
+		}
+		// The address was changed since: the code proves nothing of the new one,
+		// and does not bring the old one back.
+		bob := newPerson(t, db, "bob")
+		proof(bob)
+		bob.Email = "bob2@example.com"
+		if err := db.Tamper(ctx, "UPDATE people SET email = ? WHERE id = ?", bob.Email, string(bob.ID)); err != nil {
+			t.Fatal(err)
+		}
+		if err := confirmsEmail(t, db, clock, bob.ID, "123456"); !errors.Is(err, account.ErrNoChange) || verified(bob) {
+			t.Errorf("of an address that was: %v", err)
+		}
+		late := newPerson(t, db, "late")
+		proof(late)
+		clock.Advance(time.Hour)
+		if err := confirmsEmail(t, db, clock, late.ID, "123456"); !errors.Is(err, account.ErrNoChange) || verified(late) {
+			t.Errorf("too late: %v", err)
 		}
 	})
 }

@@ -101,6 +101,49 @@ func TestWrongCodesEndTheChangeOfAnAddress(t *testing.T) {
 	})
 }
 
+// An address that an administrator typed is nobody's until its mail was read,
+// and applications are told so.
+func TestAddressIsConfirmedByACode(t *testing.T) {
+	onBothWithPost(t, func(t *testing.T, r *rig, s *smtptest.Server) {
+		ctx := t.Context()
+		ada := r.join("ada") // by a link that was no mail
+		said := func() any {
+			t.Helper()
+			c, secret := r.client()
+			q, b := r.request(c, secret), r.browser(0)
+			r.toPush(b, q, ada.name)
+			r.finish(b, ada.phone)
+			_, got := r.redeem(0, q, r.landed(b).Get("code"))
+			return r.api(0, got.Access, "GET", "/userinfo", "").body["email_verified"]
+		}
+		if said() != false {
+			t.Fatal("an address that nobody proved is said to be verified")
+		}
+		r.clock.Advance(time.Minute)
+		b := r.atAccount(ada)
+		r.mails(s)
+		r.ok(b.Open(ctx, r.issuer+"/me/profile"), b.Click(ctx, "email-verify"))
+		shows(t, b, "A code is on its way to your address.")
+		mails := r.mails(s)
+		if len(mails) != 1 || mails[0].to != "ada@northwind.example" {
+			t.Fatalf("mails: %+v", mails)
+		}
+		code := regexp.MustCompile(`Code: (\d{6})`).FindStringSubmatch(mails[0].text)[1]
+		r.ok(b.Fill("email-code", code), b.Click(ctx, "email-confirm"))
+		shows(t, b, "Your address is confirmed.")
+		if b.Has("email-verify") {
+			t.Error("it is offered again")
+		}
+		r.clock.Advance(time.Minute)
+		if said() != true {
+			t.Error("applications are not told")
+		}
+		if got := r.emailOf(ada.id); got != "ada@northwind.example" {
+			t.Errorf("the address is %q", got)
+		}
+	})
+}
+
 func TestUndoLinkDiesAfterThreeDays(t *testing.T) {
 	onBothWithPost(t, func(t *testing.T, r *rig, s *smtptest.Server) {
 		ctx := t.Context()

@@ -45,7 +45,7 @@ func (h *house) layMail(context.Context) error {
 		Device: h.deviceName, Asked: h.asked,
 		Links: map[mail.Kind]func(context.Context, mail.Item) (mail.Link, error){
 			mail.Invitation: h.invitationLink, mail.Reset: h.resetLink,
-			mail.EmailCode: h.emailCode, mail.EmailLeft: h.emailUndo,
+			mail.EmailCode: h.emailCode, mail.EmailVerify: h.emailCode, mail.EmailLeft: h.emailUndo,
 		},
 	})
 	if err != nil {

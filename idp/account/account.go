@@ -53,8 +53,9 @@ type Deps struct {
 		// Waiting is the address that waits for its code, or "".
 		Waiting(ctx context.Context, person string, at time.Time) (string, error)
 		// Confirm is once: ErrNoChange, ErrWrongCode, person.ErrTaken. The change
-		// can be taken back until undo, by a link in the mail left.
-		Confirm(ctx context.Context, person, code string, at, undo time.Time, left mail.Item, changed, wrong audit.Event) error
+		// can be taken back until undo, by a link in the mail left. It says whether
+		// the address was the person's already, and is proved now.
+		Confirm(ctx context.Context, person, code string, at, undo time.Time, left mail.Item, told Told) (verified bool, err error)
 		Undoable(ctx context.Context, hash []byte) (bool, error)
 		// Undo is once: ErrNoChange, person.ErrTaken.
 		Undo(ctx context.Context, hash []byte, e audit.Event) error

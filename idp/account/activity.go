@@ -49,6 +49,7 @@ var sentences = map[audit.Kind]sentence{
 	audit.PersonRenamed:     {words.HappenedRenamed, true},
 	audit.EmailAsked:        {words.HappenedEmailAsked, true},
 	audit.EmailChanged:      {words.HappenedEmailChanged, true},
+	audit.EmailVerified:     {words.VerifyHappened, true},
 	audit.EmailUndone:       {words.HappenedEmailUndone, false},
 	audit.SessionStarted:    {words.HappenedSignedIn, true},
 	audit.SessionEnded:      {words.HappenedSignedOut, false},

@@ -41,7 +41,12 @@ type EmailChange struct {
 	Email   string
 	Created time.Time
 	Expires time.Time
+	// Verifies is true of the address that the person has: it is to be proved.
+	Verifies bool
 }
+
+// Told are the events of what a code may turn out to be.
+type Told struct{ Changed, Verified, Wrong audit.Event }
 
 // NewEmailCode is what is mailed to a new address.
 func NewEmailCode() string { return wire.RandomDigits(6) }
@@ -100,23 +105,43 @@ func (x *Room) AskEmail(w http.ResponseWriter, r *http.Request) error {
 		if strings.EqualFold(email, v.person.Email) {
 			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Email: words.ProfileEmailSame})
 		}
-		if many, err := x.manyAsks(r, v, email); err != nil || many {
-			if err != nil {
-				return err
-			}
-			return x.showProfile(w, r, v, http.StatusTooManyRequests, templates.ProfileErrors{Email: words.ProfileEmailMany})
-		}
-		ask := EmailChange{ID: "eml_" + rand.Text(), Person: v.session.Person, Email: email, Created: v.now, Expires: v.now.Add(emailLife)}
-		request := audit.RequestOf(r.Context())
-		err = x.Emails.Ask(r.Context(), ask, mail.Item{
-			Kind: mail.EmailCode, Person: ask.Person, To: email, At: v.now, Address: request.Address, Agent: request.Agent,
-			Detail: ask.ID, Expires: ask.Expires,
-		}, x.event(r, v, audit.EmailAsked))
-		if err != nil {
-			return err
-		}
-		return web.SeeOther(w, r, profilePath+"?said=code")
+		return x.mailCode(w, r, v, EmailChange{Email: email}, mail.EmailCode, "code")
 	})
+}
+
+// VerifyEmail serves POST /me/profile/email/verify: it mails a code to the
+// address that an administrator gave the account, which nobody has proved yet.
+func (x *Room) VerifyEmail(w http.ResponseWriter, r *http.Request) error {
+	return x.change(w, r, profilePath, func(w http.ResponseWriter, r *http.Request, v visit, _ web.Fields) error {
+		switch {
+		case !x.Mails || v.person.Email == "":
+			return web.NotFound()
+		case v.person.EmailVerified:
+			return web.SeeOther(w, r, profilePath)
+		}
+		return x.mailCode(w, r, v, EmailChange{Email: v.person.Email, Verifies: true}, mail.EmailVerify, "verify")
+	})
+}
+
+// mailCode mails the code of ask, and says so on the page.
+func (x *Room) mailCode(w http.ResponseWriter, r *http.Request, v visit, ask EmailChange, kind mail.Kind, says string) error {
+	many, err := x.manyAsks(r, v, ask.Email)
+	switch {
+	case err != nil:
+		return err
+	case many:
+		return x.showProfile(w, r, v, http.StatusTooManyRequests, templates.ProfileErrors{Email: words.ProfileEmailMany})
+	}
+	ask.ID, ask.Person, ask.Created, ask.Expires = "eml_"+rand.Text(), v.session.Person, v.now, v.now.Add(emailLife)
+	request := audit.RequestOf(r.Context())
+	err = x.Emails.Ask(r.Context(), ask, mail.Item{
+		Kind: kind, Person: ask.Person, To: ask.Email, At: v.now, Address: request.Address, Agent: request.Agent,
+		Detail: ask.ID, Expires: ask.Expires,
+	}, x.event(r, v, audit.EmailAsked))
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, profilePath+"?said="+says)
 }
 
 // manyAsks counts codes, for the person and for the address: nobody's inbox is
@@ -140,7 +165,9 @@ func (x *Room) ConfirmEmail(w http.ResponseWriter, r *http.Request) error {
 			Kind: mail.EmailLeft, Person: v.session.Person, At: v.now, Address: request.Address, Agent: request.Agent, Expires: undo,
 		}
 		code := factors.Digits(f["email-code"])
-		err := x.Emails.Confirm(r.Context(), v.session.Person, code, v.now, undo, left, x.event(r, v, audit.EmailChanged), x.event(r, v, audit.EmailWrong))
+		verified, err := x.Emails.Confirm(r.Context(), v.session.Person, code, v.now, undo, left, Told{
+			Changed: x.event(r, v, audit.EmailChanged), Verified: x.event(r, v, audit.EmailVerified), Wrong: x.event(r, v, audit.EmailWrong),
+		})
 		switch {
 		case errors.Is(err, ErrWrongCode):
 			return x.showProfile(w, r, v, http.StatusUnprocessableEntity, templates.ProfileErrors{Code: words.ProfileCodeWrong})
@@ -150,6 +177,8 @@ func (x *Room) ConfirmEmail(w http.ResponseWriter, r *http.Request) error {
 			return x.showProfile(w, r, v, http.StatusConflict, templates.ProfileErrors{Email: words.ProfileEmailTaken})
 		case err != nil:
 			return err
+		case verified:
+			return web.SeeOther(w, r, profilePath+"?said=verified")
 		}
 		return web.SeeOther(w, r, profilePath+"?said=email")
 	})

@@ -209,6 +209,8 @@ func said(r *http.Request) words.Text {
 		"name":            words.SaidName,
 		"code":            words.SaidCode,
 		"email":           words.SaidEmail,
+		"verify":          words.VerifySent,
+		"verified":        words.VerifyDone,
 		"report":          words.SaidReport,
 		"passkey":         words.SaidPasskey,
 		"passkey-renamed": words.SaidPasskeyRenamed,

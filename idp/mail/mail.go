@@ -32,6 +32,7 @@ const (
 	RequestsPaused  Kind = "requests-paused"
 	UnusualSignIn   Kind = "unusual-sign-in"
 	EmailCode       Kind = "email-code"    // to the new address
+	EmailVerify     Kind = "email-verify"  // to the address that the account has
 	EmailChanged    Kind = "email-changed" // to the new address
 	EmailLeft       Kind = "email-left"    // to the old one, with the way back
 	EmailBack       Kind = "email-back"

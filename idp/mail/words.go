@@ -133,6 +133,11 @@ var says = map[Kind]said{
 		lead: []string{"Somebody who is signed in wants to use this address for their account. Type the code on the page that is open there."},
 		rest: []string{"If you did not ask for this, do nothing and pass the code to nobody: nothing changes."},
 	},
+	EmailVerify: {
+		subject: "confirm your address", title: "Is this your address?",
+		lead: []string{"Your account has this address. Type the code on the page where you asked for it, and applications are told that it is yours."},
+		rest: []string{"If you did not ask for this, do nothing and pass the code to nobody: nothing changes."},
+	},
 	EmailChanged: {
 		subject: "your email address was changed", title: "Your email address was changed",
 		lead: []string{"From now on what happens to your account is told to this address."},

@@ -127,6 +127,8 @@ func methods(at templates.Account) []Story {
 // abouts are the pages of what is known of a person.
 func abouts(at templates.Account) []Story {
 	full := templates.Profile{Account: at, Username: account, FullName: "Ada Okafor", Email: account, Verified: true, Mails: true}
+	unproved := full
+	unproved.Verified = false
 	waits := full
 	waits.Waiting = "ada.okafor@somewhere-else.example"
 	wrong := func(p templates.Profile, e templates.ProfileErrors) templates.Profile {
@@ -138,6 +140,7 @@ func abouts(at templates.Account) []Story {
 	return []Story{
 		{"account-profile", templates.ProfilePage(full)},
 		{"account-profile (no mail)", templates.ProfilePage(templates.Profile{Account: at, Username: "ada"})},
+		{"account-profile (not confirmed)", templates.ProfilePage(unproved)},
 		{"account-profile (code)", templates.ProfilePage(waits)},
 		{"account-profile (wrong code)", templates.ProfilePage(wrong(waits, templates.ProfileErrors{Code: words.ProfileCodeWrong}))},
 		{"account-profile (wrong name)", templates.ProfilePage(wrong(full, templates.ProfileErrors{Name: words.ProfileFullNameWrong}))},
