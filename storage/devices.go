@@ -44,6 +44,7 @@ type deviceRow struct {
 	EndedBy     string
 	Uv          string
 	UvCount     int64
+	Genuine     bool
 }
 
 func (deviceRow) TableName() string { return "devices" }
@@ -71,7 +72,7 @@ func (d *DB) deviceRowOf(v device.Device) (deviceRow, error) {
 		Os: v.Info.OS, Model: v.Info.Model, App: v.Info.App, AppVersion: v.Info.AppVersion, Lang: v.Info.Lang,
 		Modes: string(modes), Provider: string(v.Channel.Provider), Token: token,
 		ChannelSet: milli(v.ChannelSet), Protection: string(v.Protection), Created: milli(v.Created),
-		Uv: uv, UvCount: int64(v.UV.Credential.SignCount),
+		Uv: uv, UvCount: int64(v.UV.Credential.SignCount), Genuine: v.Genuine,
 	}, nil
 }
 
@@ -100,7 +101,7 @@ func (d *DB) deviceOf(r deviceRow) (device.Device, error) {
 			App: r.App, AppVersion: r.AppVersion, Lang: r.Lang,
 		},
 		ChannelSet: when(r.ChannelSet), ChannelDead: when(r.ChannelDead),
-		Protection: factors.Protection(r.Protection), Probation: when(r.Probation),
+		Protection: factors.Protection(r.Protection), Genuine: r.Genuine, Probation: when(r.Probation),
 		PausedUntil: when(r.PausedUntil), Used: when(r.Used),
 		Created: when(r.Created), Activated: when(r.Activated), Ended: when(r.Ended), EndedBy: r.EndedBy,
 	}.At(d.now()), nil

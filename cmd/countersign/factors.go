@@ -178,7 +178,7 @@ func pushPolicy(c config.Config) push.Policy {
 	p.Resends, p.ResendGap = c.Limits.PushResends, c.Limits.PushResendGap
 	p.Misses, p.Lock = c.Limits.WrongNumbers, c.Limits.PushLock
 	p.Limits = fatigueLimits(c.Limits)
-	p.Attested = c.Attestation.Policy != "off" && (c.Attestation.AndroidRootsFile != "" || c.Attestation.WebAuthnRootsFile != "")
+	p.Attested = c.Attestation.Policy != "off" && c.Attestation.AndroidRootsFile+c.Attestation.AppleRootFile+c.Attestation.WebAuthnRootsFile != ""
 	return p
 }
 

@@ -36,10 +36,12 @@ func (h *house) trusting(p attest.Policy) *attesttest.Maker {
 	return m
 }
 
-func (h *house) mustProtect(t *testing.T, name string, want factors.Protection) {
+// mustProtect looks at what the registry keeps of a phone: what its key is taken
+// for, and whether anything was proved of it.
+func (h *house) mustProtect(t *testing.T, name string, want factors.Protection, attested bool) {
 	t.Helper()
-	if got := h.device(t, key(t, name)).Protection; got != want {
-		t.Errorf("%s is taken for %s, want %s", name, got, want)
+	if got := h.device(t, key(t, name)); got.Protection != want || got.Attested() != attested {
+		t.Errorf("%s is taken for %s, attested %v; want %s, %v", name, got.Protection, got.Attested(), want, attested)
 	}
 }
 
@@ -60,7 +62,7 @@ func TestAttestedKeyIsAHardwareKey(t *testing.T) {
 		if err := h.registerAttested(t, code, "one", att, nil); err != nil {
 			t.Fatal(err)
 		}
-		h.mustProtect(t, "one", factors.HardwareKey)
+		h.mustProtect(t, "one", factors.HardwareKey, true)
 	})
 }
 
@@ -77,7 +79,7 @@ func TestGenuineAppIsLetInAndItsKeyIsNotInHardware(t *testing.T) {
 		if err := h.registerAttested(t, code, "one", vouched, nil); err != nil {
 			t.Fatal(err)
 		}
-		h.mustProtect(t, "one", factors.SoftwareKey)
+		h.mustProtect(t, "one", factors.SoftwareKey, true)
 		_, again := h.start(t, "flw_b")
 		if err := h.registerAttested(t, again, "one", vouched, nil); !errors.Is(err, device.ErrRefused) {
 			t.Errorf("the same word for another enrolment: %v", err)
@@ -102,7 +104,7 @@ func TestAttestationThatProvesNothing(t *testing.T) {
 		if err := h.registerAttested(t, code, "one", m.Android(key(t, "one").Public(), soft), nil); err != nil {
 			t.Fatal(err)
 		}
-		h.mustProtect(t, "one", factors.SoftwareKey)
+		h.mustProtect(t, "one", factors.SoftwareKey, false)
 	})
 }
 
@@ -122,7 +124,7 @@ func TestSecondKeyCountsOnlyIfItAsksEachTime(t *testing.T) {
 			if got := h.device(t, key(t, name)); got.UV.Counts() != counts {
 				t.Errorf("%s: counts %v", name, got.UV.Counts())
 			}
-			h.mustProtect(t, name, factors.SoftwareKey)
+			h.mustProtect(t, name, factors.SoftwareKey, counts)
 		}
 	})
 }
@@ -135,6 +137,6 @@ func TestAttestationOffBelievesNothing(t *testing.T) {
 		if err := h.registerAttested(t, code, "one", att, nil); err != nil {
 			t.Fatal(err)
 		}
-		h.mustProtect(t, "one", factors.SoftwareKey)
+		h.mustProtect(t, "one", factors.SoftwareKey, false)
 	})
 }

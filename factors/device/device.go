@@ -69,6 +69,9 @@ type Device struct {
 
 	// Protection is what was proved about its key.
 	Protection factors.Protection
+	// Genuine is true if the maker of the phone vouched for the app that
+	// registered it, which says nothing of the key.
+	Genuine bool
 	// Probation is until when it may not vouch for account changes.
 	Probation time.Time
 
@@ -109,6 +112,12 @@ func (d Device) At(now time.Time) Device {
 		d.Status = wire.DevicePaused
 	}
 	return d
+}
+
+// Attested says whether anything was proved about the device: its key, the
+// app that made it, or the key of its lock.
+func (d Device) Attested() bool {
+	return d.Protection == factors.HardwareKey || d.Genuine || d.UV.Attested
 }
 
 // InProbation says whether a session that rests on the device may not yet

@@ -32,14 +32,17 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 	if err != nil {
 		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
 	}
-	protection, told, err := r.protection(claims, key, verifier)
+	proof, told, err := r.proof(claims, key, verifier)
 	if err != nil {
 		return wire.RegisterResponse{}, r.refuse(ctx, source, q.Code, err, ErrRefused)
 	}
 	d := Device{
 		ID: ID("dev_" + wire.Random128()), Pseudonym: "acc_" + wire.Random128(), Key: key, UV: verifier, Status: wire.DevicePending,
 		Info: claims.Device, Modes: claims.Modes, Channel: claims.Channel, ChannelSet: now,
-		Protection: protection, Created: now,
+		Protection: factors.SoftwareKey, Genuine: proof == attest.GenuineApp, Created: now,
+	}
+	if proof == attest.Hardware {
+		d.Protection = factors.HardwareKey
 	}
 	registered := audit.New(ctx, now, audit.DeviceRegistered)
 	registered.Device, registered.Detail = string(d.ID), verifier.detail()
@@ -61,22 +64,20 @@ func (r *Registry) Register(ctx context.Context, q wire.RegisterRequest) (wire.R
 	}, nil
 }
 
-// protection is what is proved about the possession key, and what the record
-// says of it. Without proof it is taken for a software key, or refused where
-// the operator wants proof (section 10). A genuine app is proof enough to be let
-// in, and none of where the key is; so is a credential in hardware, which signs
-// every approval beside it.
-func (r *Registry) protection(claims wire.Register, key wire.Key, v Verifier) (p factors.Protection, told string, err error) {
-	proof, err := r.Attestation.Possession(claims.Att, key, claims.CodeHash, r.Now())
+// proof is what is proved about the possession key, and what the record says of
+// it. Without proof it is taken for a software key, or refused where the operator
+// wants proof (section 10). A genuine app is proof enough to be let in, and none
+// of where the key is; so is a credential in hardware, which signs every approval
+// beside it.
+func (r *Registry) proof(claims wire.Register, key wire.Key, v Verifier) (p attest.Proof, told string, err error) {
+	p, err = r.Attestation.Possession(claims.Att, key, claims.CodeHash, r.Now())
 	switch {
-	case proof == attest.Hardware:
-		return factors.HardwareKey, string(proof), nil
-	case proof == attest.GenuineApp:
-		return factors.SoftwareKey, string(proof), nil
+	case p != attest.Nothing:
+		return p, string(p), nil
 	case r.Attestation.Policy == attest.Require && !v.Credential.Attested:
 		return "", "", err
 	}
-	return factors.SoftwareKey, err.Error(), nil
+	return attest.Nothing, err.Error(), nil
 }
 
 // readRegistration verifies that whoever sent the code holds the key, too.

@@ -71,7 +71,7 @@ func (e *Engine) signals(r Request, past []Past, devices []device.Device, now ti
 			continue
 		}
 		s.Probation = s.Probation || d.InProbation(now)
-		s.Unattested = s.Unattested || e.Policy.Attested && d.Protection == factors.SoftwareKey && !d.UV.Attested
+		s.Unattested = s.Unattested || e.Policy.Attested && !d.Attested()
 	}
 	return s
 }

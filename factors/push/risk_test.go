@@ -10,6 +10,8 @@ import (
 
 	"countersign/audit"
 	"countersign/factors"
+	"countersign/factors/attest"
+	"countersign/factors/attest/attesttest"
 	"countersign/factors/place"
 	"countersign/factors/push"
 	"countersign/factors/risk"
@@ -184,6 +186,27 @@ func TestRiskIsToldWhatThePushFactorKnows(t *testing.T) {
 	h.clock.Advance(25 * time.Hour)
 	h.Policy.Attested = false
 	ask(false, risk.Signals{NewBrowser: true})
+}
+
+func TestPhoneWhoseMakerVouchesForItsAppIsNotUnattested(t *testing.T) {
+	h := onSQLite(t, patient())
+	m := attesttest.New(attesttest.FarAhead)
+	h.devices.Attestation = attest.Rules{
+		Policy: attest.Prefer, Apple: attest.Apple{Makers: attest.Makers{Roots: m.Pool()}, Apps: []string{attesttest.AppID}},
+	}
+	h.Policy.Attested = true
+	h.enrolWith(t, alice, "one", func(r *wire.Register) {
+		r.Att = m.AppAttest(attesttest.Vouch(r.CodeHash, jktOf(t, "one")))
+	})
+	h.Risk = func(_ context.Context, _ factors.Account, _ string, s risk.Signals) (risk.Score, error) {
+		if s.Unattested {
+			t.Error("it counts as unattested")
+		}
+		return nil, nil
+	}
+	if _, err := h.Open(t.Context(), request("flw_a")); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestNoRequestGoesOutIfItsRiskCannotBeTold(t *testing.T) {
