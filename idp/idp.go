@@ -67,8 +67,8 @@ func strict(mux *http.ServeMux, w *web.Web) http.Handler {
 			}
 			rw.Header().Set("Allow", probe.header.Get("Allow"))
 			return &web.Failure{
-				Status: http.StatusMethodNotAllowed, Code: "invalid_request", Title: words.As("This address can't be used like that"),
-				Message: words.As("The page exists, but not for this kind of request."), Remedy: words.As("Go back to the application and start again."),
+				Status: http.StatusMethodNotAllowed, Code: "invalid_request", Title: words.RefusalMethodTitle,
+				Message: words.RefusalMethod, Remedy: words.FailureStartAgain,
 			}
 		}).ServeHTTP(rw, r)
 	})

@@ -200,7 +200,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	var errs [9]error
 	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
-		Issuer: h.conf.Issuer, Attested: h.passkeys.Attestation.Credentials(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
+		Issuer: h.conf.Issuer, Locales: h.conf.Languages, Attested: h.passkeys.Attestation.Credentials(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),

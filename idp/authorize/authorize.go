@@ -81,7 +81,7 @@ func (x *Room) Begin(w http.ResponseWriter, r *http.Request) error {
 	raw := r.URL.RawQuery
 	if r.Method == http.MethodPost {
 		if err := r.ParseForm(); err != nil {
-			return web.BadRequest(words.As("The application sent something that we cannot read."), fmt.Errorf("parse form: %w", err))
+			return web.BadRequest(words.RefusalAppUnreadable, fmt.Errorf("parse form: %w", err))
 		}
 		raw = r.PostForm.Encode()
 	}
@@ -154,6 +154,7 @@ func (x *Room) decide(w http.ResponseWriter, r *http.Request, q *request) error 
 	case q.prompt.none:
 		return x.refuse(w, r, q, "prompt=none and a session that suffices", protocol.InteractionRequired())
 	}
+	x.Web.Speak(w, "/login/"+string(s.ID), q.get("ui_locales"))
 	return x.start(w, r, s)
 }
 

@@ -53,6 +53,7 @@ var first = []firstCheck{
 //	prompt, max_age        OpenID Connect Core section 3.1.2.1
 //	acr_values             the same, and Unmet Authentication Requirements 1.0
 //	login_hint, _id_token  OpenID Connect Core section 3.1.2.1
+//	ui_locales             the same; never a reason to refuse, see Web.Speak
 //
 //nolint:gochecknoglobals // a table, never written
 var later = []check{
@@ -74,11 +75,11 @@ var later = []check{
 
 func (x *Room) checkClient(ctx context.Context, q *request) error {
 	if !q.once("client_id") || q.get("client_id") == "" {
-		return web.BadRequest(words.As("The application did not say which one it is."), errors.New("client_id is missing or repeated"))
+		return web.BadRequest(words.RefusalAppMissing, errors.New("client_id is missing or repeated"))
 	}
 	c, err := x.Clients.Find(ctx, client.ID(q.get("client_id")))
 	if errors.Is(err, client.ErrNotFound) {
-		return web.BadRequest(words.As("The application is not registered here."), err)
+		return web.BadRequest(words.RefusalAppUnknown, err)
 	}
 	q.client = c
 	return err
@@ -86,7 +87,7 @@ func (x *Room) checkClient(ctx context.Context, q *request) error {
 
 func (x *Room) checkRedirectURI(_ context.Context, q *request) error {
 	if !q.once("redirect_uri") || q.get("redirect_uri") == "" {
-		return web.BadRequest(words.As("The application did not say where to send you back."), errors.New("redirect_uri is missing or repeated"))
+		return web.BadRequest(words.RefusalAddressMissing, errors.New("redirect_uri is missing or repeated"))
 	}
 	b, ok := x.wayBack(q.client, q.get("redirect_uri"), "")
 	if !ok {
@@ -290,11 +291,11 @@ func (x *Room) loadLoginHint(_ context.Context, q *request) *protocol.Error {
 // as nothing is known of where to redirect.
 func parse(raw string) (*request, error) {
 	if len(raw) > maxRequest {
-		return nil, web.BadRequest(words.As("The application sent more than we accept."), errors.New("request is too long"))
+		return nil, web.BadRequest(words.RefusalAppTooMuch, errors.New("request is too long"))
 	}
 	values, err := url.ParseQuery(raw)
 	if err != nil {
-		return nil, web.BadRequest(words.As("The application sent something that we cannot read."), fmt.Errorf("parse parameters: %w", err))
+		return nil, web.BadRequest(words.RefusalAppUnreadable, fmt.Errorf("parse parameters: %w", err))
 	}
 	return &request{values: values}, nil
 }

@@ -80,17 +80,16 @@ func (x *Room) backOf(ctx context.Context, s flow.Session) (back, stored, error)
 	if err != nil {
 		return back{}, stored{}, err
 	}
-	const changed = "The application changed while you signed in."
 	c, err := x.Clients.Find(ctx, client.ID(s.App.ID))
 	if errors.Is(err, client.ErrNotFound) {
-		return back{}, stored{}, web.BadRequest(words.As(changed), err)
+		return back{}, stored{}, web.BadRequest(words.RefusalAppChanged, err)
 	}
 	if err != nil {
 		return back{}, stored{}, fmt.Errorf("find the sign-in's client: %w", err)
 	}
 	b, ok := x.wayBack(c, asked.RedirectURI, string(asked.State))
 	if !ok {
-		return back{}, stored{}, web.BadRequest(words.As(changed), errors.New("the redirect URI is no longer registered"))
+		return back{}, stored{}, web.BadRequest(words.RefusalAppChanged, errors.New("the redirect URI is no longer registered"))
 	}
 	return b, asked, nil
 }
@@ -145,9 +144,9 @@ func (x *Room) code(ctx context.Context, s flow.Session, asked stored, session s
 // over is the page for a sign-in that cannot go on.
 func over(home string, cause error) error {
 	return &web.Failure{
-		Status: http.StatusGone, Code: "invalid_request", Title: words.As("This sign-in is over"),
-		Message: words.As("It was finished or ended already, or it belongs to another browser."),
-		Remedy:  words.As("Go back to the application and start again."),
-		Back:    home, BackText: words.As("Back to the application"), Cause: cause,
+		Status: http.StatusGone, Code: "invalid_request", Title: words.RefusalOverTitle,
+		Message: words.RefusalOver,
+		Remedy:  words.FailureStartAgain,
+		Back:    home, BackText: words.PartBackToApplication, Cause: cause,
 	}
 }

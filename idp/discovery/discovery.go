@@ -30,6 +30,8 @@ type Deps struct {
 	Issuer string
 	// Attested is true where passkeys may prove their hardware.
 	Attested bool
+	// Locales are the languages of our pages (BCP 47).
+	Locales []string
 	// Public gives the current key sets.
 	Public func(ctx context.Context, p keys.Purpose) keys.Set
 	// VAPID gives the key that new Web Push subscriptions are made with.
@@ -38,10 +40,10 @@ type Deps struct {
 
 // New makes the metadata of the issuer.
 func New(d Deps) (*Room, error) {
-	if d.Issuer == "" || d.Public == nil || d.VAPID == nil {
-		return nil, errors.New("discovery: Issuer, Public and VAPID are needed")
+	if d.Issuer == "" || len(d.Locales) == 0 || d.Public == nil || d.VAPID == nil {
+		return nil, errors.New("discovery: Issuer, Locales, Public and VAPID are needed")
 	}
-	body, err := json.Marshal(metadataOf(d.Issuer, d.Attested))
+	body, err := json.Marshal(metadataOf(d.Issuer, d.Attested, d.Locales))
 	if err != nil {
 		return nil, fmt.Errorf("encode metadata: %w", err)
 	}

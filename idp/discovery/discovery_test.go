@@ -16,7 +16,7 @@ import (
 func newRoom(t *testing.T, change ...func(*discovery.Deps)) *discovery.Room {
 	t.Helper()
 	deps := discovery.Deps{
-		Issuer: "https://id.example",
+		Issuer: "https://id.example", Locales: []string{"en", "de"},
 		Public: func(_ context.Context, p keys.Purpose) keys.Set {
 			return keys.Set{Body: []byte(`{"keys":["` + string(p) + `"]}`), ETag: `"` + string(p) + `"`}
 		},
@@ -69,6 +69,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"introspection_endpoint_auth_methods_supported": {"client_secret_basic", "client_secret_post"},
 		"acr_values_supported":                          {"urn:countersign:acr:1", "urn:countersign:acr:2", "urn:countersign:acr:2n", "phr"},
 		"prompt_values_supported":                       {"none", "login", "consent", "select_account"},
+		"ui_locales_supported":                          {"en", "de"},
 	} {
 		var got []string
 		list, _ := m[name].([]any)

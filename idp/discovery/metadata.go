@@ -62,7 +62,7 @@ const (
 	challengeMethodS256 = "S256"
 )
 
-func metadataOf(issuer string, attested bool) metadata {
+func metadataOf(issuer string, attested bool, locales []string) metadata {
 	return metadata{
 		Issuer:                issuer,
 		AuthorizationEndpoint: issuer + authorizationPath,
@@ -87,7 +87,7 @@ func metadataOf(issuer string, attested bool) metadata {
 		ClaimTypesSupported:    []string{"normal"},
 		PromptValuesSupported:  []string{"none", "login", "consent", "select_account"},
 		DisplayValuesSupported: []string{"page"},
-		UILocalesSupported:     []string{"en"},
+		UILocalesSupported:     locales,
 
 		IDTokenSigningAlgs:       []string{"ES256", "RS256"},
 		TokenAuthMethods:         []string{methodBasic, methodPost, methodNone},

@@ -24,7 +24,7 @@ func TestVAPIDKeyIsGivenWithItsName(t *testing.T) {
 func TestWithoutVAPIDKeyNothingIsPublished(t *testing.T) {
 	broken := errors.New("no key")
 	x, err := discovery.New(discovery.Deps{
-		Issuer: "https://id.example", Public: func(context.Context, keys.Purpose) keys.Set { return keys.Set{} },
+		Issuer: "https://id.example", Locales: []string{"en", "de"}, Public: func(context.Context, keys.Purpose) keys.Set { return keys.Set{} },
 		VAPID: func(context.Context) (string, []byte, error) { return "", nil, broken },
 	})
 	if err != nil {

@@ -81,7 +81,7 @@ func (x *Room) Page(w http.ResponseWriter, r *http.Request) error {
 // by POST. The latter comes without our cookies, so it is asked again by GET.
 func (x *Room) Submit(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
-		return web.BadRequest(words.As("We cannot read this form."), fmt.Errorf("parse form: %w", err))
+		return web.BadRequest(words.RefusalCannotReadForm, fmt.Errorf("parse form: %w", err))
 	}
 	a, err := x.read(r, r.PostForm)
 	if err != nil {
@@ -98,7 +98,7 @@ func (x *Room) Submit(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return fmt.Errorf("sign out: %w", err)
 	case subtle.ConstantTimeCompare([]byte(r.PostForm.Get("_token")), []byte(formToken(cookie))) != 1:
-		return web.BadRequest(words.As("This form did not come from our page."), errors.New("the anti-forgery value is wrong"))
+		return web.BadRequest(words.RefusalNotOurPage, errors.New("the anti-forgery value is wrong"))
 	case r.PostForm.Get("answer") != "sign-out":
 		return x.stay(w, r, a, session)
 	}
@@ -180,7 +180,7 @@ func (x *Room) read(r *http.Request, values url.Values) (asked, error) {
 	a := asked{values: url.Values{}}
 	for _, name := range []string{"id_token_hint", "client_id", "post_logout_redirect_uri", "state"} {
 		if len(values[name]) > 1 || len(values.Get(name)) > 4096 {
-			return asked{}, web.BadRequest(words.As("The application sent something that we can't accept."), fmt.Errorf("%s is repeated or too long", name))
+			return asked{}, web.BadRequest(words.RefusalAppCannotAccept, fmt.Errorf("%s is repeated or too long", name))
 		}
 		if v := values.Get(name); v != "" {
 			a.values.Set(name, v)
@@ -194,7 +194,7 @@ func (x *Room) read(r *http.Request, values url.Values) (asked, error) {
 			// Section 4 lets us go on without it: the person is asked.
 			web.EventOf(r.Context()).Set("hint", err.Error())
 		case id != "" && id != hint.Client:
-			return asked{}, web.BadRequest(words.As("The application is not the one that you signed in to."), errors.New("client_id is not the audience of id_token_hint"))
+			return asked{}, web.BadRequest(words.RefusalOtherApp, errors.New("client_id is not the audience of id_token_hint"))
 		default:
 			a.hint, id = hint, hint.Client
 		}
@@ -202,7 +202,7 @@ func (x *Room) read(r *http.Request, values url.Values) (asked, error) {
 	if id != "" {
 		c, err := x.Clients.Find(r.Context(), client.ID(id))
 		if errors.Is(err, client.ErrNotFound) {
-			return asked{}, web.BadRequest(words.As("The application is not registered here."), err)
+			return asked{}, web.BadRequest(words.RefusalAppUnknown, err)
 		}
 		if err != nil {
 			return asked{}, fmt.Errorf("sign out: %w", err)

@@ -21,6 +21,9 @@ const (
 	// LanguageCookie is the language that the browser's owner chose. It is no
 	// secret and no authority.
 	LanguageCookie = "cs_language"
+	// AskedCookie is the language that an application asked for, and the path of
+	// the sign-in that it asked it for. It is no secret and no authority either.
+	AskedCookie = "cs_asked"
 )
 
 // cookieBytes is the length of a cookie's random value.

@@ -23,18 +23,18 @@ const TokenField = "_token"
 func ReadForm(r *http.Request) (Fields, error) {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return nil, BadRequest(words.As("This address takes forms only."), fmt.Errorf("content type %q", kind))
+		return nil, BadRequest(words.RefusalFormsOnly, fmt.Errorf("content type %q", kind))
 	}
 	if err := r.ParseForm(); err != nil {
 		if _, big := errors.AsType[*http.MaxBytesError](err); big {
 			return nil, err
 		}
-		return nil, BadRequest(words.As("The form is malformed."), err)
+		return nil, BadRequest(words.RefusalMalformed, err)
 	}
 	f := Fields{}
 	for name, values := range r.PostForm {
 		if len(values) != 1 {
-			return nil, BadRequest(words.As("A field was sent more than once."), fmt.Errorf("%d values of one field", len(values)))
+			return nil, BadRequest(words.RefusalFieldTwice, fmt.Errorf("%d values of one field", len(values)))
 		}
 		f[name] = values[0]
 	}
@@ -81,8 +81,8 @@ func (f Fields) CheckToken(want, on string) error {
 		return nil
 	}
 	return &Failure{
-		Status: http.StatusForbidden, Code: "invalid_request", Title: words.As("This page has expired"),
-		Message: words.As("Nothing was changed."), Remedy: words.As("Go on from where you are now."),
-		Back: on, BackText: words.As("Continue"), Cause: errToken,
+		Status: http.StatusForbidden, Code: "invalid_request", Title: words.RefusalExpiredTitle,
+		Message: words.RefusalNothingChanged, Remedy: words.RefusalGoOn,
+		Back: on, BackText: words.SignInContinue, Cause: errToken,
 	}
 }

@@ -15,14 +15,33 @@ import (
 // languageLife is how long a browser remembers its owner's choice.
 const languageLife = 365 * 24 * time.Hour
 
-// speak is ctx in the language of the request: what its owner chose here, else
-// what the browser asks for (RFC 9110 section 12.5.4), else ours.
+// speak is ctx in the language of the request: what an application asked for
+// the sign-in at hand, else what the browser's owner chose here, else what the
+// browser asks for (RFC 9110 section 12.5.4), else ours.
 func (w *Web) speak(ctx context.Context, r *http.Request) context.Context {
-	var chosen string
-	if found := r.CookiesNamed(w.cookieName(LanguageCookie)); len(found) == 1 {
-		chosen = found[0].Value
+	asked, path, _ := strings.Cut(w.word(r, AskedCookie), ":")
+	if path == "" || !strings.HasPrefix(r.URL.Path+"/", path+"/") {
+		asked = ""
 	}
-	return words.With(ctx, words.Choose(w.Languages, chosen, r.Header.Get("Accept-Language")), w.Languages...)
+	l := words.Choose(w.Languages, asked, w.word(r, LanguageCookie), r.Header.Get("Accept-Language"))
+	return words.With(ctx, l, w.Languages...)
+}
+
+// word is the value of a cookie that is no secret.
+func (w *Web) word(r *http.Request, name string) string {
+	if found := r.CookiesNamed(w.cookieName(name)); len(found) == 1 {
+		return found[0].Value
+	}
+	return ""
+}
+
+// Speak makes the pages below path speak the first of locales that is offered
+// (ui_locales, OpenID Connect Core section 3.1.2.1), until somebody switches.
+// What the browser's owner chose stays what it is for all other pages.
+func (w *Web) Speak(rw http.ResponseWriter, path, locales string) {
+	if l, ok := words.Match(w.Languages, locales); ok {
+		w.SetCookie(rw, AskedCookie, string(l)+":"+path, 0)
+	}
 }
 
 // Prefer makes l the language of this browser. The answer at hand stays in the
@@ -42,6 +61,7 @@ func (w *Web) SwitchLanguage(rw http.ResponseWriter, r *http.Request) error {
 		return BadRequest(words.FailureOnlyOurForms, errors.New("the language is not offered"))
 	}
 	w.Prefer(rw, l)
+	w.DropCookie(rw, AskedCookie)
 	return SeeOther(rw, r, w.cameFrom(r))
 }
 

@@ -21,6 +21,10 @@ func speaking(t *testing.T) http.Handler {
 		return err
 	}))
 	mux.Handle("POST /language", manners.Page(manners.SwitchLanguage))
+	mux.Handle("GET /begin", manners.Page(func(w http.ResponseWriter, r *http.Request) error {
+		manners.Speak(w, "/login/flow_1", r.URL.Query().Get("ui_locales"))
+		return nil
+	}))
 	return manners.Wrap(mux)
 }
 
@@ -67,6 +71,40 @@ func TestSwitchOfLanguagesLeadsBackToThePageAndNowhereElse(t *testing.T) {
 		}
 		if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || to != c.to || !strings.HasPrefix(set, "__Host-cs_language=fr;") {
 			t.Errorf("from %q: %d to %q, cookie %q", c.referer, w.Code, to, set)
+		}
+	}
+}
+
+func TestApplicationChoosesTheLanguageOfItsSignInAlone(t *testing.T) {
+	h := speaking(t)
+	begin := func(locales string) string {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "https://id.example.com/begin?"+url.Values{"ui_locales": {locales}}.Encode(), nil))
+		set, _, _ := strings.Cut(w.Header().Get("Set-Cookie"), ";")
+		return set
+	}
+	for _, locales := range []string{"", "es", "<b>", strings.Repeat("fr ", 100)} {
+		if set := begin(locales); set != "" {
+			t.Errorf("ui_locales %q set %q", locales, set)
+		}
+	}
+	asked := begin("es fr-CA de")
+	for _, c := range []struct{ path, cookie, want string }{
+		{"/login/flow_1", asked, "fr"},
+		{"/login/flow_1/push", asked + "; __Host-cs_language=de", "fr"},
+		{"/login/flow_12", asked, "de"},
+		{"/login/flow_2/push", asked, "de"},
+		{"/me", asked, "de"},
+		{"/me", "__Host-cs_asked=fr:", "de"},
+		{"/me", "__Host-cs_asked=fr", "de"},
+		{"/login/flow_1", asked + "; " + asked, "de"},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "https://id.example.com"+c.path, nil)
+		r.Header.Set("Cookie", c.cookie)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if got := w.Body.String(); got != c.want {
+			t.Errorf("%s with %q: %q, want %q", c.path, c.cookie, got, c.want)
 		}
 	}
 }
