@@ -150,48 +150,37 @@ func PushQr(ctx context.Context) string {
 	})
 }
 
-// PushExpires says: Expires in {@left}.
+// PushExpires says: Expires in {@left}. Never read this number to anyone.
 func PushExpires(left templ.Component) templ.Component {
 	return draw(message{
-		"Expires in {@left}.",
-		"Läuft in {@left} ab.",
-		"Expire dans {@left}.",
-		"Caduca en {@left}.",
-		"تنتهي صلاحيته خلال {@left}.",
+		"Expires in {@left}. Never read this number to anyone.",
+		"Läuft in {@left} ab. Lesen Sie diese Zahl niemandem vor.",
+		"Expire dans {@left}. Ne lisez ce nombre à personne.",
+		"Caduca en {@left}. No lea este número a nadie.",
+		"تنتهي صلاحيته خلال {@left}. لا تقرأ هذا الرقم على أي أحد.",
 	}, value{"left", left})
 }
 
-// PushNeverRead says: Never read this number to anyone.
-func PushNeverRead(ctx context.Context) string {
-	return say(ctx, message{
-		"Never read this number to anyone.",
-		"Lesen Sie diese Zahl niemandem vor.",
-		"Ne lisez ce nombre à personne.",
-		"No lea este número a nadie.",
-		"لا تقرأ هذا الرقم على أي أحد.",
-	})
+// PushExpiresApprove says: Expires in {@left}. Approve only what you started yourself.
+func PushExpiresApprove(left templ.Component) templ.Component {
+	return draw(message{
+		"Expires in {@left}. Approve only what you started yourself.",
+		"Läuft in {@left} ab. Bestätigen Sie nur, was Sie selbst begonnen haben.",
+		"Expire dans {@left}. N’approuvez que ce que vous avez commencé vous-même.",
+		"Caduca en {@left}. Apruebe solo lo que haya iniciado usted.",
+		"تنتهي صلاحيته خلال {@left}. لا توافق إلا على ما بدأته بنفسك.",
+	}, value{"left", left})
 }
 
-// PushOwnOnly says: Approve only what you started yourself.
-func PushOwnOnly(ctx context.Context) string {
-	return say(ctx, message{
-		"Approve only what you started yourself.",
-		"Bestätigen Sie nur, was Sie selbst begonnen haben.",
-		"N’approuvez que ce que vous avez commencé vous-même.",
-		"Apruebe solo lo que haya iniciado usted.",
-		"لا توافق إلا على ما بدأته بنفسك.",
-	})
-}
-
-// PushOwnPhone says: Scan it with your own phone only.
-func PushOwnPhone(ctx context.Context) string {
-	return say(ctx, message{
-		"Scan it with your own phone only.",
-		"Scannen Sie ihn nur mit Ihrem eigenen Telefon.",
-		"Scannez-le uniquement avec votre propre téléphone.",
-		"Escanéelo solo con su propio teléfono.",
-		"امسحه بهاتفك أنت فقط.",
-	})
+// PushExpiresScan says: Expires in {@left}. Scan it with your own phone only.
+func PushExpiresScan(left templ.Component) templ.Component {
+	return draw(message{
+		"Expires in {@left}. Scan it with your own phone only.",
+		"Läuft in {@left} ab. Scannen Sie ihn nur mit Ihrem eigenen Telefon.",
+		"Expire dans {@left}. Scannez-le uniquement avec votre propre téléphone.",
+		"Caduca en {@left}. Escanéelo solo con su propio teléfono.",
+		"تنتهي صلاحيته خلال {@left}. امسحه بهاتفك أنت فقط.",
+	}, value{"left", left})
 }
 
 // PushUnreached says: We couldn’t reach your phone. Open the Countersign app yourself: the request is waiting there.
@@ -242,10 +231,10 @@ func PushRingUnreached(ctx context.Context) string {
 func PushRingPolling(ctx context.Context) string {
 	return say(ctx, message{
 		"Shows it when you open Countersign",
-		"Zeigt sie, wenn Sie Countersign öffnen",
-		"L’affiche quand vous ouvrez Countersign",
-		"La muestra al abrir Countersign",
-		"يعرضه عندما تفتح Countersign",
+		"Zeigt die Anfrage, wenn Sie Countersign öffnen",
+		"Affiche la demande quand vous ouvrez Countersign",
+		"Muestra la solicitud cuando abre Countersign",
+		"يعرض الطلب عندما تفتح Countersign",
 	})
 }
 
@@ -425,14 +414,14 @@ func PushCheck(ctx context.Context) string {
 	})
 }
 
-// PushCheckBrowser says: Check that it says <b>{browser}</b>.
-func PushCheckBrowser(browser string) templ.Component {
+// PushCheckBrowser says: Check that it says <b>{@browser}</b>.
+func PushCheckBrowser(browser templ.Component) templ.Component {
 	return draw(message{
-		"Check that it says <b>{browser}</b>.",
-		"Prüfen Sie, ob <b>{browser}</b> darin steht.",
-		"Vérifiez qu’elle indique <b>{browser}</b>.",
-		"Compruebe que indica <b>{browser}</b>.",
-		"تأكّد من أنه يذكر <b>{browser}</b>.",
+		"Check that it says <b>{@browser}</b>.",
+		"Prüfen Sie, ob <b>{@browser}</b> darin steht.",
+		"Vérifiez qu’elle indique <b>{@browser}</b>.",
+		"Compruebe que indica <b>{@browser}</b>.",
+		"تأكّد من أنه يذكر <b>{@browser}</b>.",
 	}, value{"browser", browser})
 }
 
@@ -447,14 +436,14 @@ func PushCheckApp(app string) templ.Component {
 	}, value{"app", app})
 }
 
-// PushCheckAppBrowser says: Check that it says <b>{app}</b> and <b>{browser}</b>.
-func PushCheckAppBrowser(app string, browser string) templ.Component {
+// PushCheckAppBrowser says: Check that it says <b>{app}</b> and <b>{@browser}</b>.
+func PushCheckAppBrowser(app string, browser templ.Component) templ.Component {
 	return draw(message{
-		"Check that it says <b>{app}</b> and <b>{browser}</b>.",
-		"Prüfen Sie, ob <b>{app}</b> und <b>{browser}</b> darin stehen.",
-		"Vérifiez qu’elle indique <b>{app}</b> et <b>{browser}</b>.",
-		"Compruebe que indica <b>{app}</b> y <b>{browser}</b>.",
-		"تأكّد من أنه يذكر <b>{app}</b> و<b>{browser}</b>.",
+		"Check that it says <b>{app}</b> and <b>{@browser}</b>.",
+		"Prüfen Sie, ob <b>{app}</b> und <b>{@browser}</b> darin stehen.",
+		"Vérifiez qu’elle indique <b>{app}</b> et <b>{@browser}</b>.",
+		"Compruebe que indica <b>{app}</b> y <b>{@browser}</b>.",
+		"تأكّد من أنه يذكر <b>{app}</b> و<b>{@browser}</b>.",
 	}, value{"app", app}, value{"browser", browser})
 }
 
