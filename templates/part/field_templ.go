@@ -31,7 +31,7 @@ type Field struct {
 }
 
 func (f Field) attributes() templ.Attributes {
-	a := templ.Attributes{"autocapitalize": "none", "spellcheck": "false", "required": true, "autofocus": f.Focus}
+	a := templ.Attributes{"autocapitalize": "none", "spellcheck": "false", "dir": "auto", "required": true, "autofocus": f.Focus}
 	if f.Numeric {
 		a["inputmode"] = "numeric"
 	}

@@ -11,7 +11,7 @@ import (
 func ChooseTitleError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: choose a way to confirm",
-		"Fehler: Wählen Sie, wie Sie bestätigen",
+		"Fehler: Wählen Sie, wie Sie bestätigen möchten",
 		"Erreur : choisissez un moyen de confirmer",
 		"Error: elija una forma de confirmar",
 		"خطأ: اختر طريقة للتأكيد",
@@ -44,7 +44,7 @@ func ChooseCrowded(ctx context.Context) string {
 func ChooseWays(ctx context.Context) string {
 	return say(ctx, message{
 		"Ways to confirm",
-		"Wege, zu bestätigen",
+		"Möglichkeiten zur Bestätigung",
 		"Moyens de confirmer",
 		"Formas de confirmar",
 		"طرق التأكيد",
@@ -66,7 +66,7 @@ func ChooseLost(ctx context.Context) string {
 func ChooseOneOfThese(ctx context.Context) string {
 	return say(ctx, message{
 		"Choose one of the ways below.",
-		"Wählen Sie einen der Wege unten.",
+		"Wählen Sie eine der Möglichkeiten unten.",
 		"Choisissez l’un des moyens ci-dessous.",
 		"Elija una de las formas de abajo.",
 		"اختر إحدى الطرق أدناه.",

@@ -21,7 +21,7 @@ func NoMethodTitle(ctx context.Context) string {
 func NoMethodWhy(ctx context.Context) string {
 	return say(ctx, message{
 		"A password alone is not enough here, and this account has no other way to confirm that can be used now.",
-		"Ein Passwort allein genügt hier nicht, und dieses Konto hat gerade keinen anderen Weg, zu bestätigen.",
+		"Ein Passwort allein genügt hier nicht, und für dieses Konto gibt es gerade keine andere Möglichkeit zu bestätigen.",
 		"Un mot de passe seul ne suffit pas ici, et ce compte n’a aucun autre moyen de confirmer utilisable pour le moment.",
 		"Aquí no basta con la contraseña, y esta cuenta no tiene ahora ninguna otra forma de confirmar.",
 		"كلمة المرور وحدها لا تكفي هنا، وليس لهذا الحساب الآن طريقة أخرى للتأكيد.",

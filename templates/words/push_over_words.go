@@ -188,7 +188,7 @@ func PushOverSlowOrOther(ctx context.Context, left string) string {
 func PushOverOffTitle(ctx context.Context) string {
 	return say(ctx, message{
 		"Requests are paused in this browser",
-		"Anfragen pausieren in diesem Browser",
+		"Anfragen sind in diesem Browser pausiert",
 		"Les demandes sont suspendues dans ce navigateur",
 		"Las solicitudes están en pausa en este navegador",
 		"الطلبات متوقفة مؤقتًا في هذا المتصفح",
@@ -343,8 +343,8 @@ func PushOverApprovedTitle(ctx context.Context) string {
 	return say(ctx, message{
 		"Approved",
 		"Bestätigt",
-		"Approuvée",
-		"Aprobada",
+		"Demande approuvée",
+		"Solicitud aprobada",
 		"تمت الموافقة",
 	})
 }

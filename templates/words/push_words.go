@@ -123,7 +123,7 @@ func PushTaking(ctx context.Context) string {
 		"Approved. Signing you in",
 		"Bestätigt. Sie werden angemeldet",
 		"Demande approuvée. Connexion en cours",
-		"Aprobada. Iniciando la sesión",
+		"Solicitud aprobada. Iniciando la sesión",
 		"تمت الموافقة. يجري تسجيل دخولك",
 	})
 }
@@ -134,7 +134,7 @@ func PushTakingTo(ctx context.Context, app string) string {
 		"Approved. Taking you to {app}",
 		"Bestätigt. Wir bringen Sie zu {app}",
 		"Demande approuvée. Nous vous conduisons à {app}",
-		"Aprobada. Le llevamos a {app}",
+		"Solicitud aprobada. Le llevamos a {app}",
 		"تمت الموافقة. ننقلك إلى {app}",
 	}, value{"app", app})
 }
@@ -156,8 +156,8 @@ func PushExpires(left templ.Component) templ.Component {
 		"Expires in {@left}. Never read this number to anyone.",
 		"Läuft in {@left} ab. Lesen Sie diese Zahl niemandem vor.",
 		"Expire dans {@left}. Ne lisez ce nombre à personne.",
-		"Caduca en {@left}. No lea este número a nadie.",
-		"تنتهي صلاحيته خلال {@left}. لا تقرأ هذا الرقم على أي أحد.",
+		"Caduca en {@left}. No le lea este número a nadie.",
+		"تنتهي صلاحيته خلال {@left}. لا تخبر أحدًا بهذا الرقم.",
 	}, value{"left", left})
 }
 
@@ -255,7 +255,7 @@ func PushByScan(ctx context.Context) string {
 		"Scan a code instead",
 		"Stattdessen einen Code scannen",
 		"Scanner plutôt un code",
-		"Escanear un código",
+		"Escanear un código en su lugar",
 		"مسح رمز بدلًا من ذلك",
 	})
 }
@@ -266,7 +266,7 @@ func PushByNumber(ctx context.Context) string {
 		"Send a number instead",
 		"Stattdessen eine Zahl senden",
 		"Envoyer plutôt un nombre",
-		"Enviar un número",
+		"Enviar un número en su lugar",
 		"إرسال رقم بدلًا من ذلك",
 	})
 }

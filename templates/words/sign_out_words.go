@@ -80,7 +80,7 @@ func SignOutDone(ctx context.Context) string {
 		"Sie sind abgemeldet",
 		"Vous êtes déconnecté",
 		"Ha cerrado la sesión",
-		"لقد سجّلت الخروج",
+		"تم تسجيل خروجك",
 	})
 }
 
@@ -91,7 +91,7 @@ func SignOutDoneOf(app string) templ.Component {
 		"Sie sind von <b>{app}</b> abgemeldet",
 		"Vous êtes déconnecté de <b>{app}</b>",
 		"Ha cerrado la sesión en <b>{app}</b>",
-		"لقد سجّلت الخروج من <b>{app}</b>",
+		"تم تسجيل خروجك من <b>{app}</b>",
 	}, value{"app", app})
 }
 

@@ -13,7 +13,7 @@ func SignedInTitle(ctx context.Context) string {
 		"Sie sind angemeldet",
 		"Vous êtes connecté",
 		"Ha iniciado sesión",
-		"لقد سجّلت الدخول",
+		"تم تسجيل دخولك",
 	})
 }
 
@@ -24,7 +24,7 @@ func SignedInSetUp(ctx context.Context) string {
 		"Eingerichtet und bereit",
 		"Configuré et prêt",
 		"Configurado y listo",
-		"تم الإعداد وأصبح جاهزًا",
+		"تم إعداده وهو جاهز",
 	})
 }
 
