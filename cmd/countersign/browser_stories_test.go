@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,11 +14,25 @@ import (
 	"countersign/idp/web"
 	"countersign/static"
 	"countersign/templates/story"
+	"countersign/templates/words"
 )
 
-// widths are what every story is looked at in: those between are for the pages
-// that tests come by on their way.
-var widths = []int64{320, 1280}
+// sight is how a story is looked at.
+type sight struct {
+	language words.Language
+	width    int64
+	scheme   string
+	axe      bool
+}
+
+// sights are what every story is looked at in: sizes between these are for the
+// pages that tests come by on their way. German has the longest words, Arabic
+// runs the other way, and the pseudo-language is longer than any.
+var sights = []sight{
+	{words.English, 320, "light", true}, {words.English, 320, "dark", true}, {words.English, 1280, "light", true}, {words.English, 1280, "dark", true},
+	{words.Arabic, 320, "light", true}, {words.Arabic, 1280, "dark", false},
+	{words.German, 320, "light", false}, {words.Pseudo, 320, "light", false},
+}
 
 // TestBrowserShowsEveryStoryWell looks at every page in every state, also at
 // those that no way through the house leads to in a test, under the policy that
@@ -53,14 +68,15 @@ func lookAtStories(t *testing.T, stories []story.Story) {
 			w.WriteHeader(http.StatusNoContent) // a story that goes on by itself stays where it is
 			return
 		}
-		s, ok := page[strings.TrimPrefix(r.URL.Path, "/story/")]
+		language, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/story/"), "/")
+		s, ok := page[name]
 		if !ok {
 			static.Handler().ServeHTTP(w, r)
 			return
 		}
 		w.Header().Set("Content-Security-Policy", web.Policy())
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		if err := s.Component.Render(r.Context(), w); err != nil {
+		if err := s.Component.Render(words.With(r.Context(), words.Language(language), words.All()...), w); err != nil {
 			t.Errorf("%s: %v", s.Name, err)
 		}
 	}))
@@ -73,26 +89,31 @@ func lookAtStories(t *testing.T, stories []story.Story) {
 		if only := os.Getenv("COUNTERSIGN_STORY"); !strings.Contains(s.Name, only) {
 			continue
 		}
-		b.open(server.URL + "/story/" + name)
-		b.inspect(name)
+		b.inspect(server.URL+"/story/", name)
 	}
 }
 
-// inspect is look without a title to compare.
-func (b *tab) inspect(name string) {
+// inspect is look without a title to compare, in every sight.
+func (b *tab) inspect(at, name string) {
 	b.t.Helper()
-	if got := eval[int](b, `document.querySelectorAll("h1").length`); got != 1 {
-		b.t.Errorf("%s: %d headings of the first level", name, got)
-	}
-	for _, width := range widths {
-		b.do(chromedp.EmulateViewport(width, 800))
-		for _, scheme := range []string{"light", "dark"} {
-			b.scheme(scheme)
-			for _, v := range b.axe() {
-				b.t.Errorf("%s, %d px, %s: axe: %s", name, width, scheme, v)
+	var language words.Language
+	for _, v := range sights {
+		if v.language != language {
+			language = v.language
+			b.open(at + string(language) + "/" + name)
+			if got := eval[int](b, `document.querySelectorAll("h1").length`); got != 1 {
+				b.t.Errorf("%s: %d headings of the first level", name, got)
 			}
-			b.picture(name + "-" + scheme + "-" + map[int64]string{320: "small", 1280: "wide"}[width])
 		}
-		b.fits(name, width)
+		b.do(chromedp.EmulateViewport(v.width, 800))
+		b.scheme(v.scheme)
+		seen := fmt.Sprintf("%s-%s-%d-%s", name, language, v.width, v.scheme)
+		if v.axe {
+			for _, broken := range b.axe() {
+				b.t.Errorf("%s: axe: %s", seen, broken)
+			}
+		}
+		b.picture(seen)
+		b.fits(seen, v.width)
 	}
 }
