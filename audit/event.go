@@ -36,6 +36,7 @@ const (
 	FlowStarted      Kind = "flow.started"
 	FlowFinished     Kind = "flow.finished"
 	FlowEnded        Kind = "flow.ended"
+	FlowExcused      Kind = "flow.excused" // so usual that no second factor was asked: see its detail
 	AuthorizeRefused Kind = "authorize.refused"
 	PasswordRight    Kind = "password.right"
 	PasswordWrong    Kind = "password.wrong"

@@ -125,6 +125,8 @@ type Policy struct {
 
 	Risk bool `yaml:"risk" desc:"Whether an unusual sign-in (a new browser, network or country, impossible travel, passwords without approval, a network that tries many accounts, changes of a day) asks for six digits, then for a code that the phone scans or a passkey, and gets no request at all where too much comes together."`
 
+	UsualPasswordAlone bool `yaml:"usual_password_alone" desc:"Whether a password alone is enough where somebody signs in as they always do: in a browser that they confirmed in before, with less than 20 points of risk. Needs risk. Tokens then say amr pwd rba and acr urn:countersign:acr:1; an application that asks for more gets it, and account changes ask for two factors all the same."`
+
 	Methods         []string      `yaml:"methods" desc:"The ways to confirm a sign-in that may be used: passkey (also alone, in place of a password), push, totp (codes of an authenticator app), recovery (codes kept for the day the rest is gone)."`
 	RememberBrowser time.Duration `yaml:"remember_browser" desc:"How long somebody who says so is not asked for a second factor again in a browser; 0 for never. An application that asks for two factors gets them all the same."`
 }

@@ -187,6 +187,7 @@ func (c Config) checkRest() error {
 		unless(c.Policy.PasswordMin >= 8 && c.Policy.PasswordMin <= 64, "policy.password_min", "write 8 to 64"),
 		unless(c.Policy.RememberBrowser == 0 || c.Policy.RememberBrowser >= time.Hour && c.Policy.RememberBrowser <= c.Lifetimes.KnownBrowser,
 			"policy.remember_browser", "write 0 for never, or 1h to lifetimes.known_browser"),
+		unless(c.Policy.Risk || !c.Policy.UsualPasswordAlone, "policy.usual_password_alone", "it needs policy.risk, which says what is usual"),
 		unless(areMethods(c.Policy.Methods), "policy.methods", "write one or more of passkey, push, totp and recovery, and not recovery alone"),
 	)
 }

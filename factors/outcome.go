@@ -18,7 +18,13 @@ const (
 	// Remembered is a browser that the operator's policy trusts to go without
 	// the second factor. It is no factor: it only says why none was asked.
 	Remembered Kind = "remembered"
+	// Usual is a sign-in so much like those before that the operator's policy
+	// asks for no second factor. It is no factor either.
+	Usual Kind = "usual"
 )
+
+// Excuses is true for what is no factor, and only says why none was asked.
+func (k Kind) Excuses() bool { return k == Remembered || k == Usual }
 
 // Gesture is what the person did to unlock a user-verification key, where that
 // key is attested and names it. The values are those of RFC 8176 section 2.

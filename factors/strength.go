@@ -79,11 +79,11 @@ func (a Assurance) Pick(asked []ACR) (acr ACR, ok bool) {
 // Proved is a chain without what stood in for a second factor, where one was
 // proved all the same.
 func Proved(chain []Outcome) []Outcome {
-	second := slices.ContainsFunc(chain, func(o Outcome) bool { return o.Kind != Password && o.Kind != Remembered })
+	second := slices.ContainsFunc(chain, func(o Outcome) bool { return o.Kind != Password && !o.Kind.Excuses() })
 	if !second {
 		return chain
 	}
-	return slices.DeleteFunc(slices.Clone(chain), func(o Outcome) bool { return o.Kind == Remembered })
+	return slices.DeleteFunc(slices.Clone(chain), func(o Outcome) bool { return o.Kind.Excuses() })
 }
 
 // Assess is the one place where outcomes become amr and acr.
@@ -91,6 +91,7 @@ func Proved(chain []Outcome) []Outcome {
 //	chain                                    amr                      acr
 //	password                                 pwd                      1
 //	password, browser remembered             pwd rba                  1
+//	password, a usual sign-in                pwd rba                  1
 //	password + push, possession key only     pwd swk mca user mfa     1 2
 //	password + push, key that counts, num6   pwd pop mca mfa          1 2 2n
 //	password + push, attested key, num6      pwd hwk mca user mfa     1 2 2n
@@ -178,7 +179,7 @@ func (t *tally) count(o Outcome) {
 		t.hardware = t.hardware || o.Attested && o.Protection == HardwareKey
 		t.say(string(o.Protection))
 		t.say("user")
-	case Remembered:
+	case Remembered, Usual:
 		t.forced = true
 	}
 }

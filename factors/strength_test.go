@@ -48,6 +48,8 @@ func TestChainYieldsItsAMRAndACR(t *testing.T) {
 		{"six digits on attested hardware", []factors.Outcome{password(), push(factors.MatchNum6, factors.HardwareKey, false)}, "pwd hwk mca user mfa", factors.OutOfBand},
 		{"two digits on attested hardware", []factors.Outcome{password(), push(factors.MatchNum2, factors.HardwareKey, true)}, "pwd hwk mca mfa", factors.TwoFactors},
 		{"the browser is remembered", []factors.Outcome{password(), {Kind: factors.Remembered, At: noon}}, "pwd rba", factors.OneFactor},
+		{"a usual sign-in", []factors.Outcome{password(), {Kind: factors.Usual, At: noon}}, "pwd rba", factors.OneFactor},
+		{"a usual sign-in alone", []factors.Outcome{{Kind: factors.Usual, At: noon}}, "", ""},
 		{"a remembered browser alone", []factors.Outcome{{Kind: factors.Remembered, At: noon}}, "", ""},
 		{"one of three", []factors.Outcome{password(), push(factors.MatchChoice, factors.SoftwareKey, false)}, "pwd swk mca user mfa", factors.TwoFactors},
 		{"one of three and user verification", []factors.Outcome{password(), push(factors.MatchChoice, factors.PossessedKey, true)}, "pwd pop mca mfa", factors.TwoFactors},

@@ -31,15 +31,16 @@ func (b Browsers) Knows(ctx context.Context, hash []byte, person string) (bool, 
 }
 
 // Last is the mark of the person in the browser whose cookie has this hash: how
-// they confirmed last, and until when it is remembered. The zero Mark if the
+// they confirmed last and when, and until when it is remembered. The zero Mark if the
 // browser is not known to the person.
 func (b Browsers) Last(ctx context.Context, hash []byte, person string) (sso.Mark, error) {
 	var rows []struct {
 		Method     string
 		Remembered int64
+		Confirmed  int64
 		Expires    int64
 	}
-	err := b.db.read.WithContext(ctx).Raw(`SELECT method, remembered, expires FROM known_browsers
+	err := b.db.read.WithContext(ctx).Raw(`SELECT method, remembered, confirmed, expires FROM known_browsers
 		WHERE hash = ? AND person = ? AND expires > ?`, blob(hash), person, milli(b.db.now())).Scan(&rows).Error
 	if err != nil {
 		return sso.Mark{}, fmt.Errorf("look for known browser: %w", err)
@@ -49,7 +50,7 @@ func (b Browsers) Last(ctx context.Context, hash []byte, person string) (sso.Mar
 	}
 	r := rows[0]
 	return sso.Mark{
-		Hash: hash, Method: factors.Kind(r.Method), Remembered: when(r.Remembered), Expires: when(r.Expires),
+		Hash: hash, Method: factors.Kind(r.Method), Remembered: when(r.Remembered), Confirmed: when(r.Confirmed), Expires: when(r.Expires),
 	}, nil
 }
 
@@ -70,7 +71,7 @@ func (b Browsers) Remembered(ctx context.Context, person string) (int, error) {
 // known.
 func (b Browsers) AskAgain(ctx context.Context, person string, events ...audit.Event) error {
 	return b.db.tx(ctx, func(tx *gorm.DB) error {
-		if err := tx.Exec("UPDATE known_browsers SET remembered = 0 WHERE person = ?", person).Error; err != nil {
+		if err := tx.Exec("UPDATE known_browsers SET remembered = 0, confirmed = 0 WHERE person = ?", person).Error; err != nil {
 			return fmt.Errorf("forget remembered browsers: %w", err)
 		}
 		return record(tx, events...)
@@ -96,10 +97,10 @@ func markBrowser(tx *gorm.DB, person string, m sso.Mark, now time.Time) error {
 	}
 	// Not hash first: GORM takes bytes right after "(" for a list of values.
 	// What is remembered stays so until its time, whatever is confirmed meanwhile.
-	err := tx.Exec(`INSERT INTO known_browsers (person, hash, created, expires, method, remembered) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (hash, person) DO UPDATE SET expires = excluded.expires, method = excluded.method,
+	err := tx.Exec(`INSERT INTO known_browsers (person, hash, created, expires, method, remembered, confirmed) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (hash, person) DO UPDATE SET expires = excluded.expires, method = excluded.method, confirmed = excluded.confirmed,
 			remembered = CASE WHEN excluded.remembered > 0 THEN excluded.remembered ELSE known_browsers.remembered END`,
-		person, m.Hash, milli(now), milli(m.Expires), string(m.Method), milli(m.Remembered)).Error
+		person, m.Hash, milli(now), milli(m.Expires), string(m.Method), milli(m.Remembered), milli(now)).Error
 	if err != nil {
 		return fmt.Errorf("mark browser: %w", err)
 	}

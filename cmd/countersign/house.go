@@ -196,6 +196,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	policy := flow.Policy{
 		SecondFactor: h.conf.Policy.SecondFactor, EnrolWithPassword: h.conf.Policy.EnrolWithPassword,
 		PasswordValid: h.conf.Lifetimes.PasswordStep, Methods: methods(h.conf), Remember: h.conf.Policy.RememberBrowser > 0,
+		Usual: h.conf.Policy.Risk && h.conf.Policy.UsualPasswordAlone,
 	}
 	var errs [9]error
 	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}

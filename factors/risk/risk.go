@@ -167,10 +167,15 @@ const (
 
 // The bounds between the answers.
 const (
+	askedFrom   = 20
 	sixDigitsAt = 30
 	carriedAt   = 60
 	refuseAt    = 85
 )
+
+// Usual is true where nothing needs to be asked beside the password, if the
+// operator wants that: in a browser that the account knows, with few points.
+func (s Score) Usual(known bool) bool { return known && s.Total() < askedFrom }
 
 // Answer is what to ask for. In a browser that the account knows it comes to
 // six digits at most, or a stranger with the password could keep the owner

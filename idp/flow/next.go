@@ -22,6 +22,9 @@ type Policy struct {
 	// Remember lets somebody mark a browser as their own, in which the password
 	// alone is enough from then on. Default false.
 	Remember bool
+	// Usual lets the password alone be enough where somebody signs in as they
+	// always do, in a browser that they confirmed in. Default false.
+	Usual bool
 }
 
 // Account is what Next must know of the person, once there is one.
@@ -78,7 +81,7 @@ type situation struct {
 	second    bool // a second factor counts
 	confirmed bool // a second factor of this very sign-in counts
 	vouched   bool // one of those is no device in probation
-	excused   bool // the operator lets this browser go without one
+	excused   bool // the operator lets this browser, or a usual sign-in, go without one
 	recovered time.Time
 	met       bool // the chain satisfies what the client asks
 	two       bool // a second factor is wanted: by policy or by the client
@@ -104,8 +107,8 @@ type rule struct {
 //	  │          │          │ └────────────┴──▶ unmet (the app wants more)
 //	  │          ├──▶ enrol ┘        (invitation or pass, no phone yet)
 //	  │          ├──▶ finish         (one factor suffices, the browser is
-//	  │          │                    remembered, or its session brought a
-//	  │          │                    second factor that counts)
+//	  │          │                    remembered, the sign-in is usual, or its
+//	  │          │                    session brought a second factor that counts)
 //	  │          └──▶ stuck          (nothing usable, or reset due)
 //	  ├──▶ finish                    (a passkey that made sure of its user)
 //	  └──▶ new password ──▶ enrol    (invited, none set yet)
@@ -139,7 +142,7 @@ var rules = []rule{
 	{"the person may trust this browser", AskRemember, func(s situation) bool { return s.confirmed && s.met && s.mayRemember() }},
 	{"one factor suffices and is there", Finish, func(s situation) bool { return !s.two && s.met && !s.mustEnrol() }},
 	{"a second factor was proved and all is met", Finish, func(s situation) bool { return s.second && s.met }},
-	{"the browser is trusted and all is met", Finish, func(s situation) bool { return s.excused && s.met && !s.mustEnrol() }},
+	{"the browser is trusted, or the sign-in usual, and all is met", Finish, func(s situation) bool { return s.excused && s.met && !s.mustEnrol() }},
 	{"what this sign-in proved is all there is, and not enough", Unmet, func(s situation) bool { return s.confirmed && len(s.ways) == 0 }},
 	{"an invitation lets a phone be added", Enrol, func(s situation) bool { return s.mustEnrol() }},
 	{"nothing there is can be enough", Unmet, func(s situation) bool { return len(s.usable) > 0 && len(s.ways) == 0 }},
@@ -210,7 +213,10 @@ func (s *situation) take(o factors.Outcome) {
 		s.password = true
 		return
 	case factors.Remembered:
-		s.excused = s.Policy.Remember
+		s.excused = s.excused || s.Policy.Remember
+		return
+	case factors.Usual:
+		s.excused = s.excused || s.Policy.Usual
 		return
 	case factors.Passkey:
 		s.alone = s.alone || o.Verified

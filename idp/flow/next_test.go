@@ -78,6 +78,8 @@ func TestEveryRuleDecides(t *testing.T) {
 	byItsPage.Origin = "https://app.example"
 	remembers := one
 	remembers.SecondFactor, remembers.Remember = true, true
+	lenient := policy
+	lenient.Usual = true
 	noRecovery := policy
 	noRecovery.Methods = []factors.Kind{factors.Push, factors.TOTP}
 	all := but(usual(), func(a *flow.Account) { a.HasTOTP, a.RecoveryCodes, a.Passkeys = true, 9, 1 })
@@ -173,6 +175,12 @@ func TestEveryRuleDecides(t *testing.T) {
 		{"brought by the session, nothing to ask", open(password(before), push(before)), remembers, usual(), flow.Finish},
 		{"in a trusted browser", open(password(later), proof(factors.Remembered, later)), remembers, usual(), flow.Finish},
 		{"in a browser that is trusted no more", open(password(later), proof(factors.Remembered, later)), policy, usual(), flow.AskPush},
+		{"a usual sign-in", open(password(later), proof(factors.Usual, later)), lenient, usual(), flow.Finish},
+		{"a usual sign-in, where that is no excuse", open(password(later), proof(factors.Usual, later)), remembers, usual(), flow.AskPush},
+		{"a trusted browser, where that is no excuse", open(password(later), proof(factors.Remembered, later)), lenient, usual(), flow.AskPush},
+		{"a usual sign-in, two factors wanted", asking(open(password(later), proof(factors.Usual, later)), factors.TwoFactors), lenient, usual(), flow.AskPush},
+		{"a usual sign-in, without the password", open(proof(factors.Usual, later)), lenient, usual(), flow.AskPassword},
+		{"a usual sign-in, invited anew", open(password(later), proof(factors.Usual, later)), lenient, but(usual(), func(a *flow.Account) { a.Invited = true }), flow.Enrol},
 		{"in a trusted browser, two factors wanted", asking(open(password(later), proof(factors.Remembered, later)), factors.TwoFactors), remembers, usual(), flow.AskPush},
 		{"in a trusted browser, without the password", open(proof(factors.Remembered, later)), remembers, usual(), flow.AskPassword},
 		{"no phone, the operator lets a password enrol", open(password(later)), firstByPassword, flow.Account{Known: true, HasPassword: true}, flow.Enrol},
@@ -316,7 +324,7 @@ func TestFinishOnlyIfSatisfied(t *testing.T) {
 			return func(o factors.Outcome) bool { return o.Kind == k }
 		}
 		alone := counts(func(o factors.Outcome) bool { return o.Kind == factors.Passkey && o.Verified })
-		second := counts(func(o factors.Outcome) bool { return o.Kind != factors.Password && o.Kind != factors.Remembered })
+		second := counts(func(o factors.Outcome) bool { return o.Kind != factors.Password && !o.Kind.Excuses() })
 		recovered := counts(func(o factors.Outcome) bool {
 			return o.Kind == factors.Recovery && !o.At.Before(s.Started) && a.Bound.Before(o.At)
 		})

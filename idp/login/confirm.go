@@ -11,6 +11,7 @@ import (
 	"countersign/factors"
 	"countersign/factors/limit"
 	"countersign/idp/flow"
+	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates/words"
 )
@@ -34,14 +35,14 @@ func (v visit) samePerson(s flow.Session) bool { return s.Person == v.Person && 
 
 // recall looks up how the person confirmed last in this browser, and whether
 // they asked to go without from then on.
-func (x *Room) recall(r *http.Request, v *visit) error {
+func (x *Room) recall(r *http.Request, v *visit) (sso.Mark, error) {
 	cookie := x.Web.Cookie(r, web.BrowserCookie)
 	if cookie == "" {
-		return nil
+		return sso.Mark{}, nil
 	}
 	m, err := x.Browsers.Last(r.Context(), web.Hash(cookie), v.Person)
 	if err != nil {
-		return err
+		return sso.Mark{}, err
 	}
 	if v.Method == "" {
 		v.Method = m.Method
@@ -49,7 +50,7 @@ func (x *Room) recall(r *http.Request, v *visit) error {
 	if x.Policy.Remember && v.now.Before(m.Remembered) {
 		v.Outcomes = append(v.Outcomes, factors.Outcome{Kind: factors.Remembered, At: v.now})
 	}
-	return nil
+	return m, nil
 }
 
 // try is who types a code, and from where.

@@ -62,10 +62,15 @@ func (x *Room) provePassword(r *http.Request, v visit, username, typed string) e
 	v.Outcomes = append(v.Outcomes, outcome)
 	// What was asked before the password ran out is over; the hub asks anew.
 	v.Challenge = ""
-	if err := x.recall(r, &v); err != nil {
+	mark, err := x.recall(r, &v)
+	if err != nil {
 		return err
 	}
-	return x.write(r.Context(), v)
+	events, err := x.excuse(r, &v, mark)
+	if err != nil {
+		return err
+	}
+	return x.write(r.Context(), v, events...)
 }
 
 // save writes the step and goes to the hub, also where another tab or a second
@@ -78,8 +83,8 @@ func (x *Room) save(w http.ResponseWriter, r *http.Request, v visit) error {
 }
 
 // write is save without the way on.
-func (x *Room) write(ctx context.Context, v visit) error {
-	if err := x.Flows.Save(ctx, v.Session); err != nil && !errors.Is(err, flow.ErrStale) {
+func (x *Room) write(ctx context.Context, v visit, events ...audit.Event) error {
+	if err := x.Flows.Save(ctx, v.Session, events...); err != nil && !errors.Is(err, flow.ErrStale) {
 		return err
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"countersign/audit"
 	"countersign/factors"
 	"countersign/factors/risk"
+	"countersign/idp/sso"
 	"countersign/templates/words"
 )
 
@@ -42,6 +43,37 @@ func (x *Room) waysNow(r *http.Request, v visit) ([]factors.Kind, error) {
 		return ways, err
 	}
 	return slices.DeleteFunc(slices.Clone(ways), typed), nil
+}
+
+// excuse notes that the password alone is enough, where the operator lets it be
+// and the sign-in is like those before. It is nothing that the application asked
+// more than, and there is something that could be asked.
+func (x *Room) excuse(r *http.Request, v *visit, m sso.Mark) ([]audit.Event, error) {
+	if !x.Policy.Usual || m.Confirmed.IsZero() || v.Invitation != "" || len(v.Need.ACR) > 0 && !slices.Contains(v.Need.ACR, factors.OneFactor) {
+		return nil, nil
+	}
+	var err error
+	if v.account, err = x.Accounts.Account(r.Context(), v.Person, v.Invitation); err != nil {
+		return nil, err
+	}
+	if len(x.ways(*v)) == 0 {
+		return nil, nil
+	}
+	q, err := x.request(r, *v)
+	if err != nil || !q.Known {
+		return nil, err
+	}
+	score, err := x.Pushes.Weigh(r.Context(), q)
+	if err != nil {
+		return nil, fmt.Errorf("judge the risk: %w", err)
+	}
+	if !score.Usual(q.Known) {
+		return nil, nil
+	}
+	v.Outcomes = append(v.Outcomes, factors.Outcome{Kind: factors.Usual, At: v.now})
+	e := x.event(r, *v, audit.FlowExcused)
+	e.Detail = score.Detail(map[string]string{})
+	return []audit.Event{e}, nil
 }
 
 // errTooLittle is a typed code in a sign-in that is too unusual for one.

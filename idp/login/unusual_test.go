@@ -4,9 +4,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"countersign/audit"
+	"countersign/factors"
 	"countersign/factors/push"
+	"countersign/idp/flow"
 )
 
 // Between 60 and 84 points a code that is scanned or a passkey confirms, and
@@ -104,4 +107,51 @@ func TestKnownBrowserTakesTypedCodesWhateverTheRisk(t *testing.T) {
 	if p = b.post(p, hub+"/code", "code", show()); !strings.HasPrefix(p.path, "/authorize/resume") {
 		t.Errorf("%d at %s", p.status, p.path)
 	}
+}
+
+// The operator's choice: the password alone where all is as always.
+func TestUsualSignInGoesWithoutPushAndNeverSaysMore(t *testing.T) {
+	h := newHouse(t)
+	usual := flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute, Usual: true}
+	h.handler = h.room(usual)
+	b := h.browser()
+	without := func(what string, b *browser, want bool, change ...func(*flow.Session)) {
+		t.Helper()
+		delete(b.cookies, "__Host-cs_session")
+		h.clock.Advance(time.Minute)
+		before := h.events(audit.FlowExcused)
+		_, p := b.signIn(change...)
+		if got := strings.HasPrefix(p.path, "/authorize/resume"); got != want {
+			t.Errorf("%s: at %s", what, p.path)
+		}
+		if got := h.events(audit.FlowExcused) > before; got != want {
+			t.Errorf("%s: on record %v", what, got)
+		}
+	}
+	without("a browser that never confirmed", b, false)
+	b.complete()
+	without("a browser that did", b, true)
+	if a := b.session().Assurance(); strings.Join(a.AMR, " ") != "pwd rba" || a.Strongest() != factors.OneFactor {
+		t.Errorf("amr %v, acr %s", a.AMR, a.Strongest())
+	}
+	h.pushes.points = 19
+	without("19 points", b, true)
+	h.pushes.points = 20
+	without("20 points", b, false)
+	h.pushes.points = 0
+	without("an application that asks for two factors", b, false, wants(factors.TwoFactors))
+	without("an application that asks for one", b, true, wants(factors.OneFactor))
+	without("another browser", h.browser(), false)
+	h.handler = h.room(flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute})
+	without("after the operator took it back", b, false)
+	h.handler = h.room(usual)
+	h.phones = 0
+	without("with nothing left to confirm with", b, false)
+	h.phones = 1
+	if err := h.db.Browsers().AskAgain(t.Context(), string(h.ann.ID)); err != nil {
+		t.Fatal(err)
+	}
+	without("after the person wanted to be asked again", b, false)
+	b.complete()
+	without("once it confirmed again", b, true)
 }

@@ -127,6 +127,9 @@ type Mark struct {
 	// Remembered is until when the password alone is enough in that browser, as
 	// far as the operator lets it; zero if the person did not ask for that.
 	Remembered time.Time
+	// Confirmed is when they last confirmed there; zero once they said that they
+	// want to be asked again. The store keeps it.
+	Confirmed time.Time
 }
 
 // Start makes the session of a sign-in that finished in a browser whose live
