@@ -41,11 +41,12 @@ type outboxRow struct {
 	Tries     int
 	Sent      int64
 	Detail    string
+	Language  string
 }
 
 func (outboxRow) TableName() string { return "outbox" }
 
-const outboxColumns = "(id, kind, person, recipient, typed, happened, address, agent, device, challenge, created, expires, due, tries, sent, detail)"
+const outboxColumns = "(id, kind, person, recipient, typed, happened, address, agent, device, challenge, created, expires, due, tries, sent, detail, language)"
 
 type postKey struct{}
 
@@ -88,7 +89,7 @@ func noticeOf(ctx context.Context, e audit.Event) (statement, bool) {
 	if n.Quiet > 0 {
 		quiet = at - n.Quiet.Milliseconds()
 	}
-	return does("INSERT INTO outbox "+outboxColumns+` SELECT ?, ?, p.id, p.email, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ? FROM people p
+	return does("INSERT INTO outbox "+outboxColumns+` SELECT ?, ?, p.id, p.email, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, p.language FROM people p
 		WHERE p.id = ? AND p.email <> '' AND NOT EXISTS
 		(SELECT 1 FROM outbox o WHERE o.person = p.id AND o.kind = ? AND o.created > ?) AND `,
 		"mail_"+rand.Text(), string(n.Kind), []byte{}, at, storable(e.Address), agentText(audit.RequestOf(ctx).Agent),
@@ -116,6 +117,9 @@ func (d *DB) queue(tx *gorm.DB, i mail.Item) error {
 	}
 	if i.Typed != "" {
 		row.Typed = d.vault.seal([]byte(i.Typed), typedPlace(row.ID))
+	}
+	if err := tx.Raw("SELECT language FROM people WHERE id = ?", i.Person).Scan(&row.Language).Error; err != nil {
+		return fmt.Errorf("look for the language of a mail: %w", err)
 	}
 	if err := tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("queue a mail: %w", err)
@@ -155,7 +159,7 @@ func (o Outbox) Claim(ctx context.Context, lease time.Duration) (mail.Item, bool
 	r := rows[0]
 	i := mail.Item{
 		ID: r.ID, Kind: mail.Kind(r.Kind), Person: r.Person, To: r.Recipient, At: when(r.Happened),
-		Address: r.Address, Agent: r.Agent, Device: r.Device, Challenge: r.Challenge, Detail: r.Detail,
+		Address: r.Address, Agent: r.Agent, Device: r.Device, Challenge: r.Challenge, Detail: r.Detail, Language: r.Language,
 		Created: when(r.Created), Expires: when(r.Expires), Tries: r.Tries,
 	}
 	if len(r.Typed) > 0 {
@@ -171,7 +175,7 @@ func (o Outbox) Claim(ctx context.Context, lease time.Duration) (mail.Item, bool
 // Sent notes that a mail was taken, and forgets to whom and about what.
 func (o Outbox) Sent(ctx context.Context, id string) error {
 	err := o.db.write.WithContext(ctx).Exec(`UPDATE outbox SET sent = ?, recipient = '', typed = ?, address = '', agent = '',
-		device = '', challenge = '', detail = '' WHERE id = ?`, milli(o.db.now()), []byte{}, id).Error
+		device = '', challenge = '', detail = '', language = '' WHERE id = ?`, milli(o.db.now()), []byte{}, id).Error
 	if err != nil {
 		return fmt.Errorf("note a mail as sent: %w", err)
 	}

@@ -239,3 +239,35 @@ func outboxText(t *testing.T, db *storage.DB) []string {
 	}
 	return rows
 }
+
+func TestMailIsInTheLanguageThatThePersonReadWhenItWasCaused(t *testing.T) {
+	posting(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		ada := addressee(t, db, clock, "ada", "ada@northwind.example")
+		if err := db.People().SetLanguage(t.Context(), ada.ID, "ar", clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Events().Append(t.Context(), eventOf(clock, audit.DeviceActivated, ada)); err != nil {
+			t.Fatal(err)
+		}
+		i := mail.Item{Kind: mail.EmailCode, Person: string(ada.ID), To: "new@northwind.example", At: clock.Now(), Expires: clock.Now().Add(time.Hour)}
+		if err := db.Outbox().Ask(t.Context(), i); err != nil {
+			t.Fatal(err)
+		}
+		if got := drain(t, db); len(got) != 2 || got[0].Language != "ar" || got[1].Language != "ar" {
+			t.Errorf("mails: %+v", got)
+		}
+		// The last mail is sent when nothing of the person is known any more.
+		if err := db.People().Erase(t.Context(), ada.ID, clock.Now(), eventOf(clock, audit.PersonErased, ada)); err != nil {
+			t.Fatal(err)
+		}
+		if got := drain(t, db); len(got) != 1 || got[0].Language != "ar" {
+			t.Errorf("the last mail: %+v", got)
+		}
+		if err := db.Outbox().Ask(t.Context(), mail.Item{Kind: mail.Reset, Typed: "ada", At: clock.Now(), Expires: clock.Now().Add(time.Hour)}); err != nil {
+			t.Fatal(err)
+		}
+		if got := drain(t, db); len(got) != 1 || got[0].Language != "" {
+			t.Errorf("of somebody who typed a name: %+v", got)
+		}
+	})
+}

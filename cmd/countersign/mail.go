@@ -11,7 +11,6 @@ import (
 	"countersign/factors"
 	"countersign/factors/push"
 	"countersign/idp/account"
-	"countersign/idp/agent"
 	"countersign/idp/mail"
 	"countersign/idp/mail/smtp"
 	"countersign/idp/person"
@@ -41,7 +40,7 @@ func (h *house) layMail(context.Context) error {
 		return err
 	}
 	writer, err := mail.NewWriter(mail.WriterDeps{
-		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Contact: h.conf.SupportContact,
+		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Contact: h.conf.SupportContact, Languages: languages(h.conf),
 		Device: h.deviceName, Asked: h.asked,
 		Links: map[mail.Kind]func(context.Context, mail.Item) (mail.Link, error){
 			mail.Invitation: h.invitationLink, mail.Reset: h.resetLink,
@@ -77,7 +76,7 @@ func (h *house) asked(ctx context.Context, challenge string) (mail.Sighting, err
 	if err != nil {
 		return mail.Sighting{}, err
 	}
-	s := mail.Sighting{Browser: agent.Called(c.Browser, c.OS), Address: c.IP, Place: c.Place}
+	s := mail.Sighting{Browser: c.Browser, System: c.OS, Address: c.IP, Place: c.Place}
 	if c.Client != nil {
 		s.App = c.Client.Name
 	}
@@ -137,7 +136,7 @@ func (h *house) mailedLink(ctx context.Context, who person.Person, kind person.I
 	if kind == person.Reset {
 		link = token.ResetLink(h.conf.Issuer)
 	}
-	return mail.Link{To: who.Email, URL: link, Expires: i.Expires}, nil
+	return mail.Link{To: who.Email, URL: link, Expires: i.Expires, Language: who.Language}, nil
 }
 
 // emailCode is what proves a new address.

@@ -245,3 +245,19 @@ func TestNothingIsMailedByACommandWithoutAServer(t *testing.T) {
 		t.Error("the account was made all the same")
 	}
 }
+
+func TestMailsAreInThePersonsLanguage(t *testing.T) {
+	r, s := newPostRig(t, "sqlite")
+	ada := r.join("ada")
+	r.ok(r.replicas[0].db.People().SetLanguage(t.Context(), ada.id, "de", r.clock.Now()))
+	r.mails(s) // those of the enrolment
+	b := r.browser(0)
+	r.ok(b.Open(t.Context(), r.issuer+"/forgot"), b.Fill("username", "ada"), b.Click(t.Context(), "forgot-send"))
+	got := r.mails(s)
+	if len(got) != 1 || got[0].subject != "Northwind: Wählen Sie ein neues Passwort" || !strings.Contains(got[0].text, "22. November 2026, ") {
+		t.Fatalf("mails: %+v", got)
+	}
+	if !strings.Contains(got[0].html, `<html lang="de" dir="ltr">`) {
+		t.Errorf("the mail: %s", got[0].html)
+	}
+}

@@ -71,6 +71,9 @@ type Item struct {
 	Challenge string
 	// Detail is what else the mail says of it.
 	Detail string
+	// Language is what the person read when the mail was caused, a tag of BCP
+	// 47; empty if it is not known. The queue sees to it.
+	Language string
 
 	Created time.Time
 	// Expires is when it is no longer worth sending.

@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"countersign/idp/agent"
-	words "countersign/templates/mail"
+	sheet "countersign/templates/mail"
+	"countersign/templates/words"
 )
 
 // Sighting is from where somebody asked to sign in, as it was told to the
 // phone.
 type Sighting struct {
-	Browser string // "Chrome on Windows"; empty if unknown
+	Browser string // "Chrome"; empty if unknown
+	System  string // "Windows"; empty if unknown
 	Address string
 	Place   string // "near Graz", where it is known
 	App     string // the application's name; empty if none
@@ -28,6 +30,8 @@ type Link struct {
 	Expires time.Time
 	// Code is what is to be typed, of a mail that has no link.
 	Code string
+	// Language is what its reader reads, where the item names no person.
+	Language string
 }
 
 // WriterDeps are what a Writer needs.
@@ -37,6 +41,8 @@ type WriterDeps struct {
 	Organisation string
 	// Contact is whom to ask for help; may be empty.
 	Contact string
+	// Languages are those of mails; the first is for whoever reads none of them.
+	Languages []words.Language
 	// Device is how a phone is called, Asked from where a challenge was asked
 	// for.
 	Device func(ctx context.Context, person, id string) (string, error)
@@ -51,8 +57,8 @@ type Writer struct{ WriterDeps }
 
 // NewWriter checks deps and makes a Writer.
 func NewWriter(d WriterDeps) (*Writer, error) {
-	if d.Issuer == "" || d.Organisation == "" || d.Device == nil || d.Asked == nil || d.Links == nil {
-		return nil, errors.New("mail: Issuer, Organisation, Device, Asked and Links are needed")
+	if d.Issuer == "" || d.Organisation == "" || d.Device == nil || d.Asked == nil || d.Links == nil || len(d.Languages) == 0 {
+		return nil, errors.New("mail: Issuer, Organisation, Languages, Device, Asked and Links are needed")
 	}
 	return &Writer{d}, nil
 }
@@ -63,45 +69,56 @@ func (w *Writer) Write(ctx context.Context, i Item) (Letter, error) {
 	if !ok {
 		return Letter{}, fmt.Errorf("%w: the kind %q is unknown", ErrNobody, i.Kind)
 	}
-	v := words.View{Organisation: w.Organisation, Title: s.title, Lead: s.lead, Rest: s.rest}
-	to := i.To
-	if make, ok := w.Links[i.Kind]; ok {
-		l, err := make(ctx, i)
-		if err != nil {
-			return Letter{}, err
-		}
-		to = l.To
-		v.Link = words.Link{Text: s.link, URL: l.URL}
-		if l.Code != "" {
-			v.Facts = append(v.Facts, words.Fact{Name: "Code", Value: l.Code})
-		}
-		v.Facts = append(v.Facts, words.Fact{Name: "Works until", Value: moment(l.Expires)})
-	}
-	if to == "" {
-		return Letter{}, ErrNobody
-	}
-	seen, err := w.facts(ctx, i, s)
+	l, err := w.link(ctx, i)
 	if err != nil {
 		return Letter{}, err
 	}
-	v.Facts = append(seen, v.Facts...)
-	v.Foot = w.foot()
+	if l.To == "" {
+		return Letter{}, ErrNobody
+	}
+	ctx = words.With(ctx, words.Choose(w.Languages, i.Language, l.Language))
+	facts, err := w.facts(ctx, i, s)
+	if err != nil {
+		return Letter{}, err
+	}
+	if l.Code != "" {
+		facts = append(facts, sheet.Fact{Name: words.MailCode(ctx), Value: l.Code})
+	}
+	if !l.Expires.IsZero() {
+		facts = append(facts, sheet.Fact{Name: words.MailWorksUntil(ctx), Value: words.Moment(ctx, l.Expires)})
+	}
+	v := sheet.View{
+		Organisation: w.Organisation, Title: s.title(ctx), Lead: inAll(ctx, s.lead), Facts: facts,
+		Link: sheet.Link{Text: s.link.In(ctx), URL: l.URL}, Rest: inAll(ctx, s.rest), Foot: w.foot(ctx),
+	}
 	var html strings.Builder
-	if err := words.HTML(v).Render(ctx, &html); err != nil {
+	if err := sheet.HTML(v).Render(ctx, &html); err != nil {
 		return Letter{}, fmt.Errorf("draw a mail: %w", err)
 	}
-	return Letter{To: to, Subject: w.Organisation + ": " + s.subject, Text: words.Text(v), HTML: html.String(), ID: i.ID, At: i.At}, nil
+	return Letter{
+		To: l.To, Subject: words.MailSubject(ctx, w.Organisation, s.subject(ctx)), Text: sheet.Text(ctx, v), HTML: html.String(), ID: i.ID, At: i.At,
+	}, nil
+}
+
+// link is what a mail leads to, made now, if its kind has a link; at least the
+// address that it goes to.
+func (w *Writer) link(ctx context.Context, i Item) (Link, error) {
+	if make, ok := w.Links[i.Kind]; ok {
+		return make(ctx, i)
+	}
+	return Link{To: i.To}, nil
 }
 
 // facts are when and from where, as far as it is known.
-func (w *Writer) facts(ctx context.Context, i Item, s said) ([]words.Fact, error) {
-	out := []words.Fact{{Name: "Time", Value: moment(i.At)}}
-	add := func(name, value string) {
+func (w *Writer) facts(ctx context.Context, i Item, s said) ([]sheet.Fact, error) {
+	out := []sheet.Fact{{Name: words.MailTime(ctx), Value: words.Moment(ctx, i.At)}}
+	add := func(name words.Text, value string) {
 		if value != "" {
-			out = append(out, words.Fact{Name: name, Value: value})
+			out = append(out, sheet.Fact{Name: name(ctx), Value: value})
 		}
 	}
-	where := Sighting{Address: i.Address, Browser: agent.Called(agent.Names(i.Agent))}
+	where := Sighting{Address: i.Address}
+	where.Browser, where.System = agent.Names(i.Agent)
 	if s.byPhone {
 		// The phone answered; what matters is who asked.
 		var err error
@@ -114,32 +131,36 @@ func (w *Writer) facts(ctx context.Context, i Item, s said) ([]words.Fact, error
 		if err != nil {
 			return nil, err
 		}
-		add("Phone", name)
+		add(words.MailPhone, name)
 	}
-	if s.detail != "" {
+	if s.detail != nil {
 		add(s.detail, i.Detail)
 	}
-	add("Application", where.App)
+	add(words.MailApplication, where.App)
 	if where.Address == byHand {
-		add("Done by", "an administrator")
+		add(words.MailDoneBy, words.MailAnAdministrator(ctx))
 		return out, nil
 	}
-	add("Place", where.Place)
-	add("Network address", where.Address)
-	add("Browser", where.Browser)
+	add(words.MailPlace, where.Place)
+	add(words.MailAddress, where.Address)
+	add(words.MailBrowser, where.called(ctx))
 	return out, nil
 }
 
 // byHand is the address in the events of the command line.
 const byHand = "cli"
 
-func (w *Writer) foot() string {
-	foot := "You get this because something happened to your account at " + w.Issuer + ". Nobody can sign in with this mail alone."
-	if w.Contact != "" {
-		foot += " If you need help, ask " + w.Contact + "."
+// called is the browser; "" if it is none that is known.
+func (s Sighting) called(ctx context.Context) string {
+	if s.Browser == "" || s.System == "" {
+		return s.Browser
 	}
-	return foot
+	return words.BrowserOn(ctx, s.Browser, s.System)
 }
 
-// moment is a time as everybody reads it alike.
-func moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+func (w *Writer) foot(ctx context.Context) string {
+	if w.Contact == "" {
+		return words.MailFoot(ctx, w.Issuer)
+	}
+	return words.MailFootHelp(ctx, w.Issuer, w.Contact)
+}

@@ -1,6 +1,11 @@
 package mail
 
-import "strings"
+import (
+	"context"
+	"strings"
+
+	"countersign/templates/words"
+)
 
 // View is a mail.
 type View struct {
@@ -20,18 +25,18 @@ type Fact struct{ Name, Value string }
 type Link struct{ Text, URL string }
 
 // Text is the plain part: what HTML says, in the same order.
-func Text(v View) string {
+func Text(ctx context.Context, v View) string {
 	parts := []string{v.Title}
 	parts = append(parts, v.Lead...)
 	if len(v.Facts) > 0 {
 		lines := make([]string, len(v.Facts))
 		for i, f := range v.Facts {
-			lines[i] = f.Name + ": " + f.Value
+			lines[i] = words.MailFact(ctx, f.Name, f.Value)
 		}
 		parts = append(parts, strings.Join(lines, "\n"))
 	}
 	if v.Link.URL != "" {
-		parts = append(parts, v.Link.Text+":\n"+v.Link.URL)
+		parts = append(parts, words.MailDo(ctx, v.Link.Text)+"\n"+v.Link.URL)
 	}
 	parts = append(parts, v.Rest...)
 	parts = append(parts, "-- \n"+v.Organisation+"\n"+v.Foot)
