@@ -47,9 +47,22 @@ func preferring(t *testing.T, m *attesttest.Maker) func(*config.Config) {
 	}
 }
 
+// The person sees what a phone's key is, on the page of the phones.
+func TestPersonSeesThatAKeyIsInHardware(t *testing.T) {
+	m := attesttest.New(attesttest.FarAhead)
+	r := newRig(t, "sqlite", 1, believing(t, m))
+	ctx := t.Context()
+	phone, _ := r.signInWith("ada", authenticator.Options{Attest: func(key wire.Key, codeHash string) (*wire.Attestation, error) {
+		return m.Android(key.Public(), attesttest.Describe(codeHash)), nil
+	}})
+	b := r.atAccount(member{name: "ada", phone: phone})
+	r.ok(b.Open(ctx, r.issuer+"/me/methods"))
+	shows(t, b, "Hardware key")
+}
+
 // signInWith enrols somebody's first phone by the invitation and signs in with
-// it; it gives the amr of the ID token.
-func (r *rig) signInWith(name string, o authenticator.Options) []string {
+// it; it gives the phone, and the amr of the ID token.
+func (r *rig) signInWith(name string, o authenticator.Options) (*authenticator.Phone, []string) {
 	r.t.Helper()
 	ctx := r.t.Context()
 	_, invitation := r.invite(name)
@@ -68,7 +81,7 @@ func (r *rig) signInWith(name string, o authenticator.Options) []string {
 	r.toPush(tab, q, name)
 	r.finish(tab, phone)
 	_, got := r.redeem(0, q, r.landed(tab).Get("code"))
-	return amrOf(r.t.(*testing.T), got.ID)
+	return phone, amrOf(r.t.(*testing.T), got.ID)
 }
 
 // Where proof is required, a phone whose maker describes its key signs in with
@@ -89,7 +102,7 @@ func TestIDTokenSaysWhatTheMakerProved(t *testing.T) {
 					return m.AppAttest(attesttest.Vouch(codeHash, key.Thumbprint())), nil
 				}, []string{"pwd", "swk", "mca", "user", "mfa"}},
 			} {
-				if amr := r.signInWith(name, authenticator.Options{Attest: c.attest}); !slices.Equal(amr, c.amr) {
+				if _, amr := r.signInWith(name, authenticator.Options{Attest: c.attest}); !slices.Equal(amr, c.amr) {
 					t.Errorf("%s: amr %v, want %v", name, amr, c.amr)
 				}
 			}
@@ -127,7 +140,7 @@ func TestLockInHardwareCounts(t *testing.T) {
 		t.Run(database, func(t *testing.T) {
 			r := newRig(t, database, 1, believing(t, m))
 			for format, said := range formats(m) {
-				if amr := r.signInWith(format, r.lock(said)); !slices.Equal(amr, []string{"pwd", "hwk", "mca", "mfa"}) {
+				if _, amr := r.signInWith(format, r.lock(said)); !slices.Equal(amr, []string{"pwd", "hwk", "mca", "mfa"}) {
 					t.Errorf("%s: amr %v", format, amr)
 				}
 			}
@@ -141,10 +154,10 @@ func TestLockOfAnUnknownMakerIsPossession(t *testing.T) {
 	m := attesttest.New(attesttest.FarAhead)
 	r := newRig(t, "sqlite", 1, preferring(t, m))
 	stranger := attesttest.New(attesttest.FarAhead)
-	if amr := r.signInWith("ada", r.lock(formats(stranger)["packed"])); !slices.Equal(amr, []string{"pwd", "pop", "mca", "mfa"}) {
+	if _, amr := r.signInWith("ada", r.lock(formats(stranger)["packed"])); !slices.Equal(amr, []string{"pwd", "pop", "mca", "mfa"}) {
 		t.Errorf("amr %v", amr)
 	}
-	if amr := r.signInWith("bob", r.lock(func(crypto.Signer) attesttest.Statement { return nil })); !slices.Equal(amr, []string{"pwd", "pop", "mca", "mfa"}) {
+	if _, amr := r.signInWith("bob", r.lock(func(crypto.Signer) attesttest.Statement { return nil })); !slices.Equal(amr, []string{"pwd", "pop", "mca", "mfa"}) {
 		t.Errorf("without a word: amr %v", amr)
 	}
 }

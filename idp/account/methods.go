@@ -124,8 +124,11 @@ func (x *Room) phone(h held, d device.Device, now time.Time) templates.HeldPhone
 		Added: words.Ago(d.Activated, now), Used: seenDaily(used, now),
 		Reachable: d.Reachable(), Last: x.last(h, factors.Push, d.ID),
 	}
-	if d.UV.Counts() {
+	switch {
+	case d.UV.Counts():
 		p.Key = words.MethodsKeyLock
+	case d.Protection == factors.HardwareKey:
+		p.Key = words.MethodsKeyHardware
 	}
 	switch {
 	case d.Status == wire.DeviceSuspended:

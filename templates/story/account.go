@@ -83,6 +83,7 @@ func methods(at templates.Account) []Story {
 		phone, as("A phone with quite a long name that somebody once typed on a train", "", nil), as("The new one", templates.PhoneNew, until),
 		as("Work phone", templates.PhonePaused, until), as("In the drawer", templates.PhoneDormant, nil), as("Copied", templates.PhoneStopped, nil),
 	}
+	all[3].Key = words.MethodsKeyHardware
 	unseen := at
 	unseen.Error = words.MethodsPhoneNameWrong
 	done := at

@@ -183,6 +183,17 @@ func MethodsKeySoftware(ctx context.Context) string {
 	})
 }
 
+// MethodsKeyHardware says: Hardware key
+func MethodsKeyHardware(ctx context.Context) string {
+	return say(ctx, message{
+		"Hardware key",
+		"Hardwareschlüssel",
+		"Clé matérielle",
+		"Clave de hardware",
+		"مفتاح في العتاد",
+	})
+}
+
 // MethodsKeyLock says: Confirmed with fingerprint or face
 func MethodsKeyLock(ctx context.Context) string {
 	return say(ctx, message{
