@@ -5,11 +5,11 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-
-	"github.com/go-jose/go-jose/v4"
+	"math/big"
 )
 
 // Key is a public key whose point has been checked: P-256 or Ed25519. There is
@@ -56,12 +56,40 @@ func NewKey(pub crypto.PublicKey) (Key, error) {
 	default:
 		return Key{}, fmt.Errorf("%w: %T", ErrKey, pub)
 	}
-	jwk := jose.JSONWebKey{Key: pub}
-	sum, err := jwk.Thumbprint(crypto.SHA256)
+	key := Key{pub: pub, algorithm: algorithm}
+	m, err := key.members()
 	if err != nil {
-		return Key{}, fmt.Errorf("%w: thumbprint: %w", ErrKey, err)
+		return Key{}, err
 	}
-	return Key{pub: pub, algorithm: algorithm, thumbprint: base64.RawURLEncoding.EncodeToString(sum)}, nil
+	key.thumbprint = m.thumbprint()
+	return key, nil
+}
+
+// thumbprint is RFC 7638 §3: the members that make the key, in the order of
+// their names, without a blank. None of them needs an escape.
+func (m members) thumbprint() string {
+	text := `{"crv":"` + m.Curve + `","kty":"` + m.KeyType + `","x":"` + m.X + `"`
+	if m.Y != "" {
+		text += `,"y":"` + m.Y + `"`
+	}
+	return digest(text + "}")
+}
+
+// verifies says whether a signature of 64 bytes over text is by k: of ES256 the
+// two numbers (RFC 7518 §3.4), of EdDSA as it is (RFC 8032).
+func (k Key) verifies(text string, signature []byte) bool {
+	if len(signature) != 64 {
+		return false
+	}
+	switch pub := k.pub.(type) {
+	case *ecdsa.PublicKey:
+		sum := sha256.Sum256([]byte(text))
+		return ecdsa.Verify(pub, sum[:], new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:]))
+	case ed25519.PublicKey:
+		return ed25519.Verify(pub, []byte(text), signature)
+	default:
+		return false
+	}
 }
 
 // ParseKey reads a JSON Web Key and checks it as NewKey does. The coordinates

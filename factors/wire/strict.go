@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"unicode/utf8"
 
@@ -22,6 +23,11 @@ func Decode(data []byte, v any) error {
 	if err := checkJSON(data); err != nil {
 		return err
 	}
+	return decodeChecked(data, v)
+}
+
+// decodeChecked is Decode of what checkJSON has let pass.
+func decodeChecked(data []byte, v any) error {
 	if err := josejson.Unmarshal(data, v); err != nil {
 		// Not wrapped: its text may repeat what was sent, at any length.
 		return fmt.Errorf("%w: read JSON: %.80s", ErrForm, err.Error())
@@ -40,9 +46,72 @@ func checkJSON(data []byte) error {
 	if trimmed := bytes.TrimLeft(data, " \t\r\n"); trimmed[0] != '{' {
 		return fmt.Errorf("%w: not a JSON object", ErrForm)
 	}
+	if bytes.IndexByte(data, '\\') < 0 {
+		if err := checkPlain(data); !errors.Is(err, errMany) {
+			return err
+		}
+	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	return checkValue(d, 0)
+}
+
+// maxPlain is how many members checkPlain compares, one by one.
+const maxPlain = 64
+
+// errMany means that a map would tell members apart faster.
+var errMany = errors.New("too many members")
+
+// checkPlain is checkValue for valid JSON without a backslash, in which names
+// are the same if their bytes are: nearly all that devices send. It allocates
+// nothing.
+func checkPlain(data []byte) error {
+	var open [maxDepth + 1]struct {
+		object bool
+		first  int // its first name
+	}
+	var names [maxPlain][]byte
+	depth, known, name := 0, 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; c {
+		case ' ', '\t', '\r', '\n':
+		case '}', ']':
+			depth--
+			known, name = open[depth].first, false
+		case ',':
+			name = open[depth-1].object
+		case ':':
+			name = false
+		default:
+			if depth > maxDepth {
+				return fmt.Errorf("%w: JSON nests too deep", ErrForm)
+			}
+			if c == '{' || c == '[' {
+				open[depth].object, open[depth].first = c == '{', known
+				depth, name = depth+1, c == '{'
+				continue
+			}
+			if c != '"' {
+				continue // of a number or a word
+			}
+			text := data[i+1:]
+			text = text[:bytes.IndexByte(text, '"')]
+			i += len(text) + 1
+			if !name {
+				continue
+			}
+			for _, other := range names[open[depth-1].first:known] {
+				if bytes.Equal(other, text) {
+					return fmt.Errorf("%w: JSON member twice", ErrForm)
+				}
+			}
+			if known == maxPlain {
+				return errMany
+			}
+			names[known], known = text, known+1
+		}
+	}
+	return nil
 }
 
 // checkValue walks the next value of d and refuses a member that comes twice.
