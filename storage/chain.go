@@ -81,25 +81,40 @@ func (d *DB) chain(ctx context.Context, gate statement, writes []statement, read
 // alone, which needs no transaction around it.
 func (d *DB) act(ctx context.Context, gate statement, writes ...statement) (bool, error) {
 	if len(writes) == 0 || d.postgres {
-		var n []string
+		text, args := gate.sql, gate.args
 		if len(writes) > 0 {
-			return d.chainAtOnce(ctx, gate, d.withMails(ctx, writes), does("SELECT id FROM gate"), &n)
+			text, args = atOnce(gate, d.withMails(ctx, writes), does("SELECT id FROM gate"))
 		}
-		err := d.write.WithContext(ctx).Raw(gate.sql, gate.args...).Scan(&n).Error
-		return len(n) > 0, err
+		var id string
+		passed, err := one(ctx, d.write, []column{{"id", &id}}, text, args...)
+		return passed, d.translated(err)
 	}
 	return d.chain(ctx, gate, writes, statement{}, nil)
 }
 
 func (d *DB) chainAtOnce(ctx context.Context, gate statement, writes []statement, read statement, dest any) (bool, error) {
+	text, args := atOnce(gate, writes, read)
+	res := d.write.WithContext(ctx).Raw(text, args...).Scan(dest)
+	return res.RowsAffected > 0, res.Error
+}
+
+// translated is err as GORM gives its own.
+func (d *DB) translated(err error) error {
+	if t, ok := d.write.Dialector.(gorm.ErrorTranslator); ok && err != nil {
+		return t.Translate(err)
+	}
+	return err
+}
+
+// atOnce is a chain as one statement of PostgreSQL.
+func atOnce(gate statement, writes []statement, read statement) (string, []any) {
 	var text strings.Builder
 	text.WriteString("WITH gate (id) AS (" + gate.sql + ")")
-	args := gate.args
+	args := slices.Clone(gate.args)
 	for i, w := range writes {
 		fmt.Fprintf(&text, ", w%d AS (%s)", i, w.sql)
 		args = append(args, w.args...)
 	}
 	text.WriteString(" " + read.sql)
-	res := d.write.WithContext(ctx).Raw(text.String(), append(args, read.args...)...).Scan(dest)
-	return res.RowsAffected > 0, res.Error
+	return text.String(), append(args, read.args...)
 }

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -47,51 +46,6 @@ func (s Challenges) MarkSeen(ctx context.Context, id push.ID, at time.Time) erro
 		s.db.ringChallenges([]string{string(id)})
 	}
 	return nil
-}
-
-// Facts reads all that the checks of a decision look at, in one statement. A
-// challenge that was not put to the device is push.ErrNotFound.
-func (s Challenges) Facts(ctx context.Context, id push.ID, d device.ID, digest string) (push.Facts, error) {
-	var r struct {
-		Challenge challengeRow `gorm:"embedded"`
-		KJws      string
-		KNonce    string
-		KUv       string
-		KCount    int
-		PStatus   string
-		PReported int64
-		PLocked   int64
-		PMisses   int
-		Answered  string
-	}
-	res := s.db.read.WithContext(ctx).Raw(`SELECT c.*, k.jws AS k_jws, k.nonce AS k_nonce, k.uv AS k_uv,
-			(SELECT COUNT(*) FROM challenge_copies n WHERE n.challenge = c.id) AS k_count,
-			p.status AS p_status, p.reported AS p_reported, p.push_locked AS p_locked, p.push_misses AS p_misses,
-			COALESCE(a.state, '') AS answered
-		FROM challenges c
-		JOIN challenge_copies k ON k.challenge = c.id AND k.device = ?
-		JOIN people p ON p.id = c.account
-		LEFT JOIN decisions a ON a.challenge = c.id AND a.device = k.device AND a.digest = ?
-		WHERE c.id = ?`, string(d), digest, string(id)).Scan(&r)
-	if res.Error != nil {
-		return push.Facts{}, fmt.Errorf("read challenge: %w", res.Error)
-	}
-	if res.RowsAffected == 0 {
-		return push.Facts{}, push.ErrNotFound
-	}
-	c, err := s.db.challengeOf(r.Challenge)
-	if err != nil {
-		return push.Facts{}, err
-	}
-	f := push.Facts{
-		Challenge: c, UV: wire.UserVerification(r.KUv), JWS: r.KJws, Nonce: r.KNonce, Copies: r.KCount,
-		Off:    pushOff(r.PStatus, r.PReported, r.PLocked, milli(s.db.now())),
-		Misses: r.PMisses, Reported: when(r.Challenge.Reported), Answered: wire.State(r.Answered),
-	}
-	if err := json.Unmarshal([]byte(r.Challenge.Verdicts), &f.Verdicts); err != nil {
-		return push.Facts{}, fmt.Errorf("read challenge: verdicts: %w", err)
-	}
-	return f, nil
 }
 
 // Commit moves a challenge by a decision and keeps the evidence. False means

@@ -49,6 +49,22 @@ type deviceRow struct {
 
 func (deviceRow) TableName() string { return "devices" }
 
+// columns is the whole row, of the table d.
+func (r *deviceRow) columns() []column {
+	return []column{
+		{"d.id", &r.ID}, {"d.account", &r.Account}, {"d.pseudonym", &r.Pseudonym}, {"d.jkt", &r.Jkt}, {"d.public_key", &r.PublicKey},
+		{"d.status", &r.Status}, {"d.name", &r.Name}, {"d.platform", &r.Platform}, {"d.os", &r.Os}, {"d.model", &r.Model},
+		{"d.app", &r.App}, {"d.app_version", &r.AppVersion}, {"d.lang", &r.Lang}, {"d.modes", &r.Modes}, {"d.provider", &r.Provider},
+		{"d.token", &r.Token}, {"d.channel_set", &r.ChannelSet}, {"d.channel_dead", &r.ChannelDead}, {"d.protection", &r.Protection},
+		{"d.probation", &r.Probation}, {"d.paused_until", &r.PausedUntil}, {"d.used", &r.Used}, {"d.created", &r.Created},
+		{"d.activated", &r.Activated}, {"d.ended", &r.Ended}, {"d.ended_by", &r.EndedBy}, {"d.uv", &r.Uv}, {"d.uv_count", &r.UvCount},
+		{"d.genuine", &r.Genuine},
+	}
+}
+
+//nolint:gochecknoglobals // a text that is made once
+var deviceByKeyText = "SELECT " + selects((&deviceRow{}).columns()) + " FROM devices d WHERE d.jkt = ?"
+
 func (d *DB) deviceRowOf(v device.Device) (deviceRow, error) {
 	key, err := json.Marshal(v.Key)
 	if err != nil {
@@ -116,11 +132,11 @@ func (d *DB) Devices() Devices { return Devices{d} }
 // DeviceByKey is the device with the possession key of that thumbprint.
 func (s Devices) DeviceByKey(ctx context.Context, jkt string) (device.Device, error) {
 	var r deviceRow
-	res := s.db.read.WithContext(ctx).Raw("SELECT * FROM devices WHERE jkt = ?", jkt).Scan(&r)
-	if res.Error != nil {
-		return device.Device{}, fmt.Errorf("read device by key: %w", res.Error)
+	ok, err := one(ctx, s.db.read, r.columns(), deviceByKeyText, jkt)
+	if err != nil {
+		return device.Device{}, fmt.Errorf("read device by key: %w", err)
 	}
-	if res.RowsAffected == 0 {
+	if !ok {
 		return device.Device{}, device.ErrNotFound
 	}
 	return s.db.deviceOf(r)

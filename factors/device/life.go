@@ -52,8 +52,16 @@ func (r *Registry) ByKey(ctx context.Context, jkt string) (Device, error) {
 // becoming dormant. It does not wake one that is: whoever has the key could.
 func (r *Registry) Called(ctx context.Context, jkt string) (Device, error) {
 	d, err := r.Store.DeviceByKey(ctx, jkt)
-	if err != nil || !d.Active() || d.Dormant() {
-		return d, err
+	if err != nil {
+		return Device{}, err
+	}
+	return r.Greet(ctx, d)
+}
+
+// Greet notes that d calls, as Called does.
+func (r *Registry) Greet(ctx context.Context, d Device) (Device, error) {
+	if !d.Active() || d.Dormant() {
+		return d, nil
 	}
 	now := r.Now()
 	if now.Sub(d.Used) < UsedWithin {

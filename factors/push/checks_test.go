@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"countersign/factors"
-	"countersign/factors/device"
 	"countersign/factors/push"
 	"countersign/factors/wire"
 	"countersign/factors/wire/wiretest"
@@ -132,10 +131,12 @@ type altered struct {
 	change func(*push.Facts)
 }
 
-func (a altered) Facts(ctx context.Context, id push.ID, d device.ID, digest string) (push.Facts, error) {
-	f, err := a.Store.Facts(ctx, id, d, digest)
-	a.change(&f)
-	return f, err
+func (a altered) AskedOf(ctx context.Context, jkt string, id push.ID, digest string) (push.Asked, error) {
+	q, err := a.Store.AskedOf(ctx, jkt, id, digest)
+	if q.Facts != nil {
+		a.change(q.Facts)
+	}
+	return q, err
 }
 
 func TestWhatWasNotOfferedOrNeedsMoreIsRefused(t *testing.T) {
@@ -152,12 +153,12 @@ func TestWhatWasNotOfferedOrNeedsMoreIsRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = strict.Decide(t.Context(), p.Device, string(c.ID), h.answers(t, p, c.ID, wire.Approve, c.Number.Reveal()))
+		_, err = decide(t.Context(), strict, p.Device, string(c.ID), h.answers(t, p, c.ID, wire.Approve, c.Number.Reveal()))
 		if !errors.Is(err, push.ErrRefused) || !strings.Contains(err.Error(), check) {
 			t.Errorf("got %v, want %s", err, check)
 		}
 		h.mustBe(t, c.ID, wire.StatePending)
-		if _, err := strict.Decide(t.Context(), p.Device, string(c.ID), h.answers(t, p, c.ID, wire.Deny, "")); err != nil {
+		if _, err := decide(t.Context(), strict, p.Device, string(c.ID), h.answers(t, p, c.ID, wire.Deny, "")); err != nil {
 			t.Errorf("deny: %v", err)
 		}
 	}

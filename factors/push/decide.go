@@ -20,6 +20,7 @@ type attempt struct {
 
 	object   *wire.Object
 	decision wire.Decision
+	asked    *Facts // nil if nothing was put to the device
 	facts    Facts
 	current  Challenge // as time has it
 	verified device.Verification
@@ -37,11 +38,20 @@ type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
-// Decide is POST /push/challenges/{cid}/decision. d is the device whose proof
-// was verified. What is refused is ErrRefused or ErrConflict, whatever the
-// reason.
-func (e *Engine) Decide(ctx context.Context, d device.Device, cid string, body []byte) (Answer, error) {
-	a := &attempt{device: d, cid: ID(cid), body: body, now: e.Now()}
+// Asked is the device with a key, and what it was asked if it answers cid with
+// body. Without such a device it is device.ErrNotFound.
+func (e *Engine) Asked(ctx context.Context, jkt, cid string, body []byte) (Asked, error) {
+	if !wire.IsChallengeID(cid) {
+		cid = "" // it may be no text that a database takes
+	}
+	return e.Store.AskedOf(ctx, jkt, ID(cid), wire.CHash(string(body)))
+}
+
+// Decide is POST /push/challenges/{cid}/decision. q is the device whose proof
+// was verified, with what was read for this very cid and body. What is refused
+// is ErrRefused or ErrConflict, whatever the reason.
+func (e *Engine) Decide(ctx context.Context, q Asked, cid string, body []byte) (Answer, error) {
+	a := &attempt{device: q.Device, asked: q.Facts, cid: ID(cid), body: body, now: e.Now()}
 	for _, c := range checks {
 		if c.approve && a.decision.Decision != wire.Approve {
 			continue
@@ -100,9 +110,9 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 	if !ok {
 		// The same bytes may have been accepted by another replica meanwhile:
 		// a phone whose answer was lost repeats itself.
-		f, err := e.Store.Facts(ctx, c.ID, a.device.ID, v.Digest)
-		if err == nil && f.Answered != "" {
-			return Answer{State: f.Answered}, nil
+		q, err := e.Store.AskedOf(ctx, a.device.Key.Thumbprint(), c.ID, v.Digest)
+		if err == nil && q.Facts != nil && q.Facts.Answered != "" {
+			return Answer{State: q.Facts.Answered}, nil
 		}
 		return Answer{}, e.refuse(ctx, a, check{number: 13, name: "commit", conflict: true}, refusal("somebody else was first"))
 	}

@@ -293,6 +293,20 @@ func (h *house) send(p phone, id push.ID, body []byte) (push.Answer, error) {
 	return h.Decide(context.Background(), p.Device, string(id), body)
 }
 
+// Decide is an answer of d, as the door of devices hands it on.
+func (h *house) Decide(ctx context.Context, d device.Device, cid string, body []byte) (push.Answer, error) {
+	return decide(ctx, h.Engine, d, cid, body)
+}
+
+func decide(ctx context.Context, e *push.Engine, d device.Device, cid string, body []byte) (push.Answer, error) {
+	q, err := e.Asked(ctx, d.Key.Thumbprint(), cid, body)
+	if err != nil {
+		return push.Answer{}, err
+	}
+	q.Device = d // as the test has it
+	return e.Decide(ctx, q, cid, body)
+}
+
 // mustBe fails unless the stored challenge is in the state, as time has it.
 func (h *house) mustBe(t testing.TB, id push.ID, want wire.State) {
 	t.Helper()

@@ -66,6 +66,13 @@ type Facts struct {
 	Answered wire.State
 }
 
+// Asked is a device that answers, with what the answer is judged by. Facts is nil
+// if the challenge was not put to it.
+type Asked struct {
+	Device device.Device
+	Facts  *Facts
+}
+
 // Verdict is a decision that passed every check.
 type Verdict struct {
 	Challenge Challenge  // with its stored state
@@ -171,7 +178,10 @@ type Answering interface {
 	// of its challenge as time has it.
 	Answers(ctx context.Context, d device.ID, at time.Time, limit int) ([]Answered, error)
 	MarkSeen(ctx context.Context, id ID, at time.Time) error
-	Facts(ctx context.Context, id ID, d device.ID, digest string) (Facts, error)
+	// AskedOf is the device with a key and what it was asked, in one statement;
+	// digest is that of its answer. Without such a device it is
+	// device.ErrNotFound.
+	AskedOf(ctx context.Context, jkt string, id ID, digest string) (Asked, error)
 	// CountVerifier keeps the sign count of a device's user-verification key.
 	CountVerifier(ctx context.Context, d device.ID, count uint32) error
 	// Commit is one conditional move with its evidence, and for a report all

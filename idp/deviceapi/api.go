@@ -20,6 +20,8 @@ type Devices interface {
 	ByKey(ctx context.Context, jkt string) (device.Device, error)
 	// Called is ByKey for a call that the device makes.
 	Called(ctx context.Context, jkt string) (device.Device, error)
+	// Greet is Called for a device that was read already.
+	Greet(ctx context.Context, d device.Device) (device.Device, error)
 	Register(ctx context.Context, q wire.RegisterRequest) (wire.RegisterResponse, error)
 	Act(ctx context.Context, d device.Device, body []byte, goodNonce func(string) bool) (wire.DeviceStatus, error)
 }
@@ -28,7 +30,9 @@ type Devices interface {
 type Asked interface {
 	OpenFor(ctx context.Context, d device.Device) ([]push.Copy, error)
 	Fetch(ctx context.Context, d device.Device, cid string) (jws string, err error)
-	Decide(ctx context.Context, d device.Device, cid string, body []byte) (push.Answer, error)
+	// Asked is the device with a key and what it was asked about cid.
+	Asked(ctx context.Context, jkt, cid string, body []byte) (push.Asked, error)
+	Decide(ctx context.Context, q push.Asked, cid string, body []byte) (push.Answer, error)
 	History(ctx context.Context, d device.Device) (wire.History, error)
 }
 
@@ -116,16 +120,30 @@ func (a *API) Challenge(w http.ResponseWriter, r *http.Request) error {
 
 // Decision is POST /push/challenges/{cid}/decision.
 func (a *API) Decision(w http.ResponseWriter, r *http.Request) error {
-	d, err := a.active(w, r)
+	// The body is read first, so that the device and what it was asked are one
+	// statement; whose body is bad learns it only after whose proof is.
+	ctx, cid := r.Context(), r.PathValue("cid")
+	body, bad := readBody(w, r, wire.MediaJWT, wire.MaxDecision)
+	var q push.Asked
+	d, err := a.callerFound(w, r, func(jkt string) (device.Device, error) {
+		var err error
+		if q, err = a.Push.Asked(ctx, jkt, cid, body); err != nil {
+			return device.Device{}, err
+		}
+		return a.Devices.Greet(ctx, q.Device)
+	})
+	if err == nil {
+		d, err = a.mayAct(w, r, d)
+	}
 	if err != nil {
 		return done(err)
 	}
-	body, err := readBody(w, r, wire.MediaJWT, wire.MaxDecision)
-	if err != nil {
-		return err
+	if bad != nil {
+		return bad
 	}
-	web.EventOf(r.Context()).Set("challenge", r.PathValue("cid"))
-	answer, err := a.Push.Decide(r.Context(), d, r.PathValue("cid"), body)
+	web.EventOf(ctx).Set("challenge", cid)
+	q.Device = d
+	answer, err := a.Push.Decide(ctx, q, cid, body)
 	if err != nil {
 		return refusal(w, err)
 	}

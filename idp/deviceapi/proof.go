@@ -22,12 +22,17 @@ var errNonce = errors.New("nonce is missing or old")
 // caller is the device whose key made the request's proof, whatever its
 // status. Every answer carries the next nonce.
 func (a *API) caller(w http.ResponseWriter, r *http.Request) (device.Device, error) {
+	return a.callerFound(w, r, func(jkt string) (device.Device, error) { return a.Devices.Called(r.Context(), jkt) })
+}
+
+// callerFound is caller by a look of its own for the device with that key.
+func (a *API) callerFound(w http.ResponseWriter, r *http.Request, find func(jkt string) (device.Device, error)) (device.Device, error) {
 	w.Header().Set(wire.HeaderDPoPNonce, a.nonces.at(a.Now()))
 	key, err := a.verifyProof(r)
 	if err != nil {
 		return device.Device{}, unproved(w, err)
 	}
-	d, err := a.Devices.Called(r.Context(), key.Thumbprint())
+	d, err := find(key.Thumbprint())
 	if errors.Is(err, device.ErrNotFound) {
 		return device.Device{}, unproved(w, errors.New("no device has this key"))
 	}
@@ -100,6 +105,11 @@ func (a *API) active(w http.ResponseWriter, r *http.Request) (device.Device, err
 	if err != nil {
 		return device.Device{}, err
 	}
+	return a.mayAct(w, r, d)
+}
+
+// mayAct is d, if it may do more than ask for its own status.
+func (a *API) mayAct(w http.ResponseWriter, r *http.Request, d device.Device) (device.Device, error) {
 	switch d.Status {
 	case wire.DeviceActive, wire.DevicePaused, wire.DeviceDormant:
 		return d, nil

@@ -1,0 +1,83 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+)
+
+// column is a column of a statement and where its value goes: a *string,
+// *int64, *int, *bool or *[]byte. What is null leaves it as it is. Rows that are read
+// at each answer of a phone are read by columns: GORM's own way takes as long
+// as the statement.
+type column struct {
+	name string
+	into any
+}
+
+// Scan is sql.Scanner.
+func (c column) Scan(value any) error {
+	switch v := value.(type) {
+	case nil:
+		return nil
+	case bool:
+		if into, ok := c.into.(*bool); ok {
+			*into = v
+			return nil
+		}
+	case int64:
+		switch into := c.into.(type) {
+		case *bool:
+			*into = v != 0
+			return nil
+		case *int64:
+			*into = v
+			return nil
+		case *int:
+			*into = int(v)
+			return nil
+		}
+	case string:
+		if into, ok := c.into.(*string); ok {
+			*into = v
+			return nil
+		}
+	case []byte:
+		switch into := c.into.(type) {
+		case *[]byte:
+			*into = bytes.Clone(v)
+			return nil
+		case *string:
+			*into = string(v)
+			return nil
+		}
+	}
+	return fmt.Errorf("column %s: %T does not fit into %T", c.name, value, c.into)
+}
+
+// selects is the columns as a statement names them.
+func selects(columns []column) string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.name
+	}
+	return strings.Join(names, ", ")
+}
+
+// one reads the one row of a statement, and is false if there is none.
+func one(ctx context.Context, db *gorm.DB, columns []column, text string, args ...any) (bool, error) {
+	into := make([]any, len(columns))
+	for i := range columns {
+		into[i] = &columns[i]
+	}
+	err := db.WithContext(ctx).Raw(text, args...).Row().Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
