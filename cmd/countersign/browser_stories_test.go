@@ -98,6 +98,8 @@ func (b *tab) inspect(at, name string) {
 	b.t.Helper()
 	var language words.Language
 	for _, v := range sights {
+		b.do(chromedp.EmulateViewport(v.width, 800))
+		b.scheme(v.scheme)
 		if v.language != language {
 			language = v.language
 			b.open(at + string(language) + "/" + name)
@@ -105,8 +107,6 @@ func (b *tab) inspect(at, name string) {
 				b.t.Errorf("%s: %d headings of the first level", name, got)
 			}
 		}
-		b.do(chromedp.EmulateViewport(v.width, 800))
-		b.scheme(v.scheme)
 		seen := fmt.Sprintf("%s-%s-%d-%s", name, language, v.width, v.scheme)
 		if v.axe {
 			for _, broken := range b.axe() {
