@@ -179,6 +179,8 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("POST /me/data/download", d.Account.Download)
 	page("POST /me/data/delete", d.Account.Delete)
 	page("POST /me/secure/clear", d.Account.ClearReport)
+	page("GET /me/display", d.Account.DisplayPage)
+	page("POST /me/display", d.Account.Display)
 	page("GET /me/apps", d.Account.AppsPage)
 	page("POST /me/apps/revoke", d.Account.RevokeApp)
 

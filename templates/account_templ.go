@@ -51,7 +51,7 @@ func places() []place {
 	return []place{
 		{"/me", words.AccountOverview}, {"/me/profile", words.AccountAbout}, {"/me/methods", words.AccountWays},
 		{"/me/password", words.AccountPassword}, {"/me/sessions", words.AccountSignedIn}, {"/me/activity", words.AccountActivity},
-		{"/me/apps", words.AccountApplications},
+		{"/me/apps", words.AccountApplications}, {"/me/display", words.AccountDisplay},
 	}
 }
 

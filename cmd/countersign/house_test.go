@@ -43,7 +43,7 @@ var arrows = map[string][]string{
 	"idp/keys":                  {"audit"},
 	"idp/token":                 {"idp/keys", "idp/protocol", "idp/person"},
 	"idp/grant":                 {"idp/client", "idp/protocol", "audit"},
-	"idp/web":                   {"idp/protocol", "audit", "templates", "templates/words"},
+	"idp/web":                   {"idp/protocol", "audit", "templates", "templates/part", "templates/words"},
 	"idp/authorize":             {"templates/words", "idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/token", "idp/web", "idp/protocol", "templates", "factors", "audit"},
 	"idp/authenticator":         {"templates/words", "factors/device", "factors/wire", "idp/web", "templates", "static"},
 	"idp/agent":                 {},

@@ -45,6 +45,8 @@ type Deps struct {
 		Rename(ctx context.Context, id person.ID, name string, at time.Time, events ...audit.Event) error
 		// Erase deletes what is known of a person, and ends all that is open.
 		Erase(ctx context.Context, id person.ID, at time.Time, events ...audit.Event) error
+		// SetLanguage keeps a language that is offered; "" keeps none.
+		SetLanguage(ctx context.Context, id person.ID, language string, at time.Time) error
 		ClearReport(ctx context.Context, id person.ID, at time.Time, events ...audit.Event) error
 	}
 	// Emails keeps changes of addresses.

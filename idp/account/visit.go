@@ -220,6 +220,7 @@ func said(r *http.Request) words.Text {
 		"app":             words.SaidApp,
 		"no-app":          words.SaidNoApp,
 		"codes":           words.SaidCodes,
+		"display":         words.SaidDisplay,
 	}[r.URL.Query().Get("said")]
 }
 

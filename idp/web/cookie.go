@@ -24,6 +24,9 @@ const (
 	// AskedCookie is the language that an application asked for, and the path of
 	// the sign-in that it asked it for. It is no secret and no authority either.
 	AskedCookie = "cs_asked"
+	// ThemeCookie is whether the browser's owner chose light or dark pages; the
+	// same holds of it.
+	ThemeCookie = "cs_theme"
 )
 
 // cookieBytes is the length of a cookie's random value.

@@ -6,14 +6,15 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"countersign/templates/words"
 )
 
-// languageLife is how long a browser remembers its owner's choice.
-const languageLife = 365 * 24 * time.Hour
+// choiceLife is how long a browser remembers its owner's choice.
+const choiceLife = 365 * 24 * time.Hour
 
 // speak is ctx in the language of the request: what an application asked for
 // the sign-in at hand, else what the browser's owner chose here, else what the
@@ -44,10 +45,24 @@ func (w *Web) Speak(rw http.ResponseWriter, path, locales string) {
 	}
 }
 
-// Prefer makes l the language of this browser. The answer at hand stays in the
-// one that the request was read in.
+// Preferred is the language that was chosen in this browser, if it is offered;
+// "" if none was.
+func (w *Web) Preferred(r *http.Request) words.Language {
+	l, _ := words.Match(w.Languages, w.word(r, LanguageCookie))
+	return l
+}
+
+// Offers says whether people can choose l.
+func (w *Web) Offers(l words.Language) bool { return slices.Contains(w.Languages, l) }
+
+// Prefer makes l the language of this browser; "" is what the browser asks for.
+// The answer at hand stays in the one that the request was read in.
 func (w *Web) Prefer(rw http.ResponseWriter, l words.Language) {
-	w.SetCookie(rw, LanguageCookie, string(l), languageLife)
+	if l == "" {
+		w.DropCookie(rw, LanguageCookie)
+		return
+	}
+	w.SetCookie(rw, LanguageCookie, string(l), choiceLife)
 }
 
 // SwitchLanguage serves POST /language: the switch at the foot of every page.

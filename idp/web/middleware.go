@@ -29,7 +29,7 @@ func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
 		start := w.Stopwatch()
 		e := &Event{id: rand.Text()[:16]}
 		ctx := audit.WithRequest(contextWithEvent(r.Context(), e), audit.Request{ID: e.id, Address: w.Address(r), Agent: r.UserAgent()})
-		r = r.WithContext(w.speak(ctx, r))
+		r = r.WithContext(w.paint(w.speak(ctx, r), r))
 		out := &answer{ResponseWriter: rw}
 		defer func() {
 			if p := recover(); p != nil {

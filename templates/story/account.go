@@ -2,9 +2,13 @@ package story
 
 import (
 	"context"
+	"io"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"countersign/templates"
+	"countersign/templates/part"
 	"countersign/templates/words"
 )
 
@@ -24,6 +28,20 @@ func in(say func(ctx context.Context, a, b string) string, a, b string) words.Te
 	return func(ctx context.Context) string { return say(ctx, a, b) }
 }
 
+// alone is a page of a server that has one language.
+func alone(c templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return c.Render(words.With(ctx, words.Of(ctx)), w)
+	})
+}
+
+// painted is a page in the theme that somebody chose.
+func painted(t part.Theme, c templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return c.Render(part.WithTheme(ctx, t), w)
+	})
+}
+
 // accounts are the pages of /me.
 func accounts() []Story {
 	at := func(path string) templates.Account {
@@ -31,6 +49,8 @@ func accounts() []Story {
 	}
 	done := at("/me/sessions")
 	done.Said = words.SaidOthers
+	chosen := at("/me/display")
+	chosen.Said = words.SaidDisplay
 	here := templates.Browser{ID: "ses_1", Name: in(words.AccountBrowserOn, "Firefox", "Linux"), Address: "2001:db8:85a3::8a2e:370:7334", Since: ago(2 * time.Hour), Used: ago(0), Here: true}
 	there := templates.Browser{ID: "ses_2", Name: in(words.AccountBrowserOn, "Samsung Browser", "Android"), Address: "203.0.113.7", Since: thatDay, Used: ago(11 * time.Hour)}
 	lines := []templates.ActivityLine{
@@ -58,6 +78,11 @@ func accounts() []Story {
 		{"account-secure", templates.SecurePage(templates.Secure{Account: at("/me/activity")})},
 		{"account-apps", templates.AppsPage(templates.Apps{Account: at("/me/apps"), List: held})},
 		{"account-apps (none)", templates.AppsPage(templates.Apps{Account: at("/me/apps")})},
+		{"account-display", templates.DisplayPage(templates.Display{Account: at("/me/display")})},
+		{"account-display (saved)", templates.DisplayPage(templates.Display{Account: chosen, Language: words.German})},
+		{"account-display (one language)", alone(templates.DisplayPage(templates.Display{Account: at("/me/display")}))},
+		{"account-display (light)", painted(part.ThemeLight, templates.DisplayPage(templates.Display{Account: at("/me/display")}))},
+		{"account-display (dark)", painted(part.ThemeDark, templates.DisplayPage(templates.Display{Account: at("/me/display")}))},
 		{"account-password", templates.ChangePasswordPage(templates.ChangePassword{Account: at("/me/password"), MinLength: 12})},
 		{"account-password-error", templates.ChangePasswordPage(templates.ChangePassword{Account: short, MinLength: 12})},
 	}, append(methods(at("/me/methods")), abouts(at("/me/profile"))...)...)
