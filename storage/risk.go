@@ -21,8 +21,8 @@ func (e Events) RiskPast(ctx context.Context, account factors.Account, now time.
 	}
 	// The kind is written out: only so is the index of these alone used.
 	err := e.db.read.WithContext(ctx).Raw(`SELECT at, address FROM audit_events
-		WHERE person = ? AND kind = 'session.started' AND at > ? ORDER BY at DESC LIMIT ?`,
-		string(account), milli(now.Add(-risk.Reach)), risk.Most).Scan(&signIns).Error
+		WHERE person = ? AND kind = 'session.started' AND at > ? AND at <= ? ORDER BY at DESC LIMIT ?`,
+		string(account), milli(now.Add(-risk.Reach)), milli(now), risk.Most).Scan(&signIns).Error
 	if err != nil {
 		return risk.Past{}, fmt.Errorf("read past sign-ins: %w", err)
 	}
@@ -31,8 +31,8 @@ func (e Events) RiskPast(ctx context.Context, account factors.Account, now time.
 		out.SignIns = append(out.SignIns, risk.SignIn{At: when(r.At), Address: r.Address})
 	}
 	var lately []auditRow
-	err = e.db.read.WithContext(ctx).Raw(`SELECT kind, at, detail FROM audit_events WHERE person = ? AND at > ? AND kind IN ? ORDER BY at, id`,
-		string(account), milli(now.Add(-risk.Day)), riskKinds()).Scan(&lately).Error
+	err = e.db.read.WithContext(ctx).Raw(`SELECT kind, at, detail FROM audit_events WHERE person = ? AND at > ? AND at <= ? AND kind IN ? ORDER BY at, id`,
+		string(account), milli(now.Add(-risk.Day)), milli(now), riskKinds()).Scan(&lately).Error
 	if err != nil {
 		return risk.Past{}, fmt.Errorf("read what happened lately: %w", err)
 	}
@@ -52,6 +52,26 @@ func (e Events) RiskPast(ctx context.Context, account factors.Account, now time.
 			out.Changed = out.Changed || detail["first"] != "true" // the first is no change
 		default:
 			out.Changed = true
+		}
+	}
+	return out, nil
+}
+
+// RiskJudged is what was judged after a time, newest first: requests that were
+// sent, were refused or were not needed, and sign-ins that finished. It reads the
+// whole record, for a command.
+func (e Events) RiskJudged(ctx context.Context, since time.Time, limit int) ([]audit.Event, error) {
+	var rows []auditRow
+	err := e.db.read.WithContext(ctx).Raw(`SELECT * FROM audit_events
+		WHERE at > ? AND kind IN ('challenge.opened', 'push.refused', 'flow.excused', 'flow.finished') ORDER BY at DESC, id DESC LIMIT ?`,
+		milli(since), limit).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read what was judged: %w", err)
+	}
+	out := make([]audit.Event, len(rows))
+	for i, r := range rows {
+		if out[i], err = r.event(); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

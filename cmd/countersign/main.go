@@ -113,7 +113,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the audit record does not verify.
 	root.AddCommand(
 		p.serveCommand(),
 		p.migrateCommand(), p.userCommand(), p.clientCommand(), p.deviceCommand(),
-		p.keysCommand(), p.auditCommand(), p.configCommand(), p.openAPICommand(), p.versionCommand(),
+		p.keysCommand(), p.auditCommand(), p.riskCommand(), p.configCommand(), p.openAPICommand(), p.versionCommand(),
 	)
 	return root
 }

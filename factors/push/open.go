@@ -81,7 +81,7 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	}
 	o.Challenge = c
 	opened := e.event(ctx, audit.ChallengeOpened, r.Account, c.ID, r.Holder)
-	opened.Detail = score.Detail(map[string]string{"purpose": string(r.Purpose), "mode": string(mode)})
+	opened.Detail = score.Detail(map[string]string{"purpose": string(r.Purpose), "mode": string(mode), "browser": r.browserKind()})
 	if score.Answer(r.Known) == risk.Carried {
 		opened.Detail["unusual"] = "true" // the person is told
 	}

@@ -96,10 +96,18 @@ func (e *Engine) heed(ctx context.Context, r Request, score risk.Score, devices 
 	}
 }
 
+// browserKind is known or new, for the record.
+func (r Request) browserKind() string {
+	if r.Known {
+		return "known"
+	}
+	return "new"
+}
+
 // tooUnusual records that nobody is asked, and is why.
 func (e *Engine) tooUnusual(ctx context.Context, r Request, score risk.Score, why error) error {
 	event := e.event(ctx, audit.PushRefused, r.Account, "", r.Holder)
-	event.Reason, event.Detail = "too unusual", score.Detail(map[string]string{})
+	event.Reason, event.Detail = "too unusual", score.Detail(map[string]string{"browser": r.browserKind()})
 	if err := e.Record.Append(ctx, event); err != nil {
 		return fmt.Errorf("open challenge: record the refusal: %w", err)
 	}

@@ -280,3 +280,23 @@ func TestOddHourIsOneWithoutAnySignInNearIt(t *testing.T) {
 		})
 	}
 }
+
+func TestScoreIsReadAsItIsWritten(t *testing.T) {
+	score := risk.Assess(risk.Signals{NewBrowser: true, Unapproved: 2, Accounts: 7, Probation: true, Unattested: true, Apart: true, OddHour: true, NewCountry: true})
+	read, err := risk.Parse(score.String())
+	if d := cmp.Diff(score, read); d != "" || err != nil {
+		t.Error(d, err)
+	}
+	want := risk.Signals{NewBrowser: true, Unapproved: 2, Probation: true, Unattested: true, Apart: true}
+	if d := cmp.Diff(want, read.Kept(false)); d != "" || read.TriedAccounts() != 5 {
+		t.Error(d, read.TriedAccounts())
+	}
+	if read, err := risk.Parse(""); len(read) != 0 || err != nil || read.Kept(true) != (risk.Signals{}) || read.TriedAccounts() != 0 {
+		t.Errorf("of nothing: %v, %v", read, err)
+	}
+	for _, text := range []string{"moon", "moon x", "moon 1,sun 2"} {
+		if _, err := risk.Parse(text); err == nil {
+			t.Errorf("%q is read", text)
+		}
+	}
+}
