@@ -158,10 +158,11 @@ type Attestation struct {
 
 // Mail is how people are written to.
 type Mail struct {
-	Server   string `yaml:"server" desc:"The mail server: smtps://HOST:PORT for TLS from the first byte, or smtp://HOST:PORT for STARTTLS (on loopback without encryption). Without it nobody is written to, and nobody can reset a password by mail."`
-	Username string `yaml:"username" desc:"The name at the mail server, if it wants one."`
-	Password Secret `yaml:"password" desc:"The password at the mail server."`
-	From     string `yaml:"from" desc:"Whom mails come from, such as Northwind <id@northwind.example>."`
+	Server   string   `yaml:"server" desc:"The mail server: smtps://HOST:PORT for TLS from the first byte, or smtp://HOST:PORT for STARTTLS (on loopback without encryption). Without it nobody is written to, and nobody can reset a password by mail."`
+	Username string   `yaml:"username" desc:"The name at the mail server, if it wants one."`
+	Password Secret   `yaml:"password" desc:"The password at the mail server."`
+	From     string   `yaml:"from" desc:"Whom mails come from, such as Northwind <id@northwind.example>."`
+	Admins   []string `yaml:"admins" desc:"Addresses of those who look after the server. They are told at once of a report, of an account to be looked at, of paused requests and of a one-time pass, and each day of what happened, in sum."`
 }
 
 // On says whether people are written to.

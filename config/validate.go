@@ -202,13 +202,18 @@ func areOf(all []string, known ...string) bool {
 func (c Config) checkMail() error {
 	m := c.Mail
 	if !m.On() {
-		return unless(m.Username == "" && m.Password == "" && m.From == "", "mail.server", "name the mail server, or leave out the rest of mail too")
+		return unless(m.Username == "" && m.Password == "" && m.From == "" && len(m.Admins) == 0, "mail.server", "name the mail server, or leave out the rest of mail too")
 	}
 	u, err := url.Parse(m.Server)
 	server := err == nil && u.Hostname() != "" && u.User == nil && u.Path == "" && u.RawQuery == "" && u.Fragment == "" &&
 		(u.Scheme == "smtp" || u.Scheme == "smtps")
 	from, err := mail.ParseAddress(m.From)
+	strange := slices.ContainsFunc(m.Admins, func(to string) bool {
+		a, err := mail.ParseAddress(to)
+		return err != nil || a.Address != to
+	})
 	return errors.Join(
+		unless(!strange, "mail.admins", "write bare addresses such as ops@northwind.example"),
 		unless(server, "mail.server", "write smtps://HOST:PORT, or smtp://HOST:PORT"),
 		unless(err == nil && strings.Contains(from.Address, "@"), "mail.from", "write an address such as Northwind <id@northwind.example>"),
 		unless((m.Username == "") == (m.Password == ""), "mail.password", "write both mail.username and mail.password, or neither"),

@@ -31,7 +31,7 @@ func (d *DB) withMails(ctx context.Context, writes []statement) []statement {
 		if w.event == nil {
 			continue
 		}
-		if s, ok := noticeOf(ctx, *w.event); ok {
+		for _, s := range mailsOf(ctx, d.admins, *w.event) {
 			s.sql += "EXISTS (SELECT 1 FROM gate)"
 			all = append(all, s)
 		}

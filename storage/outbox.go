@@ -50,31 +50,42 @@ const outboxColumns = "(id, kind, person, recipient, typed, happened, address, a
 
 type postKey struct{}
 
+// posting says that mails are sent, and who is told beside the person.
+type posting struct{ admins []string }
+
 // posting marks what is done in ctx as worth a mail.
 func (d *DB) posting(ctx context.Context) context.Context {
 	if !d.mail {
 		return ctx
 	}
-	return context.WithValue(ctx, postKey{}, true)
+	return context.WithValue(ctx, postKey{}, posting{d.admins})
 }
 
 // notify queues the mails that events cause, in their transaction, if mail is
 // sent at all. A person without an address gets none.
 func notify(tx *gorm.DB, events []audit.Event) error {
 	ctx := tx.Statement.Context
-	if on, _ := ctx.Value(postKey{}).(bool); !on {
+	on, ok := ctx.Value(postKey{}).(posting)
+	if !ok {
 		return nil
 	}
 	for _, e := range events {
-		s, ok := noticeOf(ctx, e)
-		if !ok {
-			continue
-		}
-		if err := tx.Exec(s.sql+"1 = 1", s.args...).Error; err != nil {
-			return fmt.Errorf("queue a mail: %w", err)
+		for _, s := range mailsOf(ctx, on.admins, e) {
+			if err := tx.Exec(s.sql+"1 = 1", s.args...).Error; err != nil {
+				return fmt.Errorf("queue a mail: %w", err)
+			}
 		}
 	}
 	return nil
+}
+
+// mailsOf are the statements that queue all mails of an event.
+func mailsOf(ctx context.Context, admins []string, e audit.Event) []statement {
+	all := alertsOf(ctx, admins, e)
+	if s, ok := noticeOf(ctx, e); ok {
+		all = append(all, s)
+	}
+	return all
 }
 
 // noticeOf is the statement that queues an event's mail. A condition is to

@@ -32,8 +32,10 @@ type Options struct {
 	// Mail says that people are told by mail what happens to their accounts:
 	// events queue mails.
 	Mail bool
-	Now  func() time.Time
-	Log  *slog.Logger
+	// Admins are told of some events, too.
+	Admins []string
+	Now    func() time.Time
+	Log    *slog.Logger
 	// Trace, where it is not nil, hears every statement, without arguments,
 	// and BEGIN, COMMIT and ROLLBACK. It is for measuring.
 	Trace func(statement string)
@@ -50,6 +52,7 @@ type DB struct {
 
 	postgres bool
 	mail     bool
+	admins   []string
 	trace    func(statement string)
 	tellEnds func(ctx context.Context, ends []push.End)
 	close    []func() error
@@ -61,7 +64,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Vault == nil || o.Now == nil || o.Log == nil {
 		return nil, errors.New("storage: Vault, Now and Log are needed")
 	}
-	d := &DB{vault: o.Vault, now: o.Now, log: o.Log, trace: o.Trace, mail: o.Mail}
+	d := &DB{vault: o.Vault, now: o.Now, log: o.Log, trace: o.Trace, mail: o.Mail, admins: o.Admins}
 	var err error
 	switch {
 	case strings.HasPrefix(o.URL, "sqlite:"):

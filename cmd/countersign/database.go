@@ -31,7 +31,7 @@ func (p *program) openDatabase(ctx context.Context, c config.Config, log *slog.L
 	db, err := storage.Open(ctx, storage.Options{
 		URL: c.DatabaseURL.Reveal(), ListenURL: c.DatabaseListenURL.Reveal(),
 		MaxConns: c.DatabaseMaxConnections, Vault: vault, Now: p.now, Log: log, Trace: p.trace,
-		Mail: c.Mail.On(),
+		Mail: c.Mail.On(), Admins: c.Mail.Admins,
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("database_url: %w", err)

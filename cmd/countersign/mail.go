@@ -41,7 +41,7 @@ func (h *house) layMail(context.Context) error {
 	}
 	writer, err := mail.NewWriter(mail.WriterDeps{
 		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Contact: h.conf.SupportContact, Languages: languages(h.conf),
-		Device: h.deviceName, Asked: h.asked,
+		Device: h.deviceName, Asked: h.asked, Digest: h.digest,
 		Links: map[mail.Kind]func(context.Context, mail.Item) (mail.Link, error){
 			mail.Invitation: h.invitationLink, mail.Reset: h.resetLink,
 			mail.EmailCode: h.emailCode, mail.EmailVerify: h.emailCode, mail.EmailLeft: h.emailUndo,
@@ -51,9 +51,39 @@ func (h *house) layMail(context.Context) error {
 		return err
 	}
 	h.postman, err = mail.NewPostman(mail.PostmanDeps{
-		Queue: h.db.Outbox(), Write: writer.Write, Send: server.Send, Now: h.now, Log: h.log,
+		Queue: h.db.Outbox(), Write: writer.Write, Send: server.Send, Daily: h.daily(), Now: h.now, Log: h.log,
 	})
 	return err
+}
+
+// daily queues the digest, if anybody is to have one.
+func (h *house) daily() func(context.Context, time.Time) error {
+	if len(h.conf.Mail.Admins) == 0 {
+		return nil
+	}
+	return func(ctx context.Context, at time.Time) error {
+		_, err := h.db.Outbox().Digest(ctx, h.conf.Mail.Admins, at)
+		return err
+	}
+}
+
+// digest is what a day brought.
+func (h *house) digest(ctx context.Context, day time.Time) (mail.Digest, error) {
+	counts, err := h.db.Events().Count(ctx, day, day.Add(24*time.Hour))
+	if err != nil {
+		return mail.Digest{}, err
+	}
+	d := mail.Digest{Counts: counts}
+	if d.Phones, d.Unreachable, err = h.db.Devices().Reach(ctx); err != nil {
+		return mail.Digest{}, err
+	}
+	all, err := h.ring.List(ctx)
+	for _, k := range all {
+		if h.ring.Signing(k) {
+			d.Keys = append(d.Keys, mail.DigestKey{Name: string(k.Purpose) + " " + k.Alg, Since: k.ActiveFrom})
+		}
+	}
+	return d, err
 }
 
 // deviceName is how a phone is called; "" if it is gone.

@@ -36,8 +36,15 @@ const (
 	EmailChanged    Kind = "email-changed" // to the new address
 	EmailLeft       Kind = "email-left"    // to the old one, with the way back
 	EmailBack       Kind = "email-back"
-	AccountErased   Kind = "account-erased"
-	ReportOver      Kind = "report-over"
+	// To those who look after the server.
+	AdminReport Kind = "admin-report"
+	AdminReview Kind = "admin-review"
+	AdminLock   Kind = "admin-lock"
+	AdminPass   Kind = "admin-pass"
+	AdminDigest Kind = "admin-digest"
+
+	AccountErased Kind = "account-erased"
+	ReportOver    Kind = "report-over"
 )
 
 // Errors of what a mail is made of.

@@ -44,19 +44,25 @@ type PostmanDeps struct {
 	Write func(ctx context.Context, i Item) (Letter, error)
 	// Send hands a letter to a mail server: ErrRefused is its last word.
 	Send func(ctx context.Context, l Letter) error
-	Now  func() time.Time
-	Log  *slog.Logger
+	// Daily does what is due once a day, and nothing if another replica did; may
+	// be nil.
+	Daily func(ctx context.Context, at time.Time) error
+	Now   func() time.Time
+	Log   *slog.Logger
 }
 
 // Postman sends what waits. One runs on each replica.
-type Postman struct{ PostmanDeps }
+type Postman struct {
+	PostmanDeps
+	day time.Time // of which Daily was done here
+}
 
 // NewPostman checks deps and makes a Postman.
 func NewPostman(d PostmanDeps) (*Postman, error) {
 	if d.Queue == nil || d.Write == nil || d.Send == nil || d.Now == nil || d.Log == nil {
 		return nil, errors.New("mail: Queue, Write, Send, Now and Log are needed")
 	}
-	return &Postman{d}, nil
+	return &Postman{PostmanDeps: d}, nil
 }
 
 // Run sends until ctx ends.
@@ -77,6 +83,9 @@ func (p *Postman) Run(ctx context.Context) {
 
 // Once tries everything whose time has come.
 func (p *Postman) Once(ctx context.Context) error {
+	if err := p.daily(ctx); err != nil {
+		return err
+	}
 	for {
 		waiting, err := p.Queue.Waiting(ctx)
 		if err != nil || !waiting {
@@ -91,6 +100,20 @@ func (p *Postman) Once(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// daily asks the database once a day and replica.
+func (p *Postman) daily(ctx context.Context) error {
+	now := p.Now()
+	day := now.UTC().Truncate(24 * time.Hour)
+	if p.Daily == nil || !day.After(p.day) {
+		return nil
+	}
+	if err := p.Daily(ctx, now); err != nil {
+		return err
+	}
+	p.day = day
+	return nil
 }
 
 func (p *Postman) deliver(ctx context.Context, i Item) error {

@@ -17,7 +17,7 @@ func TestPausesDoubleUpToAnHour(t *testing.T) {
 }
 
 func TestEveryKindHasItsWords(t *testing.T) {
-	kinds := []Kind{Invitation, Reset, EmailCode, EmailVerify, EmailLeft} // asked for by name, not caused by an event
+	kinds := []Kind{Invitation, Reset, EmailCode, EmailVerify, EmailLeft, AdminReport, AdminReview, AdminLock, AdminPass, AdminDigest} // asked for by name, not caused by an event
 	for _, n := range notices {
 		if !slices.Contains(kinds, n.Kind) { // two events may be told alike
 			kinds = append(kinds, n.Kind)

@@ -18,6 +18,7 @@ type said struct {
 	aboutPhone bool
 	byPhone    bool
 	detail     words.Text // what the item's detail is called; nil if it has none
+	admin      bool       // it goes to those who look after the server
 }
 
 // all is several texts, one a paragraph.
@@ -118,6 +119,26 @@ var says = map[Kind]said{
 		subject: words.MailPhoneReportOverSubject, title: words.MailPhoneReportOverTitle, lead: all(words.MailPhoneReportOver), rest: orChange(),
 	},
 	PassIssued: {subject: words.MailWayPassSubject, title: words.MailWayPassTitle, lead: all(words.MailWayPass), rest: orTell()},
+	AdminReport: {
+		subject: words.MailAdminReportSubject, title: words.MailAdminReportTitle, lead: all(words.MailAdminReport), rest: all(words.MailAdminReportDo),
+		admin: true, byPhone: true, detail: words.MailAdminAccount,
+	},
+	AdminReview: {
+		subject: words.MailAdminReviewSubject, title: words.MailAdminReviewTitle, lead: all(words.MailAdminReview), rest: all(words.MailAdminReviewDo),
+		admin: true, detail: words.MailAdminAccount,
+	},
+	AdminLock: {
+		subject: words.MailAdminLockSubject, title: words.MailAdminLockTitle, lead: all(words.MailAdminLock), rest: all(words.MailAdminLockDo),
+		admin: true, byPhone: true, detail: words.MailAdminAccount,
+	},
+	AdminPass: {
+		subject: words.MailAdminPassSubject, title: words.MailAdminPassTitle, lead: all(words.MailAdminPass), rest: all(words.MailAdminPassDo),
+		admin: true, detail: words.MailAdminAccount,
+	},
+	AdminDigest: {
+		subject: words.MailAdminDaySubject, title: words.MailAdminDayTitle, lead: all(words.MailAdminDay), rest: all(words.MailAdminDayDo),
+		admin: true,
+	},
 }
 
 // inAll is the texts in the language of ctx.

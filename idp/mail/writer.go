@@ -47,6 +47,8 @@ type WriterDeps struct {
 	// for.
 	Device func(ctx context.Context, person, id string) (string, error)
 	Asked  func(ctx context.Context, challenge string) (Sighting, error)
+	// Digest is what a day brought.
+	Digest func(ctx context.Context, day time.Time) (Digest, error)
 	// Links make a fresh link for each kind of mail that has one; earlier ones
 	// of the same kind end. ErrNobody if there is nobody to have one.
 	Links map[Kind]func(ctx context.Context, i Item) (Link, error)
@@ -57,8 +59,8 @@ type Writer struct{ WriterDeps }
 
 // NewWriter checks deps and makes a Writer.
 func NewWriter(d WriterDeps) (*Writer, error) {
-	if d.Issuer == "" || d.Organisation == "" || d.Device == nil || d.Asked == nil || d.Links == nil || len(d.Languages) == 0 {
-		return nil, errors.New("mail: Issuer, Organisation, Languages, Device, Asked and Links are needed")
+	if d.Issuer == "" || d.Organisation == "" || d.Device == nil || d.Asked == nil || d.Digest == nil || d.Links == nil || len(d.Languages) == 0 {
+		return nil, errors.New("mail: Issuer, Organisation, Languages, Device, Asked, Digest and Links are needed")
 	}
 	return &Writer{d}, nil
 }
@@ -77,7 +79,7 @@ func (w *Writer) Write(ctx context.Context, i Item) (Letter, error) {
 		return Letter{}, ErrNobody
 	}
 	ctx = words.With(ctx, words.Choose(w.Languages, i.Language, l.Language))
-	facts, err := w.facts(ctx, i, s)
+	facts, err := w.about(ctx, i, s)
 	if err != nil {
 		return Letter{}, err
 	}
@@ -89,7 +91,7 @@ func (w *Writer) Write(ctx context.Context, i Item) (Letter, error) {
 	}
 	v := sheet.View{
 		Organisation: w.Organisation, Title: s.title(ctx), Lead: inAll(ctx, s.lead), Facts: facts,
-		Link: sheet.Link{Text: s.link.In(ctx), URL: l.URL}, Rest: inAll(ctx, s.rest), Foot: w.foot(ctx),
+		Link: sheet.Link{Text: s.link.In(ctx), URL: l.URL}, Rest: inAll(ctx, s.rest), Foot: w.foot(ctx, s),
 	}
 	var html strings.Builder
 	if err := sheet.HTML(v).Render(ctx, &html); err != nil {
@@ -107,6 +109,14 @@ func (w *Writer) link(ctx context.Context, i Item) (Link, error) {
 		return make(ctx, i)
 	}
 	return Link{To: i.To}, nil
+}
+
+// about is what the mail lists.
+func (w *Writer) about(ctx context.Context, i Item, s said) ([]sheet.Fact, error) {
+	if i.Kind == AdminDigest {
+		return w.digest(ctx, i)
+	}
+	return w.facts(ctx, i, s)
 }
 
 // facts are when and from where, as far as it is known.
@@ -158,7 +168,10 @@ func (s Sighting) called(ctx context.Context) string {
 	return words.BrowserOn(ctx, s.Browser, s.System)
 }
 
-func (w *Writer) foot(ctx context.Context) string {
+func (w *Writer) foot(ctx context.Context, s said) string {
+	if s.admin {
+		return words.MailAdminFoot(ctx, w.Issuer)
+	}
 	if w.Contact == "" {
 		return words.MailFoot(ctx, w.Issuer)
 	}

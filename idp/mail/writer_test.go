@@ -22,6 +22,9 @@ func newWriter(t *testing.T, languages ...words.Language) *Writer {
 		Asked: func(context.Context, string) (Sighting, error) {
 			return Sighting{Browser: "B1", System: "S2", Address: "192.0.2.7", Place: "G1", App: "A2"}, nil
 		},
+		Digest: func(context.Context, time.Time) (Digest, error) {
+			return Digest{Phones: 3, Unreachable: 1, Keys: []DigestKey{{Name: "K1", Since: time.Unix(1_700_000_000, 0)}}}, nil
+		},
 		Links: map[Kind]func(context.Context, Item) (Link, error){Invitation: link, Reset: link, EmailCode: link, EmailVerify: link, EmailLeft: link},
 	})
 	if err != nil {
@@ -31,7 +34,11 @@ func newWriter(t *testing.T, languages ...words.Language) *Writer {
 }
 
 func itemOf(k Kind) Item {
-	return Item{ID: "mail_1", Kind: k, Person: "per_1", To: "7@8.9", At: time.Unix(1_700_000_000, 0), Address: "192.0.2.7", Device: "dev_1", Challenge: "c", Detail: "7"}
+	detail := "7"
+	if k == AdminDigest {
+		detail = "2026-11-21"
+	}
+	return Item{ID: "mail_1", Kind: k, Person: "per_1", To: "7@8.9", At: time.Unix(1_700_000_000, 0), Address: "192.0.2.7", Device: "dev_1", Challenge: "c", Detail: detail}
 }
 
 // TestEveryMailIsTranslated reads every mail in the pseudo-language, in which
