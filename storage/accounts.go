@@ -32,10 +32,11 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 		Codes           int
 		Passkeys        int
 		Bound           int64
+		Language        string
 	}
 	now := milli(a.db.now())
 	err := a.db.read.WithContext(ctx).Raw(`SELECT status, password <> '' AS has_password,
-			had_second_factor, password_reset, reported, push_locked,
+			had_second_factor, password_reset, reported, push_locked, language,
 			(SELECT count(*) FROM devices WHERE devices.account = people.id AND devices.status = 'active') AS devices,
 			(SELECT count(*) FROM invitations WHERE invitations.id = ? AND invitations.person = people.id
 				AND invitations.used = 0 AND invitations.expires > ? AND invitations.kind <> 'reset') AS invitations,
@@ -63,6 +64,6 @@ func (a Accounts) Account(ctx context.Context, who, invitation string) (flow.Acc
 		HadSecondFactor: r.HadSecondFactor, PasswordReset: r.PasswordReset,
 		PushDevices: r.Devices, PushOff: r.Reported != 0 || r.PushLocked > now,
 		Reported: r.Reported != 0, Invited: r.Invitations > 0, Resetting: r.Resets > 0,
-		HasTOTP: r.Apps > 0, RecoveryCodes: r.Codes, Passkeys: r.Passkeys, Bound: when(r.Bound),
+		HasTOTP: r.Apps > 0, RecoveryCodes: r.Codes, Passkeys: r.Passkeys, Bound: when(r.Bound), Language: r.Language,
 	}, nil
 }

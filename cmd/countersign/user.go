@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,6 +36,7 @@ type personJSON struct {
 	Name          string    `json:"name"`
 	Email         string    `json:"email"`
 	EmailVerified bool      `json:"email_verified"`
+	Language      string    `json:"language,omitempty"`
 	Status        string    `json:"status"`
 	HasPassword   bool      `json:"has_password"`
 	PasswordReset bool      `json:"password_reset"`
@@ -47,7 +49,7 @@ type personJSON struct {
 
 func jsonOf(w person.Person) personJSON {
 	return personJSON{
-		ID: string(w.ID), Username: w.Username, Name: w.Name, Email: w.Email, EmailVerified: w.EmailVerified,
+		ID: string(w.ID), Username: w.Username, Name: w.Name, Email: w.Email, EmailVerified: w.EmailVerified, Language: w.Language,
 		Status: string(w.Status), HasPassword: w.Password != "", PasswordReset: w.PasswordReset,
 		Reported: w.Reported, Created: w.Created,
 	}
@@ -55,6 +57,7 @@ func jsonOf(w person.Person) personJSON {
 
 func (p *program) userCreateCommand() *cobra.Command {
 	var about person.Particulars
+	var language string
 	var verified, withPassword, byMail bool
 	c := &cobra.Command{
 		Use: "create", Short: "Add somebody, and print the link that lets them set up the account",
@@ -78,7 +81,10 @@ With --mail the link is not printed but mailed to the person, by the servers tha
 				if err != nil {
 					return err
 				}
-				who.EmailVerified = verified && who.Email != ""
+				who.EmailVerified, who.Language = verified && who.Email != "", language
+				if language != "" && !slices.Contains(conf.Languages, language) {
+					return exit{exitUsage, fmt.Errorf("--language: %q is none of %s (setting languages)", language, strings.Join(conf.Languages, ", "))}
+				}
 				if byMail {
 					return p.inviteByMail(ctx, conf, db, who)
 				}
@@ -93,6 +99,7 @@ With --mail the link is not printed but mailed to the person, by the servers tha
 	f.StringVar(&about.Username, "username", "", "what the person types to sign in (required)")
 	f.StringVar(&about.Name, "name", "", "the person's name, for applications and pages")
 	f.StringVar(&about.Email, "email", "", "the person's e-mail address")
+	f.StringVar(&language, "language", "", "what the person reads, such as de: the language of mails, and of pages where the browser has none of its own")
 	f.BoolVar(&verified, "email-verified", false, "vouch for the address: applications are told that it is verified")
 	f.BoolVar(&byMail, "mail", false, "mail the link to the address instead of printing it")
 	f.BoolVar(&withPassword, "password-stdin", false, "read the password from standard input instead of making a link")

@@ -48,6 +48,7 @@ type keptAccount struct {
 	Name          string        `json:"name"`
 	Email         string        `json:"email"`
 	EmailVerified bool          `json:"email_verified"`
+	Language      string        `json:"language,omitempty"`
 	Status        person.Status `json:"status"`
 	Created       time.Time     `json:"created"`
 	Reported      *time.Time    `json:"reported,omitempty"`
@@ -120,7 +121,7 @@ func (x *Room) Download(w http.ResponseWriter, r *http.Request) error {
 func (x *Room) kept(r *http.Request, v visit) (kept, error) {
 	ctx, p := r.Context(), v.person
 	out := kept{Made: v.now.UTC(), Account: keptAccount{
-		ID: p.ID, Username: p.Username, Name: p.Name, Email: p.Email, EmailVerified: p.EmailVerified, Status: p.Status,
+		ID: p.ID, Username: p.Username, Name: p.Name, Email: p.Email, EmailVerified: p.EmailVerified, Language: p.Language, Status: p.Status,
 		Created: p.Created, Reported: maybe(p.Reported),
 	}}
 	h, err := x.held(r, v)

@@ -82,7 +82,7 @@ func metadataOf(issuer string, attested bool, locales []string) metadata {
 		SubjectTypesSupported:  []string{"public"},
 		ClaimsSupported: []string{
 			"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid",
-			"name", "preferred_username", "updated_at", "email", "email_verified",
+			"name", "preferred_username", "locale", "updated_at", "email", "email_verified",
 		},
 		ClaimTypesSupported:    []string{"normal"},
 		PromptValuesSupported:  []string{"none", "login", "consent", "select_account"},

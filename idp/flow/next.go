@@ -46,6 +46,9 @@ type Account struct {
 	Resetting bool
 	// Bound is when the newest of those that count was added.
 	Bound time.Time
+	// Language is what the person reads, a tag of BCP 47; "" if it was never
+	// chosen. It decides nothing.
+	Language string
 }
 
 // Step is what a sign-in has to do next. Each but the last four is a page.

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -12,6 +13,7 @@ import (
 	"countersign/idp/person"
 	"countersign/idp/web"
 	"countersign/templates"
+	"countersign/templates/words"
 )
 
 // InvitePage serves GET /invite/{token}. Opening a link uses nothing up:
@@ -51,7 +53,29 @@ func (x *Room) Invite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := x.keepLanguage(r, i.Person); err != nil {
+		return err
+	}
 	return x.follow(w, r, i, cookie)
+}
+
+// keepLanguage keeps what an invited person reads, for the mails to come: what
+// they chose, else what an administrator said, else what their browser asked
+// for.
+func (x *Room) keepLanguage(r *http.Request, id person.ID) error {
+	p, err := x.People.Find(r.Context(), id)
+	if err != nil {
+		return fmt.Errorf("find the invited person: %w", err)
+	}
+	l := string(words.Of(r.Context()))
+	if p.Language == l || p.Language != "" && x.Web.Preferred(r) == "" {
+		return nil
+	}
+	err = x.People.SetLanguage(r.Context(), id, l, x.Now())
+	if errors.Is(err, person.ErrNotFound) {
+		return nil // shut out meanwhile: the sign-in says so
+	}
+	return err
 }
 
 // follow opens a sign-in by a link, in the browser that has the cookie. It does

@@ -39,6 +39,8 @@ type Accounts interface {
 // People says who somebody is.
 type People interface {
 	Find(ctx context.Context, id person.ID) (person.Person, error)
+	// SetLanguage keeps what the person reads, a tag of BCP 47.
+	SetLanguage(ctx context.Context, id person.ID, language string, at time.Time) error
 }
 
 // Invitations opens the good ones: person.ErrInvitation for all others.

@@ -65,10 +65,10 @@ func TestHintIsAnIDTokenOfOursHoweverOld(t *testing.T) {
 }
 
 func TestScopesGiveTheirClaimsAndNoMore(t *testing.T) {
-	p := person.Person{ID: "per_ada", Username: "ada", Name: "Ada", Email: "ada@example.com", Updated: now, Password: "secret"}
+	p := person.Person{ID: "per_ada", Username: "ada", Name: "Ada", Email: "ada@example.com", Language: "de", Updated: now, Password: "secret"}
 	for scopes, want := range map[string]string{
 		"openid":               `{"sub":"per_ada"}`,
-		"openid profile":       `{"sub":"per_ada","name":"Ada","preferred_username":"ada","updated_at":1795348800}`,
+		"openid profile":       `{"sub":"per_ada","name":"Ada","preferred_username":"ada","locale":"de","updated_at":1795348800}`,
 		"openid email":         `{"sub":"per_ada","email":"ada@example.com","email_verified":false}`,
 		"openid phone address": `{"sub":"per_ada"}`,
 	} {
@@ -77,8 +77,11 @@ func TestScopesGiveTheirClaimsAndNoMore(t *testing.T) {
 			t.Errorf("%s gives %s, %v, want %s", scopes, got, err, want)
 		}
 	}
-	p.Email = ""
+	p.Email, p.Language = "", ""
 	if got, _ := json.Marshal(token.UserInfoOf(p, []string{"openid", "email"})); string(got) != `{"sub":"per_ada"}` {
 		t.Errorf("without an address: %s", got)
+	}
+	if got, _ := json.Marshal(token.UserInfoOf(p, []string{"openid", "profile"})); strings.Contains(string(got), "locale") {
+		t.Errorf("without a language: %s", got)
 	}
 }

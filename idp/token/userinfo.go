@@ -19,6 +19,7 @@ type UserInfo struct {
 	Subject           string `json:"sub"`
 	Name              string `json:"name,omitempty"`
 	PreferredUsername string `json:"preferred_username,omitempty"`
+	Locale            string `json:"locale,omitempty"`
 	UpdatedAt         int64  `json:"updated_at,omitempty"`
 	Email             string `json:"email,omitempty"`
 	EmailVerified     *bool  `json:"email_verified,omitempty"`
@@ -28,7 +29,7 @@ type UserInfo struct {
 func UserInfoOf(p person.Person, scopes []string) UserInfo {
 	u := UserInfo{Subject: string(p.ID)}
 	if slices.Contains(scopes, ScopeProfile) {
-		u.Name, u.PreferredUsername, u.UpdatedAt = p.Name, p.Username, p.Updated.Unix()
+		u.Name, u.PreferredUsername, u.Locale, u.UpdatedAt = p.Name, p.Username, p.Language, p.Updated.Unix()
 	}
 	if slices.Contains(scopes, ScopeEmail) && p.Email != "" {
 		u.Email, u.EmailVerified = p.Email, &p.EmailVerified
