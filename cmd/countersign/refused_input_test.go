@@ -96,10 +96,12 @@ func (s inputStage) routes() []inputRoute {
 		page("/me/methods/passkey/pky_1", s.in),
 		form("/me/methods/passkey/pky_1/name", s.in, "_token=wrong&passkey-name=x"), form("/me/methods/passkey/pky_1/remove", s.in, "_token=wrong"), page("/me/profile", s.in), form("/me/profile/name", s.in, "_token=wrong&full-name=x"),
 		form("/me/profile/email", s.in, "_token=wrong&email=x@example.com"), form("/me/profile/email/confirm", s.in, "_token=wrong&email-code=000000"),
+		form("/me/profile/email/verify", s.in, "_token=wrong"),
 		page("/undo-email/AAAAAAAAAAAAAAAAAAAAAA", nil), form("/undo-email/AAAAAAAAAAAAAAAAAAAAAA", nil, "_token=wrong"),
 		page("/me/data", s.in), form("/me/data/download", s.in, "_token=wrong"), form("/me/data/delete", s.in, "_token=wrong&confirm-username=ada"),
 		form("/me/secure/clear", s.in, "_token=wrong"), page("/me/display", s.in), form("/me/display", s.in, "_token=wrong&theme=dark"), page("/me/apps", s.in), form("/me/apps/revoke", s.in, "_token=wrong&app=x"),
 		page("/authorize/resume?flow="+id, mine), page("/logout?state=x", nil), form("/logout", nil, "state=x"), page("/signed-out", nil),
+		form("/language", nil, "language=xx"),
 	}
 	return append(all, s.programs(mine, theirs)...)
 }

@@ -1,5 +1,4 @@
-// Keeps a waiting page true: hears the state, counts down, and goes on when the request is approved. It has no words of its
-// own and decides nothing: the server draws every state, and approves by the form that is posted.
+// Keeps a waiting page true. It has no words of its own and decides nothing: the server draws every state, and approves.
 "use strict";
 (() => {
   const now = () => Date.now() / 1000;
@@ -15,10 +14,10 @@
   // A page kept by the back button tells of a state long past.
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 
-  // The server says UTC; the reader's clock is better: in the page's language, as the reader's country writes it.
-  const lang = document.documentElement.lang, country = navigator.languages.find((l) => l.split("-")[0] === lang);
+  // The server says UTC; the reader's clock is better.
+  const { lang } = document.documentElement;
   for (const t of document.querySelectorAll("time[data-clock]")) {
-    t.textContent = new Date(t.dateTime).toLocaleString(country ?? lang, { numberingSystem: "latn", weekday: "short", hour: "2-digit", minute: "2-digit" });
+    t.textContent = new Date(t.dateTime).toLocaleString([...navigator.languages, lang].find((l) => l.startsWith(lang)), { numberingSystem: "latn", weekday: "short", hour: "2-digit", minute: "2-digit" });
   }
 
   const countButton = () => {
@@ -59,7 +58,7 @@
     }
   };
 
-  // What became of each phone's push comes after the page. A known browser alone is told.
+  // A known browser alone is told of each phone.
   const tellRings = (devices) => {
     const list = document.getElementById("push-rings"), rows = list?.querySelectorAll("[data-reach]") ?? [];
     if (rows.length !== devices.length) return;
@@ -101,7 +100,7 @@
     if (!gone && !document.hidden) next = setTimeout(poll, pause * 1000);
   };
 
-  // A stream says the present state at once; one that stays silent or breaks again and again is swallowed on the way.
+  // A stream that stays silent or breaks again and again is swallowed on the way.
   const listen = () => {
     hush();
     if (gone || document.hidden) return;
