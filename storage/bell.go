@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"crypto/rand"
 	"slices"
 	"strings"
 	"sync"
@@ -23,6 +24,10 @@ const (
 	// bellNext stands between two rings of a notification, and bellSays between
 	// a topic and what its ring says.
 	bellNext, bellSays = "\n", "\t"
+	// bellProbe is how often a replica rings itself by way of PostgreSQL: a
+	// pooler may take LISTEN and hand nothing on. After bellDeaf without
+	// hearing itself it knows that it is deaf.
+	bellProbe, bellDeaf = 10 * time.Second, 25 * time.Second
 )
 
 // Bell tells who waits that a row changed. It is a hint: it may ring for
@@ -38,10 +43,14 @@ type Bell struct {
 	queue chan string // to other replicas; nil without PostgreSQL
 	// full is true if the queue had no room for a ring.
 	full atomic.Bool
+	// probed is when it last rang itself; of notify.
+	probed time.Time
 	// unsent is what could not be sent before the connection broke; of notify.
 	unsent string
-	// hears is true while rings of other replicas arrive.
-	hears atomic.Bool
+	// heard is when it last heard itself, in nanoseconds, and 0 while it does not
+	// listen; name is what it calls itself then.
+	heard atomic.Int64
+	name  string
 	// notifier is the connection whose notifications are our own.
 	notifier atomic.Uint32
 }
@@ -78,7 +87,9 @@ func (b *Bell) Watch(topic string, ring func(said string)) (stop func()) {
 }
 
 // Hears is false while rings of other replicas may be lost on their way here.
-func (b *Bell) Hears() bool { return b.queue == nil || b.hears.Load() }
+func (b *Bell) Hears() bool {
+	return b.queue == nil || time.Since(time.Unix(0, b.heard.Load())) < bellDeaf
+}
 
 // Ring wakes who listens to topics, here and on the other replicas. Call it
 // after the commit. It never blocks: with a full queue the other replicas wake
@@ -139,7 +150,7 @@ func (d *DB) startBell(ctx context.Context, o Options) {
 	if listen == "" {
 		listen = o.URL
 	}
-	d.bell.queue = make(chan string, bellQueue)
+	d.bell.queue, d.bell.name = make(chan string, bellQueue), "?"+rand.Text()
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
 	running.Go(func() { d.keepConnected(ctx, listen, "listen", d.bell.listen) })
@@ -178,14 +189,16 @@ func (b *Bell) listen(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, "LISTEN "+bellChannel); err != nil {
 		return err
 	}
-	b.hears.Store(true)
-	defer b.hears.Store(false)
+	defer b.heard.Store(0)
 	b.ringAll()
+	b.Ring(b.name) // not to wait for the next probe
 	for {
 		n, err := conn.WaitForNotification(ctx)
 		switch {
 		case err != nil:
 			return err
+		case strings.Contains(n.Payload, b.name):
+			b.heard.Store(time.Now().UnixNano())
 		case n.PID == b.notifier.Load(): // it rang here already
 		case n.Payload == bellAll:
 			b.ringAll()
@@ -222,11 +235,21 @@ func (b *Bell) notify(ctx context.Context, conn *pgx.Conn) error {
 // queued waits for rings and is the payload for them.
 func (b *Bell) queued(ctx context.Context) (string, error) {
 	var payload strings.Builder
+	probe := time.NewTimer(time.Until(b.probed.Add(bellProbe)))
+	defer probe.Stop()
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()
+	case <-probe.C:
+		payload.WriteString(b.name)
 	case t := <-b.queue:
 		payload.WriteString(t)
+		if time.Since(b.probed) > bellProbe { // there was never a quiet moment
+			payload.WriteString(bellNext + b.name)
+		}
+	}
+	if strings.HasSuffix(payload.String(), b.name) {
+		b.probed = time.Now()
 	}
 	if b.full.CompareAndSwap(true, false) {
 		return bellAll, nil

@@ -3,12 +3,15 @@ package storage_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"countersign/audit"
 	"countersign/storage"
@@ -116,6 +119,38 @@ func TestBellCrossesReplicas(t *testing.T) {
 		case <-time.After(20 * time.Millisecond):
 		case <-deadline:
 			t.Fatal("the other replica heard nothing")
+		}
+	}
+}
+
+// TestBellThatListensWhereNothingRingsKnowsIt listens in another database, as
+// behind a pooler that takes LISTEN and hands nothing on.
+func TestBellThatListensWhereNothingRingsKnowsIt(t *testing.T) {
+	vault, err := storage.NewVault(storagetest.MasterKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := storagetest.PostgresURL(t)
+	db, err := storage.Open(t.Context(), storage.Options{
+		URL: storagetest.PostgresURL(t), ListenURL: elsewhere, Vault: vault, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	conn, err := pgx.Connect(t.Context(), elsewhere)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	for n := 0; n == 0; {
+		err := conn.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND query LIKE 'LISTEN%' AND state = 'idle'`).Scan(&n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if db.Bell().Hears() {
+			t.Fatal("it says that it hears the other replicas")
 		}
 	}
 }
