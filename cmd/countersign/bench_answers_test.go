@@ -176,7 +176,7 @@ func (c *course) tell(b *testing.B, what, suffix string, at site, server *proces
 	line := func(ds []time.Duration) string {
 		return fmt.Sprintf("p50 %.2f ms, p95 %.2f, p99 %.2f, worst %.2f", ms(ds, .5), ms(ds, .95), ms(ds, .99), ms(ds, 1))
 	}
-	c.facts = append(c.facts, fmt.Sprintf("%s: decision to browser event: %s; floor: %s; ours is %.1f times at p50, %.1f times at p99 (%d decisions)",
+	c.fact(fmt.Sprintf("%s: decision to browser event: %s; floor: %s; ours is %.1f times at p50, %.1f times at p99 (%d decisions)",
 		what, line(ours), line(least), ms(ours, .5)/ms(least, .5), ms(ours, .99)/ms(least, .99), len(ours)))
 }
 

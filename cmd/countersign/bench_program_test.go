@@ -23,7 +23,7 @@ func (c *course) program(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c.facts = append(c.facts, fmt.Sprintf("binary: %.1f MB", float64(info.Size())/1e6))
+	c.fact(fmt.Sprintf("binary: %.1f MB", float64(info.Size())/1e6))
 	for _, database := range []string{"sqlite", "postgres"} {
 		c.starting(b, database)
 		c.crowd(b, database)
@@ -61,7 +61,7 @@ func (c *course) starting(b *testing.B, database string) {
 	db := databaseCPU()
 	time.Sleep(watch)
 	now, _ := cpuOf(last.Process.Pid)
-	c.facts = append(c.facts, fmt.Sprintf("%s: start to ready %.0f ms, on an empty database %.0f ms (medians of %d); at rest %.1f MiB, server %.2f %% and database %.2f %% of a core",
+	c.fact(fmt.Sprintf("%s: start to ready %.0f ms, on an empty database %.0f ms (medians of %d); at rest %.1f MiB, server %.2f %% and database %.2f %% of a core",
 		database, float64(quantile(stands, .5))/1e6, float64(quantile(empty, .5))/1e6, rounds, residentOf(last.Process.Pid)/(1<<20),
 		100*float64(now-own)/float64(watch), 100*float64(databaseCPU()-db)/float64(watch)))
 	last.stop()
@@ -114,7 +114,7 @@ func (c *course) crowd(b *testing.B, database string) {
 	if err != nil || failed.Load() > 0 {
 		b.Fatalf("%v; userinfo failed %d times\n%s", err, failed.Load(), server.log)
 	}
-	c.facts = append(c.facts, fmt.Sprintf("%s: %d clients sign in at once: %.0f a second, %d of %d told to try again; userinfo meanwhile p50 %.1f ms, p99 %.1f ms; %.0f MiB",
+	c.fact(fmt.Sprintf("%s: %d clients sign in at once: %.0f a second, %d of %d told to try again; userinfo meanwhile p50 %.1f ms, p99 %.1f ms; %.0f MiB",
 		database, crowd, float64(signIns-later.Load())/spent.Seconds(), later.Load(), signIns, float64(quantile(all, .5))/1e6, float64(quantile(all, .99))/1e6, residentOf(server.Process.Pid)/(1<<20)))
 	server.stop()
 }

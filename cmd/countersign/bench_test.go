@@ -42,6 +42,12 @@ type course struct {
 	facts      []string
 }
 
+// fact keeps a line for the end, and shows it at once: a run takes minutes.
+func (c *course) fact(line string) {
+	c.facts = append(c.facts, line)
+	fmt.Fprintln(os.Stderr, line)
+}
+
 // once runs what one run tells all of, and has nothing to repeat.
 func (c *course) once(b *testing.B, name string, f func(b *testing.B)) {
 	done := false

@@ -90,7 +90,7 @@ func (c *course) hold(b *testing.B, t *town, s *stock, server *process, tabs int
 	full, n := residentOf(pid), len(held)*tabs
 	ownThen, dbThen := watched(pid)
 	share := func(d time.Duration) float64 { return 100 * float64(d) / float64(watchFor) }
-	c.facts = append(c.facts, fmt.Sprintf("%s, %d pages: %.1f KiB a page, %.0f MiB above rest; CPU while they wait: server %.2f %% and database %.2f %% of a core (at rest %.2f and %.2f)",
+	c.fact(fmt.Sprintf("%s, %d pages: %.1f KiB a page, %.0f MiB above rest; CPU while they wait: server %.2f %% and database %.2f %% of a core (at rest %.2f and %.2f)",
 		t.database, n, (full-rest)/1024/float64(n), (full-rest)/(1<<20), share(ownThen), share(dbThen), share(own), share(db)))
 	return held
 }
