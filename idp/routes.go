@@ -109,6 +109,7 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("POST /login/{id}/push/resend", d.Login.PushResend)
 	page("POST /login/{id}/push/again", d.Login.PushAgain)
 	page("POST /login/{id}/push/scan", d.Login.PushScan)
+	page("POST /login/{id}/push/here", d.Login.PushHere)
 	page("POST /login/{id}/push/cancel", d.Login.PushCancel)
 
 	// 4. The phone's door.
@@ -123,6 +124,10 @@ func (d Deps) routes(mux *http.ServeMux) {
 	// 5. The browser that asked takes its approval and goes back.
 	page("POST /login/{id}/push/continue", d.Login.PushContinue)
 	page("GET /login/{id}/done", d.Login.Done)
+	// On one device its authenticator brings it back, with a code.
+	page("GET /push/return", d.Login.ReturnPage)
+	page("GET /push/return/{state}", d.Login.ReturnEnd)
+	json("POST /login/return", d.Login.Return)
 
 	// 6. The finished sign-in becomes a code.
 	page("GET /authorize/resume", d.Authorize.Resume)

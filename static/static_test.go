@@ -39,6 +39,7 @@ func TestEachFileIsServedUnderItsDigestForGood(t *testing.T) {
 		"app.css":     {"css/app.css", "text/css; charset=utf-8"},
 		"wait.js":     {"js/wait.js", "text/javascript; charset=utf-8"},
 		"passkey.js":  {"js/passkey.js", "text/javascript; charset=utf-8"},
+		"return.js":   {"js/return.js", "text/javascript; charset=utf-8"},
 		"field.js":    {"js/field.js", "text/javascript; charset=utf-8"},
 		"favicon.svg": {"img/favicon.svg", "image/svg+xml"},
 	} {

@@ -146,6 +146,10 @@ func moving(v push.Verdict) statement {
 		set += ", device = ?, protection = ?, probation = ?, verified = ?, attested = ?, gesture = ?, approved = ?, due = ?"
 		args = append(args, string(v.Device.ID), string(v.Device.ProtectionWith(v.Verified)), bit(v.Device.InProbation(v.At)),
 			bit(v.Verified.Counts), bit(v.Verified.Attested), string(v.Verified.Gesture), milli(v.At), milli(v.FinishBy))
+		if v.Return != nil {
+			set += ", return_hash = ?"
+			args = append(args, v.Return)
+		}
 	} else {
 		set += ", ended = CASE WHEN ended = 0 THEN ? ELSE ended END"
 		args = append(args, milli(v.At))

@@ -44,7 +44,7 @@ func (s Challenges) Outlines(ctx context.Context, ids []push.ID) ([]push.Challen
 	err := s.db.read.WithContext(ctx).Raw(`SELECT c.id, c.holder, c.state, c.known, c.resends, c.resent, c.seen, c.expires, c.due,
 			COALESCE(d.id, '') AS device, COALESCE(d.name, '') AS name, COALESCE(k.delivery, '') AS delivery
 		FROM challenges c
-		LEFT JOIN challenge_copies k ON k.challenge = c.id AND c.known = 1 AND c.state = 'pending' AND c.mode NOT IN ?
+		LEFT JOIN challenge_copies k ON k.challenge = c.id AND c.known = 1 AND c.state = 'pending' AND (c.mode NOT IN ? OR c.forced = 1)
 		LEFT JOIN devices d ON d.id = k.device
 		WHERE c.id IN ? ORDER BY c.id, d.created, d.id`, push.Silent(), padded(ids)).Scan(&rows).Error
 	if err != nil {
@@ -189,10 +189,13 @@ func (d *DB) ringDecided(id string, s wire.State) { d.bell.Tell("challenge:"+id,
 // ConsumeChallenge turns an approval into what a sign-in may rest on. The
 // count of its statement is the gate. Only sign-ins consume by flow; every
 // other purpose has its own consumer.
-func (s Challenges) ConsumeChallenge(ctx context.Context, id push.ID, holder string, at time.Time, e audit.Event) (push.Approval, error) {
-	gate := does(`UPDATE challenges SET state = 'consumed', ended = ?
-		WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup', 'txn') RETURNING id`,
-		milli(at), string(id), holder, milli(at))
+func (s Challenges) ConsumeChallenge(
+	ctx context.Context, id push.ID, holder string, code []byte, at time.Time, e audit.Event,
+) (push.Approval, error) {
+	gate := does(`UPDATE challenges SET state = 'consumed', ended = ?, return_hash = NULL
+		WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup', 'txn')
+			AND (mode <> 'return' OR return_hash = ?) RETURNING id`,
+		milli(at), string(id), holder, milli(at), blob(code))
 	var r challengeRow
 	passed, err := s.db.chain(ctx, gate, []statement{recordOfChallenge(e)},
 		does("SELECT c.* FROM gate JOIN challenges c ON c.id = gate.id"), &r)

@@ -298,6 +298,7 @@ func (s Challenges) CopiesOf(ctx context.Context, id push.ID) ([]push.Copy, erro
 			Challenge: id, Device: device.ID(r.Copy.Device), Name: r.Name, Lang: r.Lang, JWS: r.Copy.Jws, Nonce: r.Copy.Nonce,
 			Channel: channel, ChannelSet: when(r.NewSet), Delivery: r.Copy.Delivery,
 			Reachable: d.Reachable(), CanScan: d.Active() && !d.Dormant() && d.Can(wire.ModeScan),
+			CanReturn: d.Active() && !d.Dormant() && d.Can(wire.ModeReturn),
 		}
 	}
 	return out, nil

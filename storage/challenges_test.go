@@ -172,7 +172,7 @@ func TestOneVerdictWinsOnTwoReplicas(t *testing.T) {
 		if won[0] == won[1] {
 			t.Fatalf("run %d: approve won %v, deny won %v", run, won[0], won[1])
 		}
-		_, err := replicas[1].Challenges().ConsumeChallenge(t.Context(), c.ID, "flw_p", clock.Now(), audit.New(t.Context(), clock.Now(), audit.ChallengeConsumed))
+		_, err := replicas[1].Challenges().ConsumeChallenge(t.Context(), c.ID, "flw_p", nil, clock.Now(), audit.New(t.Context(), clock.Now(), audit.ChallengeConsumed))
 		if finished := err == nil; finished != won[0] {
 			t.Fatalf("run %d: finished %v, approved %v", run, finished, won[0])
 		}

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -47,7 +48,8 @@ func (s Challenges) Past(ctx context.Context, account factors.Account, since tim
 		c := push.Challenge{State: wire.State(r.State), Due: when(r.Due), Ended: when(r.Ended)}.At(now)
 		out[i] = push.Past{
 			ID: push.ID(r.ID), Known: r.Known == 1, State: c.State, Misses: r.Misses,
-			Without: r.EndedBy == push.FinishedWithout || r.EndedBy == push.PutAnotherWay, Apart: r.EndedBy == push.FarApart, Created: when(r.Created), Ended: c.Ended,
+			Without: slices.Contains([]string{push.FinishedWithout, push.PutAnotherWay, push.FromElsewhere}, r.EndedBy),
+			Apart:   r.EndedBy == push.FarApart, Created: when(r.Created), Ended: c.Ended,
 		}
 	}
 	return out, nil

@@ -32,9 +32,12 @@ const (
 	PushSuperseded PushState = "superseded"
 	PushCancelled  PushState = "cancelled"
 	PushLapsed     PushState = "lapsed"
-	PushBusy       PushState = "busy" // another sign-in waits for an answer
-	PushSlow       PushState = "slow" // too many requests
-	PushOff        PushState = "off"  // so many that this browser may ask no more for a while
+	// PushReturning is approved on this device, whose authenticator brings the
+	// browser back.
+	PushReturning PushState = "returning"
+	PushBusy      PushState = "busy" // another sign-in waits for an answer
+	PushSlow      PushState = "slow" // too many requests
+	PushOff       PushState = "off"  // so many that this browser may ask no more for a while
 )
 
 // Push is the page that waits for the phone, in every state it can have.
@@ -52,6 +55,9 @@ type Push struct {
 	Scan string
 	// ScanOnly says that no number does in its place.
 	ScanOnly bool
+	// Here is where this device's own authenticator shows the request, which asks
+	// for no number then; empty where another device answers.
+	Here string
 	// Devices are the phones' names: only for a browser that is known, since
 	// anybody who has the password sees this page.
 	Devices []string
@@ -77,6 +83,7 @@ type Push struct {
 	Continue string // POST: finish an approved request
 	Resend   string // POST: wake the phone again, same number
 	Again    string // POST: a new request
+	OnPhone  string // POST: approve on this device
 	ByScan   string // POST: show a code to scan in place of the number
 	ByNumber string // POST: a new request, with a number in place of the code
 	Cancel   string // POST: "Not you?", ends the sign-in
@@ -162,7 +169,19 @@ func PushPage(v Push) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch v.State {
 		case PushWaiting:
-			templ_7745c5c3_Err = pushWaiting(v).Render(ctx, templ_7745c5c3_Buffer)
+			if v.Here != "" {
+				templ_7745c5c3_Err = pushHere(v).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = pushWaiting(v).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+		case PushReturning:
+			templ_7745c5c3_Err = pushReturning(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -217,7 +236,7 @@ func pushHead(v Push, title string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 148, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/push.templ`, Line: 161, Col: 24}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {

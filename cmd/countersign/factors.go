@@ -52,8 +52,9 @@ func (h *house) layFactors(ctx context.Context) error {
 		return err
 	}
 	h.pushes, err = push.New(push.Deps{
-		Valve: valve.Pass,
-		Store: h.db.Challenges(), Record: h.record, Risk: look, Place: h.places.Find, Sign: h.ring.SignChallenge, Wake: h.wake,
+		Valve:     valve.Pass,
+		ReturnKey: h.vault.Derive("return codes"),
+		Store:     h.db.Challenges(), Record: h.record, Risk: look, Place: h.places.Find, Sign: h.ring.SignChallenge, Wake: h.wake,
 		BadSignature: h.phones.CountBadSignature, Issuer: h.conf.Issuer, Policy: pushPolicy(h.conf), Log: h.log, Now: h.now,
 	})
 	if err != nil {

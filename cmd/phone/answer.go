@@ -22,6 +22,9 @@ func (p *program) approveCommand() *cobra.Command {
 		Long: `approve says yes to a request. It shows the request first, and asks for the number
 unless --number gives it. CID is needed only where several requests are open.
 
+A request that asks for no number because you sign in on this device gives a link
+back: open it in the browser that signs in, within a minute, and in no other.
+
 Approve only what you have started yourself, in a browser that you see before you.`,
 		Example: `  countersign-phone approve --number 42
   countersign-phone approve --wait 30s chl_...`,
@@ -36,7 +39,7 @@ Approve only what you have started yourself, in a browser that you see before yo
 				p.print(r)
 			}
 			match := number
-			if match == "" && r.challenge.Match.Mode != wire.ModeNone {
+			if mode := r.challenge.Match.Mode; match == "" && mode != wire.ModeNone && mode != wire.ModeReturn {
 				if match, err = p.askNumber(ctx, r); err != nil {
 					return err
 				}
@@ -178,11 +181,24 @@ func asked(m wire.Match) string {
 
 // answered says what became of an answer.
 func (p *program) answered(r request, answer wire.DecisionAnswer) error {
+	link := ""
+	if answer.ReturnCode != "" {
+		back, err := wire.ReturnLink(r.challenge.Issuer, answer.ReturnCode)
+		if err != nil {
+			return err
+		}
+		link = back.Reveal()
+	}
 	if p.json {
 		return p.writeJSON(struct {
-			CID   string     `json:"cid"`
-			State wire.State `json:"state"`
-		}{r.challenge.ID, wire.State(clean(string(answer.State)))})
+			CID    string     `json:"cid"`
+			State  wire.State `json:"state"`
+			Return string     `json:"return,omitempty"`
+		}{r.challenge.ID, wire.State(clean(string(answer.State))), link})
+	}
+	if link != "" {
+		p.say("Approved. Open this link in the browser that signs in:\n%s", link)
+		return nil
 	}
 	p.say("%s", outcome(answer.State))
 	return nil

@@ -37,6 +37,9 @@ var (
 	// too late. The record has the reason, the device does not.
 	ErrRefused  = errors.New("decision refused")
 	ErrConflict = errors.New("decision came too late")
+	// ErrNotHere means that more is asked than an approval on the device that
+	// signs in.
+	ErrNotHere = errors.New("mode return is not to be had")
 	// ErrRaced means that another challenge was opened at the same moment.
 	ErrRaced = errors.New("another challenge was opened at the same moment")
 )
@@ -85,6 +88,10 @@ type Request struct {
 	// Instead is the holder's open challenge that this one puts in another way:
 	// the phone rang for it, so that this one rings none and is not held back.
 	Instead ID
+	// Here is true if the person says that a phone of theirs is what they sign
+	// in on: mode return, where nothing asks for more. ErrNotHere if something
+	// does.
+	Here bool
 }
 
 // Challenge is a question to an account's devices, as its holder sees it.
@@ -128,6 +135,9 @@ type Challenge struct {
 	Reachable bool
 	// Scannable is true if one of them can read a code of the page instead.
 	Scannable bool
+	// Returnable is true if one of them can approve on the device that signs in,
+	// and nothing asked for more yet.
+	Returnable bool
 	// Rings is what is known of each device's push, in the order of Devices,
 	// while the challenge is one that rings.
 	Rings []Ring
@@ -163,8 +173,9 @@ type Copy struct {
 	Channel    wire.Channel
 	ChannelSet time.Time
 	Reachable  bool
-	// CanScan is true if it may approve and can read a code.
-	CanScan bool
+	// CanScan is true if it may approve and can read a code; CanReturn, if it may
+	// and can take its approval back to a browser.
+	CanScan, CanReturn bool
 	// Delivery is what became of the last push: a notify.Result, or "".
 	Delivery string
 	// Seen is true if any device fetched the challenge before.
@@ -202,12 +213,16 @@ func RingOf(name, delivery string) Ring {
 	return r
 }
 
-// Silent are the modes in which nothing rings: they put a question in another
-// way, and the phone rang for it before.
-func Silent() []factors.Match { return []factors.Match{factors.MatchScan} }
+// Silent are the modes in which nothing rings where the person chose them: they
+// put a question in another way, and the phone rang for it before.
+func Silent() []factors.Match { return []factors.Match{factors.MatchScan, factors.MatchReturn} }
 
 // Answer is what a device learns of an accepted decision.
-type Answer struct{ State wire.State }
+type Answer struct {
+	State wire.State
+	// ReturnCode is of an approval in mode return.
+	ReturnCode wire.Secret
+}
 
 // Status is what a waiting page and a polling back end learn. It informs; it
 // is never authority.

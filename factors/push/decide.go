@@ -60,7 +60,7 @@ func (e *Engine) Decide(ctx context.Context, q Asked, cid string, body []byte) (
 			return Answer{}, e.refuse(ctx, a, c, err)
 		}
 		if a.same {
-			return Answer{State: a.facts.Answered}, nil
+			return e.answer(a, a.facts.Answered), nil
 		}
 	}
 	return e.commit(ctx, a)
@@ -103,6 +103,9 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 		Verified: a.verified, FinishBy: a.now.Add(e.Policy.FinishWithin), Forget: a.facts.Misses > 0, Since: a.now.Add(-e.Policy.Reach),
 		Alone: a.facts.Copies == 1,
 	}
+	if code := e.returnCode(a, v.To); code != "" {
+		v.Return = hashOf(code)
+	}
 	ok, err := e.Store.Commit(ctx, v, e.decided(ctx, a, v))
 	if err != nil {
 		return Answer{}, fmt.Errorf("commit decision: %w", err)
@@ -112,14 +115,14 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 		// a phone whose answer was lost repeats itself.
 		q, err := e.Store.AskedOf(ctx, a.device.Key.Thumbprint(), c.ID, v.Digest)
 		if err == nil && q.Facts != nil && q.Facts.Answered != "" {
-			return Answer{State: q.Facts.Answered}, nil
+			return e.answer(a, q.Facts.Answered), nil
 		}
 		return Answer{}, e.refuse(ctx, a, check{number: 13, name: "commit", conflict: true}, refusal("somebody else was first"))
 	}
 	if v.Verdict == wire.Deny {
 		e.Review(ctx, c.Account)
 	}
-	return Answer{State: v.To}, nil
+	return e.answer(a, v.To), nil
 }
 
 // decided is the event of an accepted decision.

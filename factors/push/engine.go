@@ -71,7 +71,7 @@ func (p Policy) check() error {
 	if p.Mode == factors.MatchNone && !p.AllowNone {
 		return errors.New("push: mode none must be allowed before it is the default")
 	}
-	if !wire.Mode(p.Mode).Known() || p.Mode == factors.MatchScan {
+	if !wire.Mode(p.Mode).Known() || p.Mode == factors.MatchScan || p.Mode == factors.MatchReturn {
 		return errors.New("push: the mode must be none, choice, num2 or num6")
 	}
 	switch p.Keys {
@@ -103,11 +103,14 @@ type Deps struct {
 	// Risk looks at each sign-in; nil for no such look.
 	Risk Risk
 	// Place is where an address is; nil if nobody knows.
-	Place  func(address string) place.Place
-	Issuer string
-	Policy Policy
-	Log    *slog.Logger
-	Now    func() time.Time
+	Place func(address string) place.Place
+	// ReturnKey is the secret behind the codes of mode return, the same on every
+	// replica.
+	ReturnKey []byte
+	Issuer    string
+	Policy    Policy
+	Log       *slog.Logger
+	Now       func() time.Time
 }
 
 // Engine is the acts on challenges.
@@ -117,6 +120,9 @@ type Engine struct{ Deps }
 func New(d Deps) (*Engine, error) {
 	if d.Store == nil || d.Record == nil || d.Sign == nil || d.Wake == nil || d.BadSignature == nil {
 		return nil, errors.New("push: Store, Record, Sign, Wake and BadSignature are needed")
+	}
+	if len(d.ReturnKey) < returnKeyBytes {
+		return nil, errors.New("push: ReturnKey (32 bytes) is needed")
 	}
 	if d.Issuer == "" || d.Log == nil || d.Now == nil {
 		return nil, errors.New("push: Issuer, Log and Now are needed")

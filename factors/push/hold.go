@@ -152,12 +152,22 @@ func (e *Engine) Cancel(ctx context.Context, id ID, holder, why string) error {
 // asked, within its time. Only a sign-in's challenges can be finished: each
 // purpose has one consumer (section 5).
 func (e *Engine) Finish(ctx context.Context, id ID, holder string) (factors.Outcome, error) {
+	return e.finish(ctx, id, holder, nil)
+}
+
+// FinishReturn is Finish of an approval in mode return, with the code that the
+// browser brought.
+func (e *Engine) FinishReturn(ctx context.Context, id ID, holder string, code wire.Secret) (factors.Outcome, error) {
+	return e.finish(ctx, id, holder, hashOf(code))
+}
+
+func (e *Engine) finish(ctx context.Context, id ID, holder string, code []byte) (factors.Outcome, error) {
 	if holder == "" {
 		return factors.Outcome{}, ErrNotApproved
 	}
 	now := e.Now()
 	finished := e.event(ctx, audit.ChallengeConsumed, "", id, holder)
-	a, err := e.Store.ConsumeChallenge(ctx, id, holder, now, finished)
+	a, err := e.Store.ConsumeChallenge(ctx, id, holder, code, now, finished)
 	if err != nil {
 		return factors.Outcome{}, fmt.Errorf("finish challenge: %w", err)
 	}

@@ -1,6 +1,7 @@
 package push_test
 
 import (
+	"bytes"
 	"context"
 	"crypto"
 	"crypto/rand"
@@ -88,7 +89,8 @@ func newHouse(t testing.TB, db *storage.DB, clock *storagetest.Clock, policy pus
 	}
 	engine, err := push.New(push.Deps{
 		Store: db.Challenges(), Record: db.Events(), Sign: sign, Wake: h.wake, BadSignature: registry.CountBadSignature,
-		Issuer: issuer, Policy: policy, Log: slog.New(slog.DiscardHandler), Now: clock.Now,
+		ReturnKey: bytes.Repeat([]byte{7}, 32),
+		Issuer:    issuer, Policy: policy, Log: slog.New(slog.DiscardHandler), Now: clock.Now,
 	})
 	if err != nil {
 		t.Fatal(err)

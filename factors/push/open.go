@@ -64,6 +64,11 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 		}
 	}
 	mode, forced := e.modeFor(r.Mode, s.Collided, ruling.Least)
+	if r.Here {
+		if mode, err = here(r, mode, forced); err != nil {
+			return Challenge{}, err
+		}
+	}
 	c := Challenge{
 		ID: ID("chl_" + wire.Random128()), Account: r.Account, Purpose: r.Purpose, Holder: r.Holder, Browser: r.Browser, Known: r.Known,
 		State: wire.StatePending, Mode: mode, Forced: forced, Number: newNumber(mode, s.Open.Number),
@@ -171,6 +176,21 @@ func (e *Engine) modeFor(asked factors.Match, collided bool, least factors.Match
 	return mode, false
 }
 
+// here is mode return, where nothing asks for more than two digits. A browser
+// that the account does not know gets no say: for all that is known it is a
+// stranger's.
+func here(r Request, mode factors.Match, forced bool) (factors.Match, error) {
+	if !r.Known || forced || !yields(mode) {
+		return "", ErrNotHere
+	}
+	return factors.MatchReturn, nil
+}
+
+// yields is true for a mode that mode return may stand in for.
+func yields(m factors.Match) bool {
+	return rank(m) <= rank(factors.MatchNum2) && m != factors.MatchReturn
+}
+
 // rank orders the modes by how hard they are to guess.
 func rank(m factors.Match) int {
 	switch m {
@@ -244,6 +264,7 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 		out = append(out, Copy{
 			Delivery: string(delivery), Challenge: c.ID, Device: d.ID, Name: d.Info.Name, Lang: d.Info.Lang, JWS: jws, Nonce: claims.Nonce, UV: claims.UV,
 			Channel: d.Channel, ChannelSet: d.ChannelSet, Reachable: d.Reachable(), CanScan: !d.Dormant() && d.Can(wire.ModeScan),
+			CanReturn: !d.Dormant() && d.Can(wire.ModeReturn),
 		})
 	}
 	if approvers == 0 {

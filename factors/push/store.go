@@ -93,6 +93,8 @@ type Verdict struct {
 	Since time.Time
 	// Alone is true if no other device was asked.
 	Alone bool
+	// Return is the hash of the code of an approval in mode return.
+	Return []byte
 }
 
 // End is a challenge that ended, or was approved.
@@ -167,8 +169,14 @@ type Holding interface {
 	// CancelChallenge ends a pending or approved challenge of holder; by is the
 	// device whose answer led to it, if one did.
 	CancelChallenge(ctx context.Context, id ID, holder, why string, by device.ID, at time.Time) (bool, error)
-	// ConsumeChallenge is the gate of an approval: once, by its holder, in time.
-	ConsumeChallenge(ctx context.Context, id ID, holder string, at time.Time, e audit.Event) (Approval, error)
+	// ConsumeChallenge is the gate of an approval: once, by its holder, in time,
+	// and in mode return only with the hash of its code.
+	ConsumeChallenge(ctx context.Context, id ID, holder string, code []byte, at time.Time, e audit.Event) (Approval, error)
+	// Returning is the approval in mode return that waits for the code of this
+	// hash, in time.
+	Returning(ctx context.Context, code []byte, at time.Time) (Challenge, error)
+	// SpendReturn makes its code worth nothing, once: nobody can finish it then.
+	SpendReturn(ctx context.Context, code []byte, at time.Time) (bool, error)
 }
 
 // Answering keeps what devices do.

@@ -101,10 +101,11 @@ func told(s wire.State) string {
 // describe gives a challenge what its page tells about its devices.
 func describe(c Challenge, copies []Copy) Challenge {
 	for _, k := range copies {
-		if !slices.Contains(Silent(), c.Mode) {
+		if c.Forced || !slices.Contains(Silent(), c.Mode) {
 			c.Rings = append(c.Rings, RingOf(k.Name, k.Delivery))
 		}
 		c.Devices, c.Scannable = append(c.Devices, k.Name), c.Scannable || k.CanScan
+		c.Returnable = c.Returnable || k.CanReturn && c.Known && !c.Forced && yields(c.Mode)
 		switch notify.Result(k.Delivery) {
 		case notify.Failed, notify.Dead, notify.Slow, notify.None:
 		default:

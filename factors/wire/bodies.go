@@ -9,6 +9,7 @@ const (
 	PathLink       = "/a/e"
 	PathTyped      = "/a"
 	PathScan       = "/a/s"
+	PathReturn     = "/push/return"
 	PathDiscovery  = "/.well-known/openid-configuration"
 )
 
@@ -59,6 +60,8 @@ const MaxOpen = 5
 // DecisionAnswer is the body of an accepted decision.
 type DecisionAnswer struct {
 	State State `json:"state"`
+	// ReturnCode is for ReturnLink, after an approval in ModeReturn.
+	ReturnCode Secret `json:"return_code,omitempty"`
 }
 
 // History is the body of GET /push/history: at most MaxHistory decisions of the

@@ -19,11 +19,19 @@ const (
 	ModeChoice Mode = "choice"
 	// ModeScan is answered with the secret of a QR code that the browser shows.
 	ModeScan Mode = "scan"
+	// ModeReturn is approved on the device that signs in: nothing is carried
+	// over, and the answer holds a code that the browser must bring.
+	ModeReturn Mode = "return"
 )
 
 // Known says whether an authenticator may answer in this mode.
 func (m Mode) Known() bool {
-	return m == ModeNone || m == ModeChoice || m == ModeNum2 || m == ModeNum6 || m == ModeScan
+	switch m {
+	case ModeNone, ModeChoice, ModeNum2, ModeNum6, ModeScan, ModeReturn:
+		return true
+	default:
+		return false
+	}
 }
 
 // Digits is how many digits the answer has: 0 where nothing is typed or chosen.

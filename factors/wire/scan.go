@@ -24,3 +24,12 @@ func ParseScan(text, issuer, cid string) (match string, err error) {
 	}
 	return values["s"], nil
 }
+
+// ReturnLink is the page that takes the code of an approval in ModeReturn back
+// to the browser. The code stands in the fragment, which no request carries.
+func ReturnLink(issuer string, code Secret) (Secret, error) {
+	if !isEncoded(code.Reveal(), codeBytes) {
+		return "", fmt.Errorf("return link: %w: damaged", ErrForm)
+	}
+	return Secret(issuer + PathReturn + "#" + code.Reveal()), nil
+}

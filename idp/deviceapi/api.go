@@ -147,7 +147,7 @@ func (a *API) Decision(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return refusal(w, err)
 	}
-	return web.WriteJSON(w, http.StatusOK, wire.DecisionAnswer{State: answer.State})
+	return web.WriteJSON(w, http.StatusOK, wire.DecisionAnswer{State: answer.State, ReturnCode: answer.ReturnCode})
 }
 
 // Device is GET /push/device: the only call that a pending device may make.

@@ -257,7 +257,7 @@ func (d Direct) ask(ctx context.Context, v visit, unasked bool) (Standing, error
 		return Standing{}, err
 	}
 	q.Unasked = unasked
-	held := d.x.send(ctx, v, q)
+	_, held := d.x.send(ctx, v, q)
 	if held != nil && !isHeld(held) {
 		return Standing{}, fmt.Errorf("ask the phone: %w", held)
 	}

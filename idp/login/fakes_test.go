@@ -380,3 +380,16 @@ func (f facts) Account(ctx context.Context, who, invitation string) (flow.Accoun
 func (e *enrolments) Endorsed(context.Context, device.EnrolmentID, string, string) error {
 	return device.ErrNotEndorsed
 }
+
+// Mode return is tried on the real engine, in cmd/countersign.
+func (p *pushes) Returning(context.Context, wire.Secret) (push.Challenge, error) {
+	return push.Challenge{}, push.ErrNotFound
+}
+
+func (p *pushes) FinishReturn(context.Context, push.ID, string, wire.Secret) (factors.Outcome, error) {
+	return factors.Outcome{}, push.ErrNotApproved
+}
+
+func (p *pushes) PutWithNumber(context.Context, wire.Secret) (push.Challenge, error) {
+	return push.Challenge{}, push.ErrNotFound
+}

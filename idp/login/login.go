@@ -15,6 +15,7 @@ import (
 	"countersign/factors/recovery"
 	"countersign/factors/risk"
 	"countersign/factors/totp"
+	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/idp/person"
 	"countersign/idp/sso"
@@ -81,6 +82,10 @@ type Pushes interface {
 	Resend(ctx context.Context, id push.ID, holder string) error
 	Cancel(ctx context.Context, id push.ID, holder, why string) error
 	Finish(ctx context.Context, id push.ID, holder string) (factors.Outcome, error)
+	// Returning, FinishReturn and PutWithNumber take the code of mode return.
+	Returning(ctx context.Context, code wire.Secret) (push.Challenge, error)
+	FinishReturn(ctx context.Context, id push.ID, holder string, code wire.Secret) (factors.Outcome, error)
+	PutWithNumber(ctx context.Context, code wire.Secret) (push.Challenge, error)
 	// Weigh says how unusual the sign-in is.
 	Weigh(ctx context.Context, q push.Request) (risk.Score, error)
 	// Outlook says when the next request may be sent.

@@ -53,7 +53,7 @@ func (x *Room) ask(w http.ResponseWriter, r *http.Request, v visit, unasked bool
 
 // put asks q for this sign-in and goes to the page that waits.
 func (x *Room) put(w http.ResponseWriter, r *http.Request, v visit, q push.Request) error {
-	err := x.send(r.Context(), v, q)
+	id, err := x.send(r.Context(), v, q)
 	paused, tooMany := errors.AsType[*push.Paused](err)
 	full, overrun := errors.AsType[*push.Full](err)
 	switch {
@@ -65,33 +65,41 @@ func (x *Room) put(w http.ResponseWriter, r *http.Request, v visit, q push.Reque
 		return web.SeeOther(w, r, v.path("choose"))
 	case errors.Is(err, push.ErrBusy):
 		return x.showHeld(w, r, v, templates.PushBusy)
-	case errors.Is(err, push.ErrOver):
+	case errors.Is(err, push.ErrOver), errors.Is(err, push.ErrNotHere):
 		return web.SeeOther(w, r, v.path("push")) // what was to be put in another way is over
 	case errors.Is(err, push.ErrOff), errors.Is(err, push.ErrNoDevice):
 		return x.withoutPush(w, r, v)
 	case err != nil:
 		return fmt.Errorf("ask the phone: %w", err)
 	}
+	if q.Here {
+		return web.SeeOther(w, r, inApp(id))
+	}
 	return web.SeeOther(w, r, v.path("push"))
 }
 
 // send asks q for this sign-in, unless package push says why not now.
-func (x *Room) send(ctx context.Context, v visit, q push.Request) error {
+func (x *Room) send(ctx context.Context, v visit, q push.Request) (push.ID, error) {
 	c, err := x.Pushes.Open(ctx, q)
 	if err != nil {
-		return err
+		return "", err
 	}
-	err = x.keep(ctx, v.Session, func(s *flow.Session) {
-		s.Challenge, s.Link = string(c.ID), ""
+	return c.ID, x.await(ctx, v.Session, c.ID)
+}
+
+// await has the sign-in wait for a challenge that was opened for it.
+func (x *Room) await(ctx context.Context, s flow.Session, id push.ID) error {
+	err := x.keep(ctx, s, func(s *flow.Session) {
+		s.Challenge, s.Link = string(id), ""
 	}, func(flow.Session) (bool, error) {
 		// Of two that asked at once the later superseded the earlier.
-		found, err := x.Pushes.Find(ctx, c.ID, string(v.ID))
+		found, err := x.Pushes.Find(ctx, id, string(s.ID))
 		return found.State == wire.StatePending, err
 	})
 	if errors.Is(err, flow.ErrStale) {
 		// The sign-in ended or another question replaced this one, whose number
 		// no page shows: nobody may be asked it.
-		err = x.Pushes.Cancel(ctx, c.ID, string(v.ID), "the sign-in moved on")
+		return x.Pushes.Cancel(ctx, id, string(s.ID), "the sign-in moved on")
 	}
 	return err
 }
@@ -169,6 +177,9 @@ func (x *Room) showPush(w http.ResponseWriter, r *http.Request, v visit) error {
 		// write it down: posting again goes on from there.
 		state = templates.PushApproved
 	}
+	if state == templates.PushApproved && c.Mode == factors.MatchReturn {
+		state = templates.PushReturning // without the code it is worth nothing
+	}
 	if state == templates.PushDenied {
 		return x.showDenied(w, r, v)
 	}
@@ -184,6 +195,9 @@ func (x *Room) showPush(w http.ResponseWriter, r *http.Request, v visit) error {
 		}
 	case templates.PushApproved:
 		page.Continue = v.path("push/continue")
+	case templates.PushReturning:
+		page.Other, page.Status = v.path("choose"), v.path("push/status")
+		page.Left, page.Total = web.Seconds(c.Due.Sub(v.now)), web.Seconds(c.Due.Sub(c.Created))
 	default:
 		page.Total, page.Other = web.Seconds(c.Expires.Sub(c.Created)), v.path("choose")
 		if err := x.offerAgain(r, v, c, &page); err != nil {
@@ -218,18 +232,26 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 		if !c.Forced {
 			page.ByNumber = v.path("push/again")
 		}
+	case c.Mode == factors.MatchReturn:
+		page.Here, page.ByNumber = inApp(c.ID), v.path("push/again")
 	case c.Scannable:
 		page.ByScan = v.path("push/scan")
 	}
 	page.Browser = called(agent.Names(r.UserAgent()))
 	if known {
+		if c.Returnable {
+			page.OnPhone = v.path("push/here")
+		}
 		page.Devices, page.Unreachable = c.Devices, !c.Reachable
 		for _, ring := range c.Rings {
 			page.Rings = append(page.Rings, templates.Ring{Device: ring.Device, Reach: string(ring.Reach)})
 		}
 	}
 	page.Left, page.Total = web.Seconds(c.Expires.Sub(v.now)), web.Seconds(c.Expires.Sub(c.Created))
-	page.Continue, page.Other = v.path("push/continue"), v.path("choose")
+	page.Other = v.path("choose")
+	if page.Here == "" {
+		page.Continue = v.path("push/continue")
+	}
 	page.Events, page.Status = v.path("push/events"), v.path("push/status")
 	if c.ResendsLeft > 0 {
 		page.Resend, page.SendAfter = v.path("push/resend"), web.Seconds(c.ResendAfter.Sub(v.now))

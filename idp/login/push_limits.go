@@ -110,7 +110,8 @@ func (x *Room) asked(ctx context.Context, v visit) (bool, error) {
 		return false, nil
 	}
 	c, err := x.challenge(ctx, v)
-	return c.State == wire.StatePending && c.Mode != factors.MatchScan || c.State == wire.StateApproved, err
+	silent := slices.Contains(push.Silent(), c.Mode)
+	return c.State == wire.StatePending && !silent || c.State == wire.StateApproved, err
 }
 
 // StepUpPage serves GET /login/{id}/step-up: somebody who is signed in is

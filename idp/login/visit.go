@@ -33,8 +33,12 @@ func (v visit) path(name string) string { return v.hub() + "/" + name }
 
 // visit finds the sign-in of a request, if it is this browser's, and asks Next.
 func (x *Room) visit(r *http.Request) (visit, error) {
+	return x.visitTo(r, flow.ID(r.PathValue("id")))
+}
+
+// visitTo is visit for a sign-in that the address does not name.
+func (x *Room) visitTo(r *http.Request, id flow.ID) (visit, error) {
 	v := visit{cookie: x.Web.Cookie(r, web.FlowCookie), now: x.Now()}
-	id := flow.ID(r.PathValue("id"))
 	if v.cookie == "" || !id.WellFormed() {
 		return v, errNotYours
 	}

@@ -11,6 +11,7 @@ async function route() {
   if (path === "/a/e" || path === "/a/setup") return (await import("./enrol.js")).begin();
   const all = await devices();
   if (path === "/a/lost") return show("lost");
+  if (all.length === 0 && location.hash === "#here") return show("not-here"); // from a sign-in page that this app is not behind
   if (all.length === 0) return path === "/a" ? (await import("./enrol.js")).home() : show("lost");
   const pending = all.find((d) => d.account.status === "pending");
   if (pending && path === "/a") return (await import("./enrol.js")).resume(pending);

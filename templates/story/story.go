@@ -196,6 +196,14 @@ func push() []Story {
 		{"push-waiting-no-number (seen)", with(func(v *templates.Push) { v.Number, v.Seen = "", true })},
 		{"push-waiting (can scan)", with(func(v *templates.Push) { v.ByScan = at + "/push/scan" })},
 		{"push-waiting-scan", scan(with, false)},
+		{"push-waiting (on this phone)", with(func(v *templates.Push) { v.OnPhone = at + "/push/here" })},
+		{"push-here", with(func(v *templates.Push) {
+			v.Number, v.Resend, v.Continue, v.Here, v.ByNumber = "", "", "", "/a/r/chl_4Q0VbVQeT1mYkM0oYl2h5A#here", at+"/push/again"
+		})},
+		{"push-returning", with(func(v *templates.Push) { v.State, v.Left, v.Total = templates.PushReturning, 58, 64 })},
+		{"return-taking", templates.ReturnPage(templates.Return{State: templates.ReturnTaking})},
+		{"return-elsewhere", templates.ReturnPage(templates.Return{State: templates.ReturnElsewhere})},
+		{"return-over", templates.ReturnPage(templates.Return{State: templates.ReturnOver})},
 		{"push-waiting-scan (seen)", scan(with, true)},
 		{"push-waiting-scan-only", scan(func(f func(*templates.Push)) templ.Component {
 			return with(func(v *templates.Push) { f(v); v.ByNumber, v.ScanOnly = "", true })

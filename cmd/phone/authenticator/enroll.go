@@ -88,7 +88,7 @@ func register(ctx context.Context, link wire.Link, private PrivateKey, options O
 		CodeHash: wire.SecretHash(link.Code),
 		Device:   options.Device,
 		Channel:  options.Channel,
-		Modes:    []wire.Mode{wire.ModeNone, wire.ModeNum2, wire.ModeNum6, wire.ModeChoice, wire.ModeScan},
+		Modes:    []wire.Mode{wire.ModeNone, wire.ModeNum2, wire.ModeNum6, wire.ModeChoice, wire.ModeScan, wire.ModeReturn},
 	}
 	public, err := private.Public()
 	if err != nil {
