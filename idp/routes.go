@@ -120,6 +120,7 @@ func (d Deps) routes(mux *http.ServeMux) {
 	json("GET /push/device", d.Devices.Device)
 	json("POST /push/device", d.Devices.ChangeDevice)
 	json("GET /push/history", d.Devices.History)
+	json("POST /push/test", d.Devices.Test)
 
 	// 5. The browser that asked takes its approval and goes back.
 	page("POST /login/{id}/push/continue", d.Login.PushContinue)

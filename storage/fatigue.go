@@ -37,8 +37,8 @@ func (s Challenges) Past(ctx context.Context, account factors.Account, since tim
 		EndedBy string
 	}
 	err := s.db.read.WithContext(ctx).Raw(`SELECT id, state, known, misses, created, due, ended, ended_by FROM challenges
-		WHERE account = ? AND created > ? AND created > (SELECT push_forgiven FROM people WHERE people.id = ?)
-		ORDER BY created DESC, id LIMIT ?`, string(account), milli(since), string(account), pastRows).Scan(&rows).Error
+		WHERE account = ? AND created > ? AND created > (SELECT push_forgiven FROM people WHERE people.id = ?) AND holder <> ?
+		ORDER BY created DESC, id LIMIT ?`, string(account), milli(since), string(account), push.SelfTester, pastRows).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read what an account was asked: %w", err)
 	}
@@ -53,6 +53,21 @@ func (s Challenges) Past(ctx context.Context, account factors.Account, since tim
 		}
 	}
 	return out, nil
+}
+
+// SelfTests counts the challenges by which devices had themselves rung, by the
+// index challenges_account.
+func (s Challenges) SelfTests(ctx context.Context, account factors.Account, since time.Time) (int, time.Time, error) {
+	var r struct {
+		N    int
+		Last int64
+	}
+	err := s.db.read.WithContext(ctx).Raw(`SELECT COUNT(*) AS n, COALESCE(MAX(created), 0) AS last FROM challenges
+		WHERE account = ? AND created > ? AND holder = ?`, string(account), milli(since), push.SelfTester).Scan(&r).Error
+	if err != nil {
+		return 0, time.Time{}, fmt.Errorf("count self-tests: %w", err)
+	}
+	return r.N, when(r.Last), nil
 }
 
 // takeTurn is the gate of the limits: of those that judged by the same past,

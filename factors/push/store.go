@@ -143,8 +143,11 @@ type Asking interface {
 	// Situation is one statement.
 	Situation(ctx context.Context, account factors.Account, purpose wire.Purpose, collidedSince time.Time) (Situation, error)
 	// Past is what the account was asked after a time, newest first, but for
-	// what an administrator forgave.
+	// self-tests and what an administrator forgave.
 	Past(ctx context.Context, account factors.Account, since time.Time) ([]Past, error)
+	// SelfTests is how many challenges of SelfTester an account had after a time,
+	// and when the last was.
+	SelfTests(ctx context.Context, account factors.Account, since time.Time) (n int, last time.Time, err error)
 	// Notify lets a notice out with its event, and is false if one of its kind
 	// went out too short a time before.
 	Notify(ctx context.Context, account factors.Account, n Notice, e audit.Event) (bool, error)

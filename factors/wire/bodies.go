@@ -6,6 +6,7 @@ const (
 	PathChallenges = "/push/challenges"
 	PathDevice     = "/push/device"
 	PathHistory    = "/push/history"
+	PathTest       = "/push/test"
 	PathLink       = "/a/e"
 	PathTyped      = "/a"
 	PathScan       = "/a/s"
@@ -80,6 +81,11 @@ type Decided struct {
 	State    State   `json:"state"`
 	At       int64   `json:"at"` // seconds since 1970
 	Context  Context `json:"ctx"`
+}
+
+// TestAnswer is the body of POST /push/test: the challenge that rings.
+type TestAnswer struct {
+	CID string `json:"cid"`
 }
 
 // DeviceStatus is the body of GET and POST /push/device.

@@ -34,6 +34,7 @@ type Asked interface {
 	Asked(ctx context.Context, jkt, cid string, body []byte) (push.Asked, error)
 	Decide(ctx context.Context, q push.Asked, cid string, body []byte) (push.Answer, error)
 	History(ctx context.Context, d device.Device) (wire.History, error)
+	SelfTest(ctx context.Context, d device.Device) (push.ID, error)
 }
 
 // Deps are what API needs.
@@ -193,6 +194,19 @@ func (a *API) History(w http.ResponseWriter, r *http.Request) error {
 	return web.WriteJSON(w, http.StatusOK, answer)
 }
 
+// Test is POST /push/test: it rings the device that calls, as a request would.
+func (a *API) Test(w http.ResponseWriter, r *http.Request) error {
+	d, err := a.active(w, r)
+	if err != nil {
+		return done(err)
+	}
+	id, err := a.Push.SelfTest(r.Context(), d)
+	if err != nil {
+		return refusal(w, err)
+	}
+	return web.WriteJSON(w, http.StatusOK, wire.TestAnswer{CID: string(id)})
+}
+
 // readBody reads a body of the right kind and size.
 func readBody(w http.ResponseWriter, r *http.Request, media string, most int64) ([]byte, error) {
 	got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -213,9 +227,15 @@ func readBody(w http.ResponseWriter, r *http.Request, media string, most int64) 
 // refusal gives an error of the rooms its outward form (section 7).
 func refusal(w http.ResponseWriter, err error) error {
 	var slow *device.SlowDown
+	var tested *push.SlowDown
+	var full *push.Full
 	switch {
 	case errors.As(err, &slow):
 		return slowDown(slow.After, err)
+	case errors.As(err, &tested):
+		return slowDown(tested.After, err)
+	case errors.As(err, &full):
+		return slowDown(full.After, err)
 	case errors.Is(err, push.ErrNotFound):
 		return failure(http.StatusNotFound, wire.CodeNotFound, err)
 	case errors.Is(err, push.ErrConflict), errors.Is(err, device.ErrConflict):

@@ -624,6 +624,11 @@ export class Device {
     return { state: said.state, return_code: said.return_code, returnTo: claims.iss + "/push/return#" + said.return_code };
   }
 
+  /** Has the server ring this device, as a request would. @returns {Promise<string>} what the push will name */
+  async test() {
+    return bodyOf(await this.#call("POST", "/push/test")).cid;
+  }
+
   /** How this device stands. @returns {Promise<{status: string, until?: number}>} */
   async status() {
     return this.#stands(bodyOf(await this.#call("GET", "/push/device")));

@@ -1,7 +1,7 @@
 // What a person looks at seldom: the answers of this phone, its settings, its self-test. No words (see ui.js).
 import { newKeys, webauthnGetOptions } from "./device.js";
 import { decisions } from "./app.js";
-import { issuer, keystore, show } from "./ui.js";
+import { issuer, keystore, say, show, sleep } from "./ui.js";
 
 const date = (at, how) => new Date(at * 1000).toLocaleString(document.documentElement.lang, how);
 
@@ -43,8 +43,33 @@ function tomorrow() {
   return Math.floor(at / 1000);
 }
 
+const PATIENCE = 20000; // ms for a push to come
+
+/** Has the server send a push, and waits until the worker says that it came. */
+async function roundTrip(device) {
+  const registration = await navigator.serviceWorker?.getRegistration("/a/");
+  if (device.account.channel?.p !== "webpush" || !await registration?.pushManager?.getSubscription()) return { none: true, detail: "none" };
+  const heard = new Map(), stop = new AbortController(), from = performance.now();
+  try {
+    const came = new Promise((done) => {
+      const look = () => { if (heard.has(heard.cid)) done(heard.get(heard.cid) - from); };
+      navigator.serviceWorker.addEventListener("message", ({ data }) => {
+        if (data?.type === "cs.challenge") heard.set(data.cid, performance.now());
+        look();
+      }, { signal: stop.signal });
+      // The push may be faster than the answer that names it.
+      device.test().then((cid) => { heard.cid = cid; look(); }, (e) => done(e));
+    });
+    const took = await Promise.race([came, sleep(PATIENCE)]);
+    if (took === undefined) return { silent: true, detail: "nothing in " + PATIENCE / 1000 + " s" };
+    return took instanceof Error ? { detail: took.code ?? took.name } : { good: true, detail: Math.round(took) + " ms" };
+  } finally {
+    stop.abort();
+  }
+}
+
 /** Tries what can be tried without an answer of a person, and makes a text to paste. */
-export async function selftest(all, lock) {
+export async function selftest(all, { lock, trip } = {}) {
   const timed = async (act) => {
     const from = performance.now();
     try {
@@ -75,13 +100,23 @@ export async function selftest(all, lock) {
     results.push({ what: words(name), ...result });
     lines.push(`${name}: ${result.good ? "yes" : "no"} ${result.detail === "false" ? "" : result.detail}`.trim());
   }
+  if (trip) {
+    results.push({ what: words("trip"), good: false, ...trip, detail: trip.none ? words("none") : trip.silent ? words("silent") : trip.detail });
+    lines.push(`round trip: ${trip.good ? "yes" : "no"} ${trip.none ? "channel none" : trip.detail}`);
+  }
   const verified = all.find((d) => d.account.uv);
   const screen = show("selftest", { results, report: lines.join("\n"), verified }, {
     copy: async (button) => {
       await navigator.clipboard.writeText(screen.main.querySelector("#report").textContent);
       button.textContent = button.dataset.done;
     },
-    lock: () => testLock(verified.account).then((flags) => selftest(all, flags)),
+    lock: () => testLock(verified.account).then((flags) => selftest(all, { lock: flags, trip })),
+    trip: async (button) => {
+      button.ariaDisabled = "true";
+      say(words("sending"));
+      const result = await roundTrip(all[0]);
+      if (screen.here()) return selftest(all, { lock, trip: result });
+    },
   });
 }
 
