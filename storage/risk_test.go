@@ -54,6 +54,11 @@ func TestRiskReadsWhatIsOnRecordOfTheAccountAlone(t *testing.T) {
 		if got.Passwords != 2 || got.Changed {
 			t.Errorf("%d passwords since the last approval, changed %v", got.Passwords, got.Changed)
 		}
+		// Who judges anew sees what was there then.
+		then, err := db.Events().RiskPast(t.Context(), "per_ada", clock.Now().Add(-30*time.Hour))
+		if err != nil || len(then.SignIns) != 32 || then.Passwords != 0 || !then.SignIns[0].At.Equal(clock.Now().Add(-30*time.Hour)) {
+			t.Errorf("30 hours ago: %d sign-ins, %d passwords, %v", len(then.SignIns), then.Passwords, err)
+		}
 		put("per_ada", audit.PasswordSet, time.Hour, nil)
 		if got = past(); !got.Changed {
 			t.Error("a new password is no change")

@@ -70,3 +70,27 @@ func TestAttack63NobodySignsInFromARefusedNetwork(t *testing.T) {
 		t.Errorf("in the owner's own browser: %d requests, on record %+v, page %s", len(open), refused, usual.tab.PageText())
 	}
 }
+
+// Case 63, between six digits and a refusal: what can be read out on the
+// telephone is asked for no more, and the owner is told.
+func TestAttack63VeryUnusualSignInShowsACodeToScan(t *testing.T) {
+	files, on := placed(t)
+	a := attacker{rig: newRig(t, "sqlite", 1, on)}
+	ada := a.join("ada")
+	a.clock.Advance(time.Hour)
+	a.signedIn(ada, nil)
+	list(t, files.HostingFile, "AS64500\n")
+	a.sprayed()
+	a.clock.Advance(time.Minute)
+	b := a.browser(0)
+	c, secret := a.client()
+	before := a.recorded(audit.ChallengeOpened)
+	a.toPush(b, a.request(c, secret), ada.name) // 15, 20 and 30
+	opened := a.news(audit.ChallengeOpened, before)
+	if last := opened[0].Event.Detail; b.Has("push-number") || !b.Has("push-scan") || last["mode"] != "scan" || last["unusual"] != "true" {
+		t.Errorf("on record %v; the page: %s", last, b.PageText())
+	}
+	if b.Has("push-by-number") {
+		t.Error("a number is offered all the same")
+	}
+}
