@@ -175,5 +175,5 @@ func (w *Writer) foot(ctx context.Context, s said) string {
 	if w.Contact == "" {
 		return words.MailFoot(ctx, w.Issuer)
 	}
-	return words.MailFootHelp(ctx, w.Issuer, w.Contact)
+	return words.MailFootHelp(ctx, w.Issuer, words.Contact(ctx, w.Contact))
 }
