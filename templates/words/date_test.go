@@ -9,7 +9,22 @@ import (
 )
 
 // bare is text without the isolates of right-to-left languages.
-func bare(s string) string { return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(s) }
+func bare(s string) string {
+	return strings.NewReplacer("\u2067", "", "\u2068", "", "\u2069", "").Replace(s)
+}
+
+// A list and a moment are made of values: they run from the right as a whole,
+// though what is between the values is a comma or "UTC".
+func TestTextsOfOursRunAsTheSentenceDoes(t *testing.T) {
+	ctx := words.With(t.Context(), words.Arabic)
+	list := words.AccountList(ctx, "Ada", "Bob")
+	if got := words.AccountAppGets(ctx, list); !strings.Contains(got, "\u2067"+list+"\u2069") {
+		t.Errorf("a list: %+q", got)
+	}
+	if got := words.AccountAppGets(ctx, "Ada"); !strings.Contains(got, "\u2068Ada\u2069") {
+		t.Errorf("a name: %+q", got)
+	}
+}
 
 func TestAgesAndMomentsAreSaidInEachLanguage(t *testing.T) {
 	now := time.Date(2026, time.March, 1, 15, 4, 5, 0, time.FixedZone("there", 3600))

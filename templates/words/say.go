@@ -39,11 +39,21 @@ type value struct {
 }
 
 // Isolates keep a value's own direction within text that runs the other way
-// (UAX #9 section 2.4).
+// (UAX #9 section 2.4). A value that holds isolates is a text of ours, which
+// runs as the sentence does: what stands between its own values, such as "UTC",
+// says nothing of that.
 const (
 	isolate    = "\u2068"
+	isolateRTL = "\u2067"
 	popIsolate = "\u2069"
 )
+
+func isolated(s string) string {
+	if strings.Contains(s, popIsolate) {
+		return isolateRTL + s + popIsolate
+	}
+	return isolate + s + popIsolate
+}
 
 // say is m in the language of ctx.
 func say(ctx context.Context, m message, values ...value) string {
@@ -52,7 +62,7 @@ func say(ctx context.Context, m message, values ...value) string {
 	walk(l.text(m), func(text string) { out.WriteString(l.dress(text)) }, func(name string) {
 		s, _ := find(values, name).(string)
 		if l.Direction() == "rtl" {
-			s = isolate + s + popIsolate
+			s = isolated(s)
 		}
 		out.WriteString(s)
 	})
