@@ -74,10 +74,18 @@ func (r sessionRow) session() (sso.Session, error) {
 // Of are a person's sessions that were not ended and have not expired, the one
 // last used first.
 func (s Sessions) Of(ctx context.Context, who string, at time.Time) ([]sso.Session, error) {
+	return s.sessions(ctx, `SELECT * FROM sessions WHERE person = ? AND ended = 0 AND expires > ?
+		ORDER BY last_used DESC, id`, who, milli(at))
+}
+
+// Every is all that is kept of a person's sessions, the newest first.
+func (s Sessions) Every(ctx context.Context, who string) ([]sso.Session, error) {
+	return s.sessions(ctx, "SELECT * FROM sessions WHERE person = ? ORDER BY started DESC, id", who)
+}
+
+func (s Sessions) sessions(ctx context.Context, text string, args ...any) (_ []sso.Session, err error) {
 	var rows []sessionRow
-	err := s.db.read.WithContext(ctx).Raw(`SELECT * FROM sessions WHERE person = ? AND ended = 0 AND expires > ?
-		ORDER BY last_used DESC, id`, who, milli(at)).Scan(&rows).Error
-	if err != nil {
+	if err := s.db.read.WithContext(ctx).Raw(text, args...).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("read sessions: %w", err)
 	}
 	out := make([]sso.Session, len(rows))

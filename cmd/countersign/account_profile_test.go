@@ -174,19 +174,27 @@ func TestDownloadHoldsNoSecrets(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *rig) {
 		ctx := t.Context()
 		ada := r.join("ada")
+		sessions, err := r.replicas[0].sessions.Of(ctx, string(ada.id))
+		r.ok(err, r.replicas[0].sessions.End(ctx, sessions[0].ID))
+		r.clock.Advance(time.Minute)
 		b := r.atAccount(ada)
 		secret := r.addsApp(b)
 		r.ok(b.Open(ctx, r.issuer+"/me/data"), b.Click(ctx, "download"))
 		var got struct {
 			Account struct{ Username, Email string }
 			Phones  []struct{ ID string }
-			Events  []struct{ Kind string } `json:"activity"`
+			Events  []struct{ Kind string }  `json:"activity"`
+			Now     []struct{ Ended string } `json:"signed_in"`
+			Before  []struct{ Ended string } `json:"signed_in_before"`
 		}
 		if err := json.Unmarshal([]byte(b.Body()), &got); err != nil {
 			t.Fatalf("%v\n%s", err, b.Body())
 		}
 		if got.Account.Username != "ada" || len(got.Phones) != 1 || got.Phones[0].ID != ada.phone.DeviceID() || len(got.Events) < 5 {
 			t.Errorf("%+v", got)
+		}
+		if len(got.Now) != 1 || got.Now[0].Ended != "" || len(got.Before) != 1 || got.Before[0].Ended == "" {
+			t.Errorf("signed in %+v, before %+v", got.Now, got.Before)
 		}
 		p, err := r.replicas[0].db.People().Find(ctx, ada.id)
 		r.ok(err)

@@ -240,7 +240,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, SignIns: hall.Login.Direct(), Requests: hall.Authorize, Now: h.now,
 	})
 	hall.Account, errs[8] = account.New(account.Deps{
-		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Watch, Sessions: h.sessions, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(),
+		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Watch, Sessions: h.sessions, EverySession: h.db.Sessions().Every, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(),
 		Passwords: h.secrets, Activity: h.activity, Browsers: h.db.Browsers(), TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Fresh: freshFactors, PasswordLeast: h.conf.Policy.PasswordMin, Now: h.now,
 		Phones: h.phones, Pushes: h.pushes, CodeApps: h.apps, Passkeys: h.passkeys, Recovery: h.recovery, Policy: policy,

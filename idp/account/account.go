@@ -37,7 +37,9 @@ type Deps struct {
 	// what the ring says of it, if anything.
 	Listen   func(topic string, ring func(said string)) (stop func())
 	Sessions *sso.Sessions
-	Flows    interface {
+	// EverySession is all that is kept of a person's sessions, the newest first.
+	EverySession func(ctx context.Context, person string) ([]sso.Session, error)
+	Flows        interface {
 		Start(ctx context.Context, s flow.Session, events ...audit.Event) error
 	}
 	People interface {
@@ -141,7 +143,7 @@ const tokenKeyBytes = 32
 
 // New checks deps.
 func New(d Deps) (*Room, error) {
-	if d.Web == nil || d.Streams == nil || d.Listen == nil || d.Sessions == nil || d.Flows == nil || d.People == nil || d.Clients == nil || d.Grants == nil ||
+	if d.Web == nil || d.Streams == nil || d.Listen == nil || d.Sessions == nil || d.EverySession == nil || d.Flows == nil || d.People == nil || d.Clients == nil || d.Grants == nil ||
 		d.Passwords == nil || d.Activity == nil || d.Browsers == nil || d.FlowLife <= 0 || d.Fresh <= 0 || d.PasswordLeast <= 0 || d.Now == nil {
 		return nil, errors.New("account: every dependency is needed")
 	}

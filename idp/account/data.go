@@ -1,13 +1,16 @@
 package account
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"countersign/audit"
 	"countersign/factors"
 	"countersign/idp/person"
+	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
 	"countersign/templates/words"
@@ -38,8 +41,10 @@ type kept struct {
 	Codes    int         `json:"recovery_codes_left"`
 	Passkeys []keptKey   `json:"passkeys"`
 	Browsers []keptPlace `json:"signed_in"`
-	Apps     []keptApp   `json:"applications"`
-	Events   []keptEvent `json:"activity"`
+	// Before are sessions that are over and not deleted yet.
+	Before []keptPlace `json:"signed_in_before"`
+	Apps   []keptApp   `json:"applications"`
+	Events []keptEvent `json:"activity"`
 }
 
 type keptAccount struct {
@@ -76,10 +81,11 @@ type keptKey struct {
 }
 
 type keptPlace struct {
-	Browser string    `json:"browser"`
-	Address string    `json:"address"`
-	Started time.Time `json:"started"`
-	Used    time.Time `json:"used"`
+	Browser string     `json:"browser"`
+	Address string     `json:"address"`
+	Started time.Time  `json:"started"`
+	Used    time.Time  `json:"used"`
+	Ended   *time.Time `json:"ended,omitempty"`
 }
 
 type keptApp struct {
@@ -142,12 +148,8 @@ func (x *Room) kept(r *http.Request, v visit) (kept, error) {
 			Status: string(d.Status), WokenBy: string(d.Channel.Provider), Added: maybe(d.Activated), Used: maybe(d.Used), Ended: maybe(d.Ended),
 		})
 	}
-	sessions, err := x.Sessions.Of(ctx, v.session.Person)
-	if err != nil {
+	if out.Browsers, out.Before, err = x.places(ctx, v.session.Person); err != nil {
 		return out, err
-	}
-	for _, s := range sessions {
-		out.Browsers = append(out.Browsers, keptPlace{Browser: s.Agent, Address: s.Address, Started: s.Started, Used: s.LastUsed})
 	}
 	apps, err := x.Grants.Apps(ctx, v.session.Person, v.now)
 	if err != nil {
@@ -188,4 +190,26 @@ func (x *Room) Delete(w http.ResponseWriter, r *http.Request) error {
 		x.Web.DropCookie(w, web.SessionCookie)
 		return web.Render(w, r, http.StatusOK, templates.ErasedPage())
 	})
+}
+
+// places are where a person is signed in, and where they were as long as that is
+// kept.
+func (x *Room) places(ctx context.Context, who string) (now, before []keptPlace, err error) {
+	live, err := x.Sessions.Of(ctx, who)
+	if err != nil {
+		return nil, nil, err
+	}
+	every, err := x.EverySession(ctx, who)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, s := range every {
+		place := keptPlace{Browser: s.Agent, Address: s.Address, Started: s.Started, Used: s.LastUsed, Ended: maybe(s.Ended)}
+		if slices.ContainsFunc(live, func(l sso.Session) bool { return l.ID == s.ID }) {
+			now = append(now, place)
+		} else {
+			before = append(before, place)
+		}
+	}
+	return now, before, nil
 }
