@@ -72,7 +72,8 @@ func newHouse(t *testing.T, db *storage.DB, clock *storagetest.Clock) *house {
 		t.Fatal(err)
 	}
 	h.push, err = push.New(push.Deps{
-		Store: db.Challenges(), Record: db.Events(), Sign: sign, BadSignature: h.devices.CountBadSignature,
+		ReturnKey: []byte(strings.Repeat("k", 32)),
+		Store:     db.Challenges(), Record: db.Events(), Sign: sign, BadSignature: h.devices.CountBadSignature,
 		Wake:   func(_ notify.Message, done func(notify.Result)) { done(notify.Sent) },
 		Issuer: issuer, Policy: push.DefaultPolicy(), Log: slog.New(slog.DiscardHandler), Now: clock.Now,
 	})
@@ -128,6 +129,7 @@ func serve(t *testing.T, issuer string, api *deviceapi.API, clock *storagetest.C
 	mux.Handle("GET /push/device", manners.JSON(api.Device))
 	mux.Handle("POST /push/device", manners.JSON(api.ChangeDevice))
 	mux.Handle("GET /push/history", manners.JSON(api.History))
+	mux.Handle("POST /push/test", manners.JSON(api.Test))
 	return manners.Wrap(mux)
 }
 
