@@ -34,7 +34,7 @@ func AccountCodesLeft(ctx context.Context, n int) string {
 	return say(ctx, count(ctx, [columns]forms{
 		{one: "You have 1 code left. New ones replace them: those on your paper stop working.", other: "You have {n} codes left. New ones replace them: those on your paper stop working."},
 		{one: "Sie haben noch 1 Code. Neue ersetzen die alten: Die auf Ihrem Papier gelten dann nicht mehr.", other: "Sie haben noch {n} Codes. Neue ersetzen die alten: Die auf Ihrem Papier gelten dann nicht mehr."},
-		{one: "Il vous reste 1 code. De nouveaux codes remplacent les anciens : ceux de votre papier ne serviront plus.", other: "Il vous reste {n} codes. De nouveaux codes remplacent les anciens : ceux de votre papier ne serviront plus."},
+		{one: "Il vous reste 1 code. De nouveaux codes remplacent les anciens\u00a0: ceux de votre papier ne serviront plus.", other: "Il vous reste {n} codes. De nouveaux codes remplacent les anciens\u00a0: ceux de votre papier ne serviront plus."},
 		{one: "Le queda 1 código. Los nuevos sustituyen a los anteriores: los de su papel dejarán de servir.", other: "Le quedan {n} códigos. Los nuevos sustituyen a los anteriores: los de su papel dejarán de servir."},
 		{zero: "لم يبقَ لديك أي رمز. الرموز الجديدة تحل محل القديمة: ما في ورقتك لن يعمل.", one: "بقي لديك رمز واحد. الرموز الجديدة تحل محل القديمة: ما في ورقتك لن يعمل.", two: "بقي لديك رمزان. الرموز الجديدة تحل محل القديمة: ما في ورقتك لن يعمل.", few: "بقيت لديك {n} رموز. الرموز الجديدة تحل محل القديمة: ما في ورقتك لن يعمل.", many: "بقي لديك {n} رمزًا. الرموز الجديدة تحل محل القديمة: ما في ورقتك لن يعمل.", other: "بقي لديك {n} رمز. الرموز الجديدة تحل محل القديمة: ما في ورقتك لن يعمل."},
 	}, n), value{"n", strconv.Itoa(n)})

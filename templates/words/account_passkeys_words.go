@@ -33,7 +33,7 @@ func AccountPasskeysLineOneUnused(ctx context.Context, added string) string {
 	return say(ctx, message{
 		"On one device. Not used yet; added {added}.",
 		"Auf einem Gerät. Noch nicht benutzt; hinzugefügt: {added}.",
-		"Sur un seul appareil. Pas encore utilisée ; ajout : {added}.",
+		"Sur un seul appareil. Pas encore utilisée\u00a0; ajout\u00a0: {added}.",
 		"En un dispositivo. Aún sin usar; añadida: {added}.",
 		"على جهاز واحد. لم يُستخدم بعد؛ أُضيف: {added}.",
 	}, value{"added", added})
@@ -44,7 +44,7 @@ func AccountPasskeysLineOne(ctx context.Context, used string, added string) stri
 	return say(ctx, message{
 		"On one device. Last used {used}; added {added}.",
 		"Auf einem Gerät. Zuletzt benutzt: {used}; hinzugefügt: {added}.",
-		"Sur un seul appareil. Dernière utilisation : {used} ; ajout : {added}.",
+		"Sur un seul appareil. Dernière utilisation\u00a0: {used}\u00a0; ajout\u00a0: {added}.",
 		"En un dispositivo. Último uso: {used}; añadida: {added}.",
 		"على جهاز واحد. آخر استخدام: {used}؛ أُضيف: {added}.",
 	}, value{"used", used}, value{"added", added})
@@ -55,7 +55,7 @@ func AccountPasskeysLineSyncedUnused(ctx context.Context, added string) string {
 	return say(ctx, message{
 		"Synced between devices. Not used yet; added {added}.",
 		"Zwischen Geräten synchronisiert. Noch nicht benutzt; hinzugefügt: {added}.",
-		"Synchronisée entre appareils. Pas encore utilisée ; ajout : {added}.",
+		"Synchronisée entre appareils. Pas encore utilisée\u00a0; ajout\u00a0: {added}.",
 		"Sincronizada entre dispositivos. Aún sin usar; añadida: {added}.",
 		"متزامن بين الأجهزة. لم يُستخدم بعد؛ أُضيف: {added}.",
 	}, value{"added", added})
@@ -66,7 +66,7 @@ func AccountPasskeysLineSynced(ctx context.Context, used string, added string) s
 	return say(ctx, message{
 		"Synced between devices. Last used {used}; added {added}.",
 		"Zwischen Geräten synchronisiert. Zuletzt benutzt: {used}; hinzugefügt: {added}.",
-		"Synchronisée entre appareils. Dernière utilisation : {used} ; ajout : {added}.",
+		"Synchronisée entre appareils. Dernière utilisation\u00a0: {used}\u00a0; ajout\u00a0: {added}.",
 		"Sincronizada entre dispositivos. Último uso: {used}; añadida: {added}.",
 		"متزامن بين الأجهزة. آخر استخدام: {used}؛ أُضيف: {added}.",
 	}, value{"used", used}, value{"added", added})
@@ -110,7 +110,7 @@ func AccountPasskeysAddError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: add a passkey",
 		"Fehler: Passkey hinzufügen",
-		"Erreur : ajouter une clé d’accès",
+		"Erreur\u00a0: ajouter une clé d’accès",
 		"Error: añadir una clave de acceso",
 		"خطأ: إضافة مفتاح مرور",
 	})
@@ -143,7 +143,7 @@ func AccountPasskeysLede(ctx context.Context) string {
 	return say(ctx, message{
 		"Your browser asks where to keep it: on this device, on a phone or on a security key. From then on your fingerprint, face or PIN is enough to sign in.",
 		"Ihr Browser fragt, wo er aufbewahrt werden soll: auf diesem Gerät, auf einem Telefon oder auf einem Sicherheitsschlüssel. Von da an genügen Fingerabdruck, Gesicht oder PIN zum Anmelden.",
-		"Votre navigateur demande où la garder : sur cet appareil, sur un téléphone ou sur une clé de sécurité. Ensuite, votre empreinte, votre visage ou un code PIN suffit pour vous connecter.",
+		"Votre navigateur demande où la garder\u00a0: sur cet appareil, sur un téléphone ou sur une clé de sécurité. Ensuite, votre empreinte, votre visage ou un code PIN suffit pour vous connecter.",
 		"Su navegador le pregunta dónde guardarla: en este dispositivo, en un teléfono o en una llave de seguridad. Desde entonces basta la huella, el rostro o un PIN para iniciar sesión.",
 		"يسألك متصفحك أين يحفظه: على هذا الجهاز أو على هاتف أو على مفتاح أمان. بعد ذلك تكفي بصمتك أو وجهك أو رقم PIN لتسجيل الدخول.",
 	})

@@ -12,7 +12,7 @@ func AccountErrorOf(ctx context.Context, title string) string {
 	return say(ctx, message{
 		"Error: {title}",
 		"Fehler: {title}",
-		"Erreur : {title}",
+		"Erreur\u00a0: {title}",
 		"Error: {title}",
 		"خطأ: {title}",
 	}, value{"title", title})
@@ -188,7 +188,7 @@ func AccountBrowsers(ctx context.Context, n int, since string) string {
 	return say(ctx, count(ctx, [columns]forms{
 		{one: "In 1 browser; in this one since {since}.", other: "In {n} browsers; in this one since {since}."},
 		{one: "In 1 Browser. In diesem angemeldet: {since}.", other: "In {n} Browsern. In diesem angemeldet: {since}."},
-		{one: "Dans 1 navigateur. Connexion dans celui-ci : {since}.", other: "Dans {n} navigateurs. Connexion dans celui-ci : {since}."},
+		{one: "Dans 1 navigateur. Connexion dans celui-ci\u00a0: {since}.", other: "Dans {n} navigateurs. Connexion dans celui-ci\u00a0: {since}."},
 		{one: "En 1 navegador. Inicio de sesión en este: {since}.", other: "En {n} navegadores. Inicio de sesión en este: {since}."},
 		{zero: "لا متصفح. الدخول في هذا المتصفح: {since}.", one: "في متصفح واحد. الدخول في هذا المتصفح: {since}.", two: "في متصفحين. الدخول في هذا المتصفح: {since}.", few: "في {n} متصفحات. الدخول في هذا المتصفح: {since}.", many: "في {n} متصفحًا. الدخول في هذا المتصفح: {since}.", other: "في {n} متصفح. الدخول في هذا المتصفح: {since}."},
 	}, n), value{"n", strconv.Itoa(n)}, value{"since", since})
@@ -232,7 +232,7 @@ func AccountActivityLede(ctx context.Context) string {
 	return say(ctx, message{
 		"Times are those of this server. If something was not you, say so: you will see what to do.",
 		"Die Zeiten sind die dieses Servers. Wenn etwas nicht von Ihnen war, sagen Sie es: Sie sehen dann, was zu tun ist.",
-		"Les heures sont celles de ce serveur. Si quelque chose ne vient pas de vous, dites-le : vous verrez quoi faire.",
+		"Les heures sont celles de ce serveur. Si quelque chose ne vient pas de vous, dites-le\u00a0: vous verrez quoi faire.",
 		"Las horas son las de este servidor. Si algo no lo hizo usted, indíquelo: verá qué hacer.",
 		"الأوقات هي أوقات هذا الخادم. إذا لم تكن أنت من فعل شيئًا ما فأخبرنا: سترى ما عليك فعله.",
 	})
@@ -287,7 +287,7 @@ func AccountNotMeOf(ctx context.Context, what string, when string) string {
 	return say(ctx, message{
 		"That wasn’t me: {what}, {when}",
 		"Das war ich nicht: {what}, {when}",
-		"Ce n’était pas moi : {what}, {when}",
+		"Ce n’était pas moi\u00a0: {what}, {when}",
 		"No fui yo: {what}, {when}",
 		"لم أكن أنا: {what}، {when}",
 	}, value{"what", what}, value{"when", when})
@@ -331,7 +331,7 @@ func AccountBrowserLine(ctx context.Context, used string, address string, since 
 	return say(ctx, message{
 		"Last used {used} from {address}. Signed in {since}.",
 		"Zuletzt benutzt: {used}, von {address}. Angemeldet: {since}.",
-		"Dernière utilisation : {used}, depuis {address}. Connexion : {since}.",
+		"Dernière utilisation\u00a0: {used}, depuis {address}. Connexion\u00a0: {since}.",
 		"Último uso: {used}, desde {address}. Inicio de sesión: {since}.",
 		"آخر استخدام: {used}، من {address}. تسجيل الدخول: {since}.",
 	}, value{"used", used}, value{"address", address}, value{"since", since})
@@ -342,7 +342,7 @@ func AccountSignOutOf(ctx context.Context, browser string, used string) string {
 	return say(ctx, message{
 		"Sign out {browser}, last used {used}",
 		"{browser} abmelden, zuletzt benutzt: {used}",
-		"Déconnecter {browser}, dernière utilisation : {used}",
+		"Déconnecter {browser}, dernière utilisation\u00a0: {used}",
 		"Cerrar la sesión de {browser}, último uso: {used}",
 		"تسجيل الخروج من {browser}، آخر استخدام: {used}",
 	}, value{"browser", browser}, value{"used", used})
@@ -386,7 +386,7 @@ func AccountAppLine(ctx context.Context, used string, since string) string {
 	return say(ctx, message{
 		"Last used {used}; since {since}.",
 		"Zuletzt benutzt: {used}; seit: {since}.",
-		"Dernière utilisation : {used} ; depuis : {since}.",
+		"Dernière utilisation\u00a0: {used}\u00a0; depuis\u00a0: {since}.",
 		"Último uso: {used}; desde: {since}.",
 		"آخر استخدام: {used}؛ منذ: {since}.",
 	}, value{"used", used}, value{"since", since})
@@ -397,7 +397,7 @@ func AccountAppGets(ctx context.Context, list string) string {
 	return say(ctx, message{
 		"It gets: {list}",
 		"Sie erhält: {list}",
-		"Elle reçoit : {list}",
+		"Elle reçoit\u00a0: {list}",
 		"Recibe: {list}",
 		"يحصل على: {list}",
 	}, value{"list", list})
@@ -507,7 +507,7 @@ func AccountPasswordTitleError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: change your password",
 		"Fehler: Passwort ändern",
-		"Erreur : modifier votre mot de passe",
+		"Erreur\u00a0: modifier votre mot de passe",
 		"Error: cambiar la contraseña",
 		"خطأ: تغيير كلمة المرور",
 	})
@@ -628,7 +628,7 @@ func AccountReportedRemedy(ctx context.Context) string {
 	return say(ctx, message{
 		"Choose “Forgot password?” on the sign-in page, or ask for help.",
 		"Wählen Sie auf der Anmeldeseite „Passwort vergessen?“, oder bitten Sie um Hilfe.",
-		"Choisissez « Mot de passe oublié ? » sur la page de connexion, ou demandez de l’aide.",
+		"Choisissez «\u00a0Mot de passe oublié\u00a0?\u00a0» sur la page de connexion, ou demandez de l’aide.",
 		"Elija «¿Ha olvidado la contraseña?» en la página de inicio de sesión o pida ayuda.",
 		"اختر «هل نسيت كلمة المرور؟» في صفحة تسجيل الدخول، أو اطلب المساعدة.",
 	})

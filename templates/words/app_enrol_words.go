@@ -23,7 +23,7 @@ func AppEnrolDesk(ctx context.Context) string {
 	return say(ctx, message{
 		"This is a computer. A phone is better: whoever sits here could approve their own sign-ins.",
 		"Dies ist ein Computer. Ein Telefon ist besser: Wer hier sitzt, könnte seine eigenen Anmeldungen bestätigen.",
-		"Ceci est un ordinateur. Un téléphone est préférable : quiconque s’assoit ici pourrait approuver ses propres connexions.",
+		"Ceci est un ordinateur. Un téléphone est préférable\u00a0: quiconque s’assoit ici pourrait approuver ses propres connexions.",
 		"Esto es un ordenador. Es mejor un teléfono: quien se siente aquí podría aprobar sus propios inicios de sesión.",
 		"هذا حاسوب. الهاتف أفضل: فمن يجلس هنا يستطيع الموافقة على عمليات دخوله بنفسه.",
 	})
@@ -111,7 +111,7 @@ func AppEnrolLockFailed(ctx context.Context) string {
 	return say(ctx, message{
 		"That was not confirmed. Try again, or go on without: then opening the app is enough.",
 		"Das wurde nicht bestätigt. Versuchen Sie es noch einmal, oder machen Sie ohne weiter: Dann genügt es, die App zu öffnen.",
-		"Ce n’est pas confirmé. Réessayez, ou continuez sans : il suffira alors d’ouvrir l’application.",
+		"Ce n’est pas confirmé. Réessayez, ou continuez sans\u00a0: il suffira alors d’ouvrir l’application.",
 		"No se ha confirmado. Inténtelo de nuevo o continúe sin ello: bastará entonces con abrir la aplicación.",
 		"لم يتم التأكيد. حاول مرة أخرى، أو تابع بدونه: يكفي عندئذ فتح التطبيق.",
 	})
@@ -199,7 +199,7 @@ func AppEnrolQuiet(ctx context.Context) string {
 	return say(ctx, message{
 		"Notifications are off: open this app yourself when you sign in.",
 		"Benachrichtigungen sind aus: Öffnen Sie diese App selbst, wenn Sie sich anmelden.",
-		"Les notifications sont désactivées : ouvrez vous-même cette application quand vous vous connectez.",
+		"Les notifications sont désactivées\u00a0: ouvrez vous-même cette application quand vous vous connectez.",
 		"Las notificaciones están desactivadas: abra usted esta aplicación cuando inicie sesión.",
 		"الإشعارات متوقفة: افتح هذا التطبيق بنفسك عند تسجيل الدخول.",
 	})
@@ -331,7 +331,7 @@ func AppEnrolNoStorageWhy(ctx context.Context) string {
 	return say(ctx, message{
 		"A private window, Lockdown Mode or a setting forbids it. Open this page in an ordinary window; in Lockdown Mode, allow this site in the phone’s settings.",
 		"Ein privates Fenster, der Blockierungsmodus oder eine Einstellung verbietet es. Öffnen Sie diese Seite in einem gewöhnlichen Fenster; im Blockierungsmodus erlauben Sie diese Website in den Einstellungen des Telefons.",
-		"Une fenêtre privée, le mode Isolement ou un réglage l’interdit. Ouvrez cette page dans une fenêtre ordinaire ; en mode Isolement, autorisez ce site dans les réglages du téléphone.",
+		"Une fenêtre privée, le mode Isolement ou un réglage l’interdit. Ouvrez cette page dans une fenêtre ordinaire\u00a0; en mode Isolement, autorisez ce site dans les réglages du téléphone.",
 		"Lo impide una ventana privada, el modo de aislamiento o un ajuste. Abra esta página en una ventana normal; en el modo de aislamiento, permita este sitio en los ajustes del teléfono.",
 		"تمنع ذلك نافذة خاصة أو وضع المنع أو أحد الإعدادات. افتح هذه الصفحة في نافذة عادية؛ وفي وضع المنع اسمح لهذا الموقع في إعدادات الهاتف.",
 	})
@@ -375,7 +375,7 @@ func AppEnrolOfflineWhy(ctx context.Context) string {
 	return say(ctx, message{
 		"Requests need the internet. Use a recovery code on the sign-in page, or wait: this page goes on by itself.",
 		"Anfragen brauchen das Internet. Benutzen Sie auf der Anmeldeseite einen Wiederherstellungscode, oder warten Sie: Diese Seite macht von selbst weiter.",
-		"Les demandes ont besoin d’Internet. Utilisez un code de secours sur la page de connexion, ou attendez : cette page continue d’elle-même.",
+		"Les demandes ont besoin d’Internet. Utilisez un code de secours sur la page de connexion, ou attendez\u00a0: cette page continue d’elle-même.",
 		"Las solicitudes necesitan Internet. Use un código de recuperación en la página de inicio de sesión o espere: esta página continúa sola.",
 		"تحتاج الطلبات إلى الإنترنت. استخدم رمز استرداد في صفحة تسجيل الدخول، أو انتظر: تتابع هذه الصفحة من تلقاء نفسها.",
 	})

@@ -44,7 +44,7 @@ func AppInstallIphoneShare(ctx context.Context) string {
 	return say(ctx, message{
 		"Press Share, below or above the page.",
 		"Drücken Sie auf „Teilen“, unter oder über der Seite.",
-		"Touchez « Partager », sous la page ou au-dessus.",
+		"Touchez «\u00a0Partager\u00a0», sous la page ou au-dessus.",
 		"Pulse «Compartir», debajo o encima de la página.",
 		"اضغط «مشاركة»، أسفل الصفحة أو أعلاها.",
 	})
@@ -55,7 +55,7 @@ func AppInstallIphoneAdd(ctx context.Context) string {
 	return say(ctx, message{
 		"Choose “Add to Home Screen”, then “Add”.",
 		"Wählen Sie „Zum Home-Bildschirm“, dann „Hinzufügen“.",
-		"Choisissez « Sur l’écran d’accueil », puis « Ajouter ».",
+		"Choisissez «\u00a0Sur l’écran d’accueil\u00a0», puis «\u00a0Ajouter\u00a0».",
 		"Elija «Añadir a pantalla de inicio» y después «Añadir».",
 		"اختر «إضافة إلى الشاشة الرئيسية» ثم «إضافة».",
 	})
@@ -110,7 +110,7 @@ func AppInstallAndroidChoose(ctx context.Context) string {
 	return say(ctx, message{
 		"Choose “Install app” or “Add to home screen”.",
 		"Wählen Sie „App installieren“ oder „Zum Startbildschirm hinzufügen“.",
-		"Choisissez « Installer l’application » ou « Ajouter à l’écran d’accueil ».",
+		"Choisissez «\u00a0Installer l’application\u00a0» ou «\u00a0Ajouter à l’écran d’accueil\u00a0».",
 		"Elija «Instalar aplicación» o «Añadir a pantalla de inicio».",
 		"اختر «تثبيت التطبيق» أو «إضافة إلى الشاشة الرئيسية».",
 	})
@@ -121,7 +121,7 @@ func AppInstallAndroidPress(ctx context.Context) string {
 	return say(ctx, message{
 		"Press Install, and once more in your browser’s question.",
 		"Drücken Sie auf „Installieren“, und noch einmal bei der Frage Ihres Browsers.",
-		"Touchez « Installer », puis confirmez dans la question de votre navigateur.",
+		"Touchez «\u00a0Installer\u00a0», puis confirmez dans la question de votre navigateur.",
 		"Pulse «Instalar» y otra vez en la pregunta de su navegador.",
 		"اضغط «تثبيت»، ثم مرة أخرى في سؤال متصفحك.",
 	})
@@ -209,7 +209,7 @@ func AppInstallInAppChoose(ctx context.Context) string {
 	return say(ctx, message{
 		"Choose “Open in browser”, Safari or Chrome.",
 		"Wählen Sie „Im Browser öffnen“, Safari oder Chrome.",
-		"Choisissez « Ouvrir dans le navigateur », Safari ou Chrome.",
+		"Choisissez «\u00a0Ouvrir dans le navigateur\u00a0», Safari ou Chrome.",
 		"Elija «Abrir en el navegador», Safari o Chrome.",
 		"اختر «فتح في المتصفح» أو Safari أو Chrome.",
 	})

@@ -199,7 +199,7 @@ func AppMoreRemoveSure(ctx context.Context) string {
 	return say(ctx, message{
 		"Remove this phone?",
 		"Dieses Telefon entfernen?",
-		"Retirer ce téléphone ?",
+		"Retirer ce téléphone\u00a0?",
 		"¿Quitar este teléfono?",
 		"هل تريد إزالة هذا الهاتف؟",
 	})
@@ -254,7 +254,7 @@ func AppMoreTestWhat(ctx context.Context) string {
 	return say(ctx, message{
 		"What this phone and its browser can do. Copy it into a message to your help desk: it holds no secret and no name.",
 		"Was dieses Telefon und sein Browser können. Kopieren Sie es in eine Nachricht an Ihren Helpdesk: Es enthält kein Geheimnis und keinen Namen.",
-		"Ce que ce téléphone et son navigateur savent faire. Copiez-le dans un message à votre assistance : il ne contient ni secret ni nom.",
+		"Ce que ce téléphone et son navigateur savent faire. Copiez-le dans un message à votre assistance\u00a0: il ne contient ni secret ni nom.",
 		"Lo que pueden hacer este teléfono y su navegador. Cópielo en un mensaje a su servicio de asistencia: no contiene secretos ni nombres.",
 		"ما يستطيعه هذا الهاتف ومتصفحه. انسخه في رسالة إلى مكتب المساعدة: لا يحتوي على سر ولا اسم.",
 	})

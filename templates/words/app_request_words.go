@@ -12,7 +12,7 @@ func AppRequestSigning(ctx context.Context) string {
 	return say(ctx, message{
 		"Are you signing in?",
 		"Melden Sie sich gerade an?",
-		"Êtes-vous en train de vous connecter ?",
+		"Êtes-vous en train de vous connecter\u00a0?",
 		"¿Está iniciando sesión?",
 		"هل تسجّل الدخول الآن؟",
 	})
@@ -23,7 +23,7 @@ func AppRequestUnusual(ctx context.Context) string {
 	return say(ctx, message{
 		"Is this really you?",
 		"Sind das wirklich Sie?",
-		"Est-ce vraiment vous ?",
+		"Est-ce vraiment vous\u00a0?",
 		"¿De verdad es usted?",
 		"هل هذا أنت فعلًا؟",
 	})
@@ -34,7 +34,7 @@ func AppRequestAdding(ctx context.Context) string {
 	return say(ctx, message{
 		"Are you adding a phone?",
 		"Fügen Sie gerade ein Telefon hinzu?",
-		"Ajoutez-vous un téléphone ?",
+		"Ajoutez-vous un téléphone\u00a0?",
 		"¿Está añadiendo un teléfono?",
 		"هل تضيف هاتفًا؟",
 	})
@@ -45,7 +45,7 @@ func AppRequestTesting(ctx context.Context) string {
 	return say(ctx, message{
 		"Does this reach you?",
 		"Erreicht Sie das?",
-		"Cela vous parvient-il ?",
+		"Cela vous parvient-il\u00a0?",
 		"¿Le llega esto?",
 		"هل يصلك هذا؟",
 	})
@@ -111,7 +111,7 @@ func AppRequestNoCall(ctx context.Context) string {
 	return say(ctx, message{
 		"Is somebody on the telephone asking you for this? Then press “It’s not me”.",
 		"Bittet Sie gerade jemand am Telefon darum? Dann drücken Sie „Das bin ich nicht“.",
-		"Quelqu’un au téléphone vous demande-t-il cela ? Alors touchez « Ce n’est pas moi ».",
+		"Quelqu’un au téléphone vous demande-t-il cela\u00a0? Alors touchez «\u00a0Ce n’est pas moi\u00a0».",
 		"¿Alguien se lo está pidiendo por teléfono? Entonces pulse «No soy yo».",
 		"هل يطلب منك أحد ذلك عبر الهاتف؟ إذن اضغط «لست أنا».",
 	})
@@ -276,7 +276,7 @@ func AppRequestWhich(ctx context.Context) string {
 	return say(ctx, message{
 		"Which number is on the sign-in page?",
 		"Welche Zahl steht auf der Anmeldeseite?",
-		"Quel nombre voyez-vous sur la page de connexion ?",
+		"Quel nombre voyez-vous sur la page de connexion\u00a0?",
 		"¿Qué número aparece en la página de inicio de sesión?",
 		"أي رقم يظهر في صفحة تسجيل الدخول؟",
 	})
@@ -309,7 +309,7 @@ func AppRequestNotConfirmed(ctx context.Context) string {
 	return say(ctx, message{
 		"You did not confirm. Try again, or press “It’s not me”.",
 		"Sie haben nicht bestätigt. Versuchen Sie es noch einmal, oder drücken Sie „Das bin ich nicht“.",
-		"Vous n’avez pas confirmé. Réessayez, ou touchez « Ce n’est pas moi ».",
+		"Vous n’avez pas confirmé. Réessayez, ou touchez «\u00a0Ce n’est pas moi\u00a0».",
 		"No ha confirmado. Inténtelo de nuevo o pulse «No soy yo».",
 		"لم تؤكّد. حاول مرة أخرى، أو اضغط «لست أنا».",
 	})
@@ -408,7 +408,7 @@ func AppRequestMistake(ctx context.Context) string {
 	return say(ctx, message{
 		"That was a mistake: sign me out",
 		"Das war ein Versehen: abmelden",
-		"C’était une erreur : me déconnecter",
+		"C’était une erreur\u00a0: me déconnecter",
 		"Ha sido un error: cerrar mi sesión",
 		"كان ذلك خطأً: سجّل خروجي",
 	})
@@ -474,7 +474,7 @@ func AppRequestReport(ctx context.Context) string {
 	return say(ctx, message{
 		"Someone else tried: report it and secure my account",
 		"Jemand anders war es: melden und mein Konto sichern",
-		"Quelqu’un d’autre a essayé : le signaler et protéger mon compte",
+		"Quelqu’un d’autre a essayé\u00a0: le signaler et protéger mon compte",
 		"Fue otra persona: denunciarlo y proteger mi cuenta",
 		"حاول شخص آخر: أبلغ عن ذلك واحمِ حسابي",
 	})
@@ -606,7 +606,7 @@ func AppRequestTooLateWhat(ctx context.Context) string {
 	return say(ctx, message{
 		"It is too late to take the approval back. If it was not you, report it: that ends the session and secures your account.",
 		"Es ist zu spät, die Bestätigung zurückzunehmen. Wenn Sie es nicht waren, melden Sie es: Das beendet die Sitzung und sichert Ihr Konto.",
-		"Il est trop tard pour retirer l’approbation. Si ce n’était pas vous, signalez-le : cela met fin à la session et protège votre compte.",
+		"Il est trop tard pour retirer l’approbation. Si ce n’était pas vous, signalez-le\u00a0: cela met fin à la session et protège votre compte.",
 		"Es tarde para retirar la aprobación. Si no fue usted, denúncielo: eso cierra la sesión y protege su cuenta.",
 		"فات أوان سحب الموافقة. إن لم تكن أنت فأبلغ عن ذلك: هذا ينهي الجلسة ويحمي حسابك.",
 	})
@@ -617,7 +617,7 @@ func AppRequestReportIt(ctx context.Context) string {
 	return say(ctx, message{
 		"It was not me: report it",
 		"Das war ich nicht: melden",
-		"Ce n’était pas moi : le signaler",
+		"Ce n’était pas moi\u00a0: le signaler",
 		"No fui yo: denunciarlo",
 		"لم أكن أنا: أبلغ عن ذلك",
 	})

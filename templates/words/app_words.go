@@ -221,7 +221,7 @@ func AppLastChecked() templ.Component {
 	return draw(message{
 		"Last checked <span data-slot=\"checked\"></span>",
 		"Zuletzt nachgesehen: <span data-slot=\"checked\"></span>",
-		"Dernière vérification : <span data-slot=\"checked\"></span>",
+		"Dernière vérification\u00a0: <span data-slot=\"checked\"></span>",
 		"Última comprobación: <span data-slot=\"checked\"></span>",
 		"آخر تحقق: <span data-slot=\"checked\"></span>",
 	})
@@ -276,7 +276,7 @@ func AppAddHow(ctx context.Context) string {
 	return say(ctx, message{
 		"Sign in on your computer. It shows a code for your phone: point this phone’s camera at it, or type its ten characters here.",
 		"Melden Sie sich am Computer an. Er zeigt einen Code für Ihr Telefon: Richten Sie die Kamera dieses Telefons darauf, oder tippen Sie hier seine zehn Zeichen.",
-		"Connectez-vous sur votre ordinateur. Il affiche un code pour votre téléphone : visez-le avec l’appareil photo de ce téléphone, ou saisissez ici ses dix caractères.",
+		"Connectez-vous sur votre ordinateur. Il affiche un code pour votre téléphone\u00a0: visez-le avec l’appareil photo de ce téléphone, ou saisissez ici ses dix caractères.",
 		"Inicie sesión en su ordenador. Mostrará un código para su teléfono: apunte a él con la cámara de este teléfono o escriba aquí sus diez caracteres.",
 		"سجّل الدخول على حاسوبك. سيعرض رمزًا لهاتفك: وجّه كاميرا هذا الهاتف إليه، أو اكتب هنا أحرفه العشرة.",
 	})

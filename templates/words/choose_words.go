@@ -12,7 +12,7 @@ func ChooseTitleError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: choose a way to confirm",
 		"Fehler: Wählen Sie, wie Sie bestätigen möchten",
-		"Erreur : choisissez un moyen de confirmer",
+		"Erreur\u00a0: choisissez un moyen de confirmer",
 		"Error: elija una forma de confirmar",
 		"خطأ: اختر طريقة للتأكيد",
 	})
@@ -23,7 +23,7 @@ func ChooseTitle(ctx context.Context) string {
 	return say(ctx, message{
 		"How do you want to confirm?",
 		"Wie möchten Sie bestätigen?",
-		"Comment voulez-vous confirmer ?",
+		"Comment voulez-vous confirmer\u00a0?",
 		"¿Cómo quiere confirmar?",
 		"كيف تريد التأكيد؟",
 	})
@@ -56,7 +56,7 @@ func ChooseLost(ctx context.Context) string {
 	return say(ctx, message{
 		"Lost your phone? Ask for a link that lets you add another.",
 		"Telefon verloren? Bitten Sie um einen Link, mit dem Sie ein anderes hinzufügen können.",
-		"Vous avez perdu votre téléphone ? Demandez un lien qui vous permettra d’en ajouter un autre.",
+		"Vous avez perdu votre téléphone\u00a0? Demandez un lien qui vous permettra d’en ajouter un autre.",
 		"¿Ha perdido su teléfono? Pida un enlace que le permita añadir otro.",
 		"هل فقدت هاتفك؟ اطلب رابطًا يتيح لك إضافة هاتف آخر.",
 	})

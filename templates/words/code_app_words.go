@@ -22,7 +22,7 @@ func CodeAppTitleAddError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: add a code app",
 		"Fehler: Code-App hinzufügen",
-		"Erreur : ajouter une application de codes",
+		"Erreur\u00a0: ajouter une application de codes",
 		"Error: añadir una aplicación de códigos",
 		"خطأ: إضافة تطبيق رموز",
 	})
@@ -44,7 +44,7 @@ func CodeAppTitleError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: code app",
 		"Fehler: Code-App",
-		"Erreur : application de codes",
+		"Erreur\u00a0: application de codes",
 		"Error: aplicación de códigos",
 		"خطأ: تطبيق الرموز",
 	})
@@ -88,7 +88,7 @@ func CodeAppTypeSecret(ctx context.Context) string {
 	return say(ctx, message{
 		"Or type this into it:",
 		"Oder geben Sie dies darin ein:",
-		"Ou saisissez-y ceci :",
+		"Ou saisissez-y ceci\u00a0:",
 		"O escriba esto en ella:",
 		"أو اكتب فيه هذا:",
 	})
@@ -209,7 +209,7 @@ func CodeAppAdded(ctx context.Context, added string) string {
 	return say(ctx, message{
 		"Added {added}.",
 		"Hinzugefügt: {added}.",
-		"Ajout : {added}.",
+		"Ajout\u00a0: {added}.",
 		"Añadida: {added}.",
 		"أُضيف: {added}.",
 	}, value{"added", added})
@@ -220,7 +220,7 @@ func CodeAppReplaceHead(ctx context.Context) string {
 	return say(ctx, message{
 		"A new phone, or another app?",
 		"Ein neues Telefon oder eine andere App?",
-		"Un nouveau téléphone, ou une autre application ?",
+		"Un nouveau téléphone, ou une autre application\u00a0?",
 		"¿Un teléfono nuevo u otra aplicación?",
 		"هاتف جديد أو تطبيق آخر؟",
 	})

@@ -11,7 +11,7 @@ func CodeTitleError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: enter the code again",
 		"Fehler: Geben Sie den Code noch einmal ein",
-		"Erreur : saisissez à nouveau le code",
+		"Erreur\u00a0: saisissez à nouveau le code",
 		"Error: introduzca el código de nuevo",
 		"خطأ: أدخل الرمز مرة أخرى",
 	})

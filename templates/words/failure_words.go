@@ -308,7 +308,7 @@ func FailureFrontRemedy(ctx context.Context) string {
 	return say(ctx, message{
 		"Open the application that you want to use; it leads here when it needs you.",
 		"Öffnen Sie die Anwendung, die Sie benutzen möchten; sie führt hierher, wenn sie Sie braucht.",
-		"Ouvrez l’application que vous voulez utiliser ; elle vous conduira ici au besoin.",
+		"Ouvrez l’application que vous voulez utiliser\u00a0; elle vous conduira ici au besoin.",
 		"Abra la aplicación que quiera usar; le traerá aquí cuando haga falta.",
 		"افتح التطبيق الذي تريد استخدامه؛ فهو يقودك إلى هنا عند الحاجة.",
 	})

@@ -110,7 +110,7 @@ func HappenedPhoneStopped(ctx context.Context) string {
 	return say(ctx, message{
 		"A phone was stopped: something else was using its name",
 		"Ein Telefon wurde gestoppt: Etwas anderes benutzte seinen Namen",
-		"Un téléphone a été bloqué : autre chose utilisait son nom",
+		"Un téléphone a été bloqué\u00a0: autre chose utilisait son nom",
 		"Se detuvo un teléfono: otra cosa usaba su nombre",
 		"أُوقف هاتف: كان شيء آخر يستخدم اسمه",
 	})
@@ -242,7 +242,7 @@ func HappenedReported(ctx context.Context) string {
 	return say(ctx, message{
 		"You reported a request: “It’s not me”",
 		"Sie haben eine Anfrage gemeldet: „Das bin ich nicht“",
-		"Vous avez signalé une demande : « Ce n’est pas moi »",
+		"Vous avez signalé une demande\u00a0: «\u00a0Ce n’est pas moi\u00a0»",
 		"Denunció una solicitud: «No soy yo»",
 		"أبلغت عن طلب: «لست أنا»",
 	})

@@ -44,7 +44,7 @@ func MailAdminReportDo(ctx context.Context) string {
 	return say(ctx, message{
 		"Ask the person what happened, and clear the report when the password is new: countersign user clear-report.",
 		"Fragen Sie die Person, was geschah, und heben Sie die Meldung auf, wenn das Passwort neu ist: countersign user clear-report.",
-		"Demandez à la personne ce qui s’est passé, et levez le signalement quand le mot de passe est nouveau : countersign user clear-report.",
+		"Demandez à la personne ce qui s’est passé, et levez le signalement quand le mot de passe est nouveau\u00a0: countersign user clear-report.",
 		"Pregunte a la persona qué pasó y retire la denuncia cuando la contraseña sea nueva: countersign user clear-report.",
 		"اسأل الشخص عما حدث، وألغِ البلاغ بعد تغيير كلمة المرور: countersign user clear-report.",
 	})

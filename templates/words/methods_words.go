@@ -111,7 +111,7 @@ func MethodsPhoneLine(ctx context.Context, kind string, key string, used string,
 	return say(ctx, message{
 		"{kind}. {key}. Last used {used}; added {added}.",
 		"{kind}. {key}. Zuletzt benutzt: {used}; hinzugefügt: {added}.",
-		"{kind}. {key}. Dernière utilisation : {used} ; ajout : {added}.",
+		"{kind}. {key}. Dernière utilisation\u00a0: {used}\u00a0; ajout\u00a0: {added}.",
 		"{kind}. {key}. Último uso: {used}; añadido: {added}.",
 		"{kind}. {key}. آخر استخدام: {used}؛ أُضيف: {added}.",
 	}, value{"kind", kind}, value{"key", key}, value{"used", used}, value{"added", added})
@@ -331,7 +331,7 @@ func MethodsNoteUnreachable(ctx context.Context) string {
 	return say(ctx, message{
 		"No push: open the authenticator to see requests.",
 		"Kein Push: Öffnen Sie den Authenticator, um Anfragen zu sehen.",
-		"Pas de push : ouvrez l’authentificateur pour voir les demandes.",
+		"Pas de push\u00a0: ouvrez l’authentificateur pour voir les demandes.",
 		"Sin push: abra el autenticador para ver las solicitudes.",
 		"بلا إشعارات: افتح المصادق لرؤية الطلبات.",
 	})
@@ -397,7 +397,7 @@ func MethodsAppThere(ctx context.Context, added string) string {
 	return say(ctx, message{
 		"Your app shows a new code every 30 seconds. Added {added}.",
 		"Ihre App zeigt alle 30 Sekunden einen neuen Code. Hinzugefügt: {added}.",
-		"Votre application affiche un nouveau code toutes les 30 secondes. Ajout : {added}.",
+		"Votre application affiche un nouveau code toutes les 30 secondes. Ajout\u00a0: {added}.",
 		"Su aplicación muestra un código nuevo cada 30 segundos. Añadida: {added}.",
 		"يعرض تطبيقك رمزًا جديدًا كل 30 ثانية. أُضيف: {added}.",
 	}, value{"added", added})

@@ -11,7 +11,7 @@ func NotificationLogin(ctx context.Context, client string) string {
 	return say(ctx, message{
 		"Sign in to {client}?",
 		"Anmelden bei {client}?",
-		"Se connecter à {client} ?",
+		"Se connecter à {client}\u00a0?",
 		"¿Iniciar sesión en {client}?",
 		"تسجيل الدخول إلى {client}؟",
 	}, value{"client", client})
@@ -22,7 +22,7 @@ func NotificationStepup(ctx context.Context, client string) string {
 	return say(ctx, message{
 		"Confirm that it's you: {client}",
 		"Bestätigen Sie, dass Sie es sind: {client}",
-		"Confirmez que c’est vous : {client}",
+		"Confirmez que c’est vous\u00a0: {client}",
 		"Confirme que es usted: {client}",
 		"أكّد أنك أنت: {client}",
 	}, value{"client", client})
@@ -33,7 +33,7 @@ func NotificationEndorse(ctx context.Context, device string) string {
 	return say(ctx, message{
 		"Add {device} to your account?",
 		"{device} zu Ihrem Konto hinzufügen?",
-		"Ajouter {device} à votre compte ?",
+		"Ajouter {device} à votre compte\u00a0?",
 		"¿Añadir {device} a su cuenta?",
 		"إضافة {device} إلى حسابك؟",
 	}, value{"device", device})
@@ -44,7 +44,7 @@ func NotificationTxn(ctx context.Context, client string) string {
 	return say(ctx, message{
 		"Confirm for {client}?",
 		"Für {client} bestätigen?",
-		"Confirmer pour {client} ?",
+		"Confirmer pour {client}\u00a0?",
 		"¿Confirmar para {client}?",
 		"تأكيد لأجل {client}؟",
 	}, value{"client", client})

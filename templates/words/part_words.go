@@ -45,7 +45,7 @@ func PartAccount(ctx context.Context) string {
 	return say(ctx, message{
 		"Account:",
 		"Konto:",
-		"Compte :",
+		"Compte\u00a0:",
 		"Cuenta:",
 		"الحساب:",
 	})
@@ -56,7 +56,7 @@ func PartNotYou(ctx context.Context) string {
 	return say(ctx, message{
 		"Not you?",
 		"Nicht Sie?",
-		"Ce n’est pas vous ?",
+		"Ce n’est pas vous\u00a0?",
 		"¿No es usted?",
 		"لست أنت؟",
 	})
@@ -144,7 +144,7 @@ func PartError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error:",
 		"Fehler:",
-		"Erreur :",
+		"Erreur\u00a0:",
 		"Error:",
 		"خطأ:",
 	})
@@ -155,7 +155,7 @@ func PartHelp(contact templ.Component) templ.Component {
 	return draw(message{
 		"Need help? Contact {@contact}",
 		"Brauchen Sie Hilfe? Kontakt: {@contact}",
-		"Besoin d’aide ? Contactez {@contact}",
+		"Besoin d’aide\u00a0? Contactez {@contact}",
 		"¿Necesita ayuda? Contacto: {@contact}",
 		"هل تحتاج إلى مساعدة؟ تواصل مع {@contact}",
 	}, value{"contact", contact})

@@ -11,7 +11,7 @@ func PasskeyTitleError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: confirm again",
 		"Fehler: Bestätigen Sie noch einmal",
-		"Erreur : confirmez à nouveau",
+		"Erreur\u00a0: confirmez à nouveau",
 		"Error: confirme de nuevo",
 		"خطأ: أكّد مرة أخرى",
 	})

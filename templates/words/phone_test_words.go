@@ -11,7 +11,7 @@ func PhoneTestHead(ctx context.Context) string {
 	return say(ctx, message{
 		"Does it answer?",
 		"Antwortet es?",
-		"Répond-il ?",
+		"Répond-il\u00a0?",
 		"¿Responde?",
 		"هل يستجيب؟",
 	})
@@ -132,7 +132,7 @@ func PhoneTestAnswered(ctx context.Context) string {
 	return say(ctx, message{
 		"Push works: the phone answered the test.",
 		"Push funktioniert: Das Telefon hat den Test beantwortet.",
-		"Le push fonctionne : le téléphone a répondu au test.",
+		"Le push fonctionne\u00a0: le téléphone a répondu au test.",
 		"El push funciona: el teléfono respondió a la prueba.",
 		"الإشعارات تعمل: استجاب الهاتف للاختبار.",
 	})
@@ -143,7 +143,7 @@ func PhoneTestByHand(ctx context.Context) string {
 	return say(ctx, message{
 		"The phone answered, but no push can wake it: open the authenticator to see requests.",
 		"Das Telefon hat geantwortet, aber kein Push kann es wecken: Öffnen Sie den Authenticator, um Anfragen zu sehen.",
-		"Le téléphone a répondu, mais aucun push ne peut le réveiller : ouvrez l’authentificateur pour voir les demandes.",
+		"Le téléphone a répondu, mais aucun push ne peut le réveiller\u00a0: ouvrez l’authentificateur pour voir les demandes.",
 		"El teléfono respondió, pero ningún push puede despertarlo: abra el autenticador para ver las solicitudes.",
 		"استجاب الهاتف، لكن لا إشعار يمكنه إيقاظه: افتح المصادق لرؤية الطلبات.",
 	})
@@ -165,7 +165,7 @@ func PhoneTestBusy(ctx context.Context) string {
 	return say(ctx, message{
 		"No test was sent: other requests came just before. Wait a few minutes.",
 		"Es wurde kein Test gesendet: Kurz zuvor kamen andere Anfragen. Warten Sie einige Minuten.",
-		"Aucun test n’a été envoyé : d’autres demandes viennent d’arriver. Attendez quelques minutes.",
+		"Aucun test n’a été envoyé\u00a0: d’autres demandes viennent d’arriver. Attendez quelques minutes.",
 		"No se envió ninguna prueba: acaban de llegar otras solicitudes. Espere unos minutos.",
 		"لم يُرسَل أي اختبار: وصلت طلبات أخرى قبل قليل. انتظر بضع دقائق.",
 	})
@@ -176,7 +176,7 @@ func PhoneTestOff(ctx context.Context) string {
 	return say(ctx, message{
 		"No test was sent: requests to your phones are off.",
 		"Es wurde kein Test gesendet: Anfragen an Ihre Telefone sind abgeschaltet.",
-		"Aucun test n’a été envoyé : les demandes à vos téléphones sont désactivées.",
+		"Aucun test n’a été envoyé\u00a0: les demandes à vos téléphones sont désactivées.",
 		"No se envió ninguna prueba: las solicitudes a sus teléfonos están desactivadas.",
 		"لم يُرسَل أي اختبار: الطلبات إلى هواتفك متوقفة.",
 	})
@@ -187,7 +187,7 @@ func PhoneTestUnable(ctx context.Context) string {
 	return say(ctx, message{
 		"No test was sent: this phone cannot answer requests now.",
 		"Es wurde kein Test gesendet: Dieses Telefon kann zurzeit keine Anfragen beantworten.",
-		"Aucun test n’a été envoyé : ce téléphone ne peut pas répondre aux demandes pour le moment.",
+		"Aucun test n’a été envoyé\u00a0: ce téléphone ne peut pas répondre aux demandes pour le moment.",
 		"No se envió ninguna prueba: este teléfono no puede responder a solicitudes ahora.",
 		"لم يُرسَل أي اختبار: لا يستطيع هذا الهاتف الإجابة عن الطلبات الآن.",
 	})

@@ -23,7 +23,7 @@ func ProfileTitleError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: about you",
 		"Fehler: Über Sie",
-		"Erreur : à propos de vous",
+		"Erreur\u00a0: à propos de vous",
 		"Error: sobre usted",
 		"خطأ: عنك",
 	})

@@ -24,7 +24,7 @@ func PushOverDenied(ctx context.Context) string {
 	return say(ctx, message{
 		"If you pressed “It’s not me” by mistake, start over. If you did not expect this page, close it.",
 		"Wenn Sie versehentlich auf „Das bin ich nicht“ getippt haben, beginnen Sie von vorn. Wenn Sie diese Seite nicht erwartet haben, schließen Sie sie.",
-		"Si vous avez appuyé sur « Ce n’est pas moi » par erreur, recommencez. Si vous n’attendiez pas cette page, fermez-la.",
+		"Si vous avez appuyé sur «\u00a0Ce n’est pas moi\u00a0» par erreur, recommencez. Si vous n’attendiez pas cette page, fermez-la.",
 		"Si ha pulsado «No soy yo» por error, empiece de nuevo. Si no esperaba esta página, ciérrela.",
 		"إذا ضغطت «لست أنا» بالخطأ فابدأ من جديد. وإذا لم تكن تتوقع هذه الصفحة فأغلقها.",
 	})
@@ -145,7 +145,7 @@ func PushOverBusy(ctx context.Context) string {
 	return say(ctx, message{
 		"Answer that request first, or wait until it runs out. If you did not start it, press “It’s not me” on your phone.",
 		"Beantworten Sie zuerst jene Anfrage, oder warten Sie, bis sie abläuft. Wenn Sie sie nicht begonnen haben, tippen Sie auf Ihrem Telefon auf „Das bin ich nicht“.",
-		"Répondez d’abord à cette autre demande, ou attendez qu’elle expire. Si vous n’en êtes pas à l’origine, appuyez sur « Ce n’est pas moi » sur votre téléphone.",
+		"Répondez d’abord à cette autre demande, ou attendez qu’elle expire. Si vous n’en êtes pas à l’origine, appuyez sur «\u00a0Ce n’est pas moi\u00a0» sur votre téléphone.",
 		"Responda primero a esa solicitud o espere a que caduque. Si no la inició usted, pulse «No soy yo» en su teléfono.",
 		"أجب عن ذلك الطلب أولًا، أو انتظر حتى تنتهي صلاحيته. وإذا لم تكن أنت من بدأه فاضغط «لست أنا» على هاتفك.",
 	})

@@ -188,7 +188,7 @@ func PushUnreached(ctx context.Context) string {
 	return say(ctx, message{
 		"We couldn’t reach your phone. Open the Countersign app yourself: the request is waiting there.",
 		"Wir konnten Ihr Telefon nicht erreichen. Öffnen Sie die Countersign-App selbst: Die Anfrage wartet dort.",
-		"Nous n’avons pas pu joindre votre téléphone. Ouvrez vous-même l’application Countersign : la demande vous y attend.",
+		"Nous n’avons pas pu joindre votre téléphone. Ouvrez vous-même l’application Countersign\u00a0: la demande vous y attend.",
 		"No hemos podido contactar con su teléfono. Abra usted la aplicación Countersign: la solicitud le espera ahí.",
 		"تعذّر علينا الوصول إلى هاتفك. افتح تطبيق Countersign بنفسك: الطلب ينتظرك هناك.",
 	})
@@ -298,7 +298,7 @@ func PushNoCamera(ctx context.Context) string {
 	return say(ctx, message{
 		"No camera?",
 		"Keine Kamera?",
-		"Pas d’appareil photo ?",
+		"Pas d’appareil photo\u00a0?",
 		"¿Sin cámara?",
 		"لا توجد كاميرا؟",
 	})
@@ -309,7 +309,7 @@ func PushScanLink(link templ.Component) templ.Component {
 	return draw(message{
 		"Open this link on the phone that you added, and on no other: {@link}",
 		"Öffnen Sie diesen Link auf dem Telefon, das Sie hinzugefügt haben, und auf keinem anderen: {@link}",
-		"Ouvrez ce lien sur le téléphone que vous avez ajouté, et sur aucun autre : {@link}",
+		"Ouvrez ce lien sur le téléphone que vous avez ajouté, et sur aucun autre\u00a0: {@link}",
 		"Abra este enlace en el teléfono que añadió, y en ningún otro: {@link}",
 		"افتح هذا الرابط على الهاتف الذي أضفته، لا على غيره: {@link}",
 	}, value{"link", link})
@@ -320,7 +320,7 @@ func PushNothing(ctx context.Context) string {
 	return say(ctx, message{
 		"Nothing on your phone?",
 		"Nichts auf Ihrem Telefon?",
-		"Rien sur votre téléphone ?",
+		"Rien sur votre téléphone\u00a0?",
 		"¿No le llega nada al teléfono?",
 		"لا شيء على هاتفك؟",
 	})

@@ -13,7 +13,7 @@ func RecoveryTitleError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: enter another recovery code",
 		"Fehler: Geben Sie einen anderen Wiederherstellungscode ein",
-		"Erreur : saisissez un autre code de secours",
+		"Erreur\u00a0: saisissez un autre code de secours",
 		"Error: introduzca otro código de recuperación",
 		"خطأ: أدخل رمز استرداد آخر",
 	})
@@ -101,7 +101,7 @@ func RecoveryNext(ctx context.Context) string {
 	return say(ctx, message{
 		"A recovery code is for the day on which your phone is gone, so now you add one anew.",
 		"Ein Wiederherstellungscode ist für den Tag, an dem Ihr Telefon weg ist; deshalb fügen Sie jetzt ein neues hinzu.",
-		"Un code de secours sert le jour où vous n’avez plus votre téléphone ; vous allez donc en ajouter un nouveau.",
+		"Un code de secours sert le jour où vous n’avez plus votre téléphone\u00a0; vous allez donc en ajouter un nouveau.",
 		"Un código de recuperación es para el día en que falta su teléfono, así que ahora añadirá uno de nuevo.",
 		"رمز الاسترداد ليوم تفقد فيه هاتفك، لذلك تضيف الآن هاتفًا من جديد.",
 	})

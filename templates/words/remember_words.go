@@ -12,7 +12,7 @@ func RememberTitle(ctx context.Context) string {
 	return say(ctx, message{
 		"Is this browser yours alone?",
 		"Benutzen nur Sie diesen Browser?",
-		"Êtes-vous la seule personne à utiliser ce navigateur ?",
+		"Êtes-vous la seule personne à utiliser ce navigateur\u00a0?",
 		"¿Solo usted usa este navegador?",
 		"هل هذا المتصفح لك وحدك؟",
 	})
@@ -23,7 +23,7 @@ func RememberWhy(ctx context.Context) string {
 	return say(ctx, message{
 		"If others use it too, leave the box empty: whoever knows your password could sign in here without your phone.",
 		"Wenn andere ihn auch benutzen, lassen Sie das Kästchen leer: Wer Ihr Passwort kennt, könnte sich hier ohne Ihr Telefon anmelden.",
-		"Si d’autres l’utilisent aussi, laissez la case vide : quiconque connaît votre mot de passe pourrait se connecter ici sans votre téléphone.",
+		"Si d’autres l’utilisent aussi, laissez la case vide\u00a0: quiconque connaît votre mot de passe pourrait se connecter ici sans votre téléphone.",
 		"Si otras personas también lo usan, deje la casilla vacía: quien sepa su contraseña podría iniciar sesión aquí sin su teléfono.",
 		"إذا كان غيرك يستخدمه أيضًا فاترك المربع فارغًا: من يعرف كلمة مرورك قد يسجّل الدخول من هنا دون هاتفك.",
 	})

@@ -12,7 +12,7 @@ func ReturnHereButton(ctx context.Context) string {
 	return say(ctx, message{
 		"This is my phone: open Countersign",
 		"Das ist mein Telefon: Countersign öffnen",
-		"C’est mon téléphone : ouvrir Countersign",
+		"C’est mon téléphone\u00a0: ouvrir Countersign",
 		"Este es mi teléfono: abrir Countersign",
 		"هذا هاتفي: افتح Countersign",
 	})
@@ -144,7 +144,7 @@ func ReturnHereNoScript(ctx context.Context) string {
 	return say(ctx, message{
 		"Your browser runs no script here, so this page cannot take you back. Go to the page where you are signing in, and send a number instead.",
 		"Ihr Browser führt hier kein Skript aus, deshalb kann diese Seite Sie nicht zurückbringen. Gehen Sie zur Seite, auf der Sie sich anmelden, und senden Sie stattdessen eine Zahl.",
-		"Votre navigateur n’exécute pas de script ici ; cette page ne peut donc pas vous ramener. Retournez à la page où vous vous connectez et envoyez plutôt un nombre.",
+		"Votre navigateur n’exécute pas de script ici\u00a0; cette page ne peut donc pas vous ramener. Retournez à la page où vous vous connectez et envoyez plutôt un nombre.",
 		"Su navegador no ejecuta scripts aquí, así que esta página no puede llevarle de vuelta. Vaya a la página en la que inicia sesión y envíe un número en su lugar.",
 		"لا يشغّل متصفحك البرامج النصية هنا، لذلك لا يمكن لهذه الصفحة أن تعيدك. ارجع إلى الصفحة التي تسجّل الدخول فيها وأرسل رقمًا بدلًا من ذلك.",
 	})
@@ -188,7 +188,7 @@ func ReturnHereElsewhereText(ctx context.Context) string {
 	return say(ctx, message{
 		"Nobody was signed in here. Go back to the page where you began: it shows a number now. Enter it in Countersign.",
 		"Hier wurde niemand angemeldet. Gehen Sie zurück zur Seite, auf der Sie begonnen haben: Sie zeigt jetzt eine Zahl. Geben Sie diese in Countersign ein.",
-		"Personne n’a été connecté ici. Retournez à la page où vous avez commencé : elle affiche maintenant un nombre. Saisissez-le dans Countersign.",
+		"Personne n’a été connecté ici. Retournez à la page où vous avez commencé\u00a0: elle affiche maintenant un nombre. Saisissez-le dans Countersign.",
 		"Aquí no se inició ninguna sesión. Vuelva a la página en la que empezó: ahora muestra un número. Introdúzcalo en Countersign.",
 		"لم يُسجَّل دخول أحد هنا. ارجع إلى الصفحة التي بدأت منها: تعرض الآن رقمًا. أدخله في Countersign.",
 	})
@@ -199,7 +199,7 @@ func ReturnHereElsewhereCare(ctx context.Context) string {
 	return say(ctx, message{
 		"If you did not begin to sign in, somebody else did who knows your password: press “It’s not me” in Countersign.",
 		"Wenn Sie keine Anmeldung begonnen haben, war es jemand anderes, der Ihr Passwort kennt: Drücken Sie in Countersign auf „Das bin ich nicht“.",
-		"Si vous n’avez pas commencé de connexion, c’est quelqu’un d’autre qui connaît votre mot de passe : appuyez sur « Ce n’est pas moi » dans Countersign.",
+		"Si vous n’avez pas commencé de connexion, c’est quelqu’un d’autre qui connaît votre mot de passe\u00a0: appuyez sur «\u00a0Ce n’est pas moi\u00a0» dans Countersign.",
 		"Si usted no empezó a iniciar sesión, lo hizo otra persona que conoce su contraseña: pulse «No soy yo» en Countersign.",
 		"إن لم تبدأ تسجيل الدخول، فقد بدأه شخص آخر يعرف كلمة مرورك: اضغط على «لست أنا» في Countersign.",
 	})
@@ -243,7 +243,7 @@ func ReturnHereNotSetUpText(ctx context.Context) string {
 	return say(ctx, message{
 		"It is not set up in this browser. If you have it on your home screen, open it there: the request is waiting. If not, go back and send a number instead.",
 		"In diesem Browser ist es nicht eingerichtet. Wenn Sie es auf dem Startbildschirm haben, öffnen Sie es dort: Die Anfrage wartet. Sonst gehen Sie zurück und senden Sie stattdessen eine Zahl.",
-		"Il n’est pas configuré dans ce navigateur. Si vous l’avez sur votre écran d’accueil, ouvrez-le là : la demande attend. Sinon, revenez en arrière et envoyez plutôt un nombre.",
+		"Il n’est pas configuré dans ce navigateur. Si vous l’avez sur votre écran d’accueil, ouvrez-le là\u00a0: la demande attend. Sinon, revenez en arrière et envoyez plutôt un nombre.",
 		"No está configurado en este navegador. Si lo tiene en la pantalla de inicio, ábralo allí: la solicitud espera. Si no, vuelva atrás y envíe un número en su lugar.",
 		"ليس مُعدًّا في هذا المتصفح. إن كان على شاشتك الرئيسية فافتحه من هناك: الطلب ينتظر. وإلا فارجع وأرسل رقمًا بدلًا من ذلك.",
 	})

@@ -55,7 +55,7 @@ func SecureHowToClear(ctx context.Context) string {
 	return say(ctx, message{
 		"They go on again here after you changed your password and signed in with a code of your app, a passkey or a recovery code; or ask whoever looks after your account.",
 		"Hier lassen sie sich wieder zulassen, sobald Sie Ihr Passwort geändert und sich mit einem Code Ihrer App, einem Passkey oder einem Wiederherstellungscode angemeldet haben. Oder fragen Sie, wer Ihr Konto betreut.",
-		"Vous pourrez les autoriser ici après avoir modifié votre mot de passe et vous être connecté avec un code de votre application, une clé d’accès ou un code de secours ; ou adressez-vous à la personne qui gère votre compte.",
+		"Vous pourrez les autoriser ici après avoir modifié votre mot de passe et vous être connecté avec un code de votre application, une clé d’accès ou un code de secours\u00a0; ou adressez-vous à la personne qui gère votre compte.",
 		"Podrá permitirlas aquí cuando haya cambiado la contraseña e iniciado sesión con un código de su aplicación, una clave de acceso o un código de recuperación; o consulte a quien administra su cuenta.",
 		"يمكنك السماح بها هنا بعد أن تغيّر كلمة المرور وتسجّل الدخول برمز من تطبيقك أو بمفتاح مرور أو برمز الاسترداد؛ أو اسأل المسؤول عن حسابك.",
 	})
@@ -132,7 +132,7 @@ func SecureNote(ctx context.Context) string {
 	return say(ctx, message{
 		"If a request that you did not start comes to your phone, press “It’s not me” there and report it: that stops requests and signs everybody out.",
 		"Wenn eine Anfrage auf Ihr Telefon kommt, die Sie nicht ausgelöst haben, tippen Sie dort auf „Das bin ich nicht“ und melden Sie sie: Das stoppt Anfragen und meldet alle ab.",
-		"Si une demande que vous n’avez pas lancée arrive sur votre téléphone, appuyez-y sur « Ce n’est pas moi » et signalez-la : cela arrête les demandes et déconnecte tout le monde.",
+		"Si une demande que vous n’avez pas lancée arrive sur votre téléphone, appuyez-y sur «\u00a0Ce n’est pas moi\u00a0» et signalez-la\u00a0: cela arrête les demandes et déconnecte tout le monde.",
 		"Si llega a su teléfono una solicitud que usted no ha iniciado, pulse allí «No soy yo» y denúnciela: eso detiene las solicitudes y cierra todas las sesiones.",
 		"إذا وصل إلى هاتفك طلب لم تبدأه، فاضغط هناك على «لست أنا» وأبلغ عنه: يوقف ذلك الطلبات ويسجّل خروج الجميع.",
 	})

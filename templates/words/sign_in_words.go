@@ -13,7 +13,7 @@ func SignInTitleError(ctx context.Context) string {
 	return say(ctx, message{
 		"Error: sign in again",
 		"Fehler: noch einmal anmelden",
-		"Erreur : connectez-vous à nouveau",
+		"Erreur\u00a0: connectez-vous à nouveau",
 		"Error: inicie sesión de nuevo",
 		"خطأ: سجّل الدخول مرة أخرى",
 	})
@@ -112,7 +112,7 @@ func SignInForgot(ctx context.Context) string {
 	return say(ctx, message{
 		"Forgot password?",
 		"Passwort vergessen?",
-		"Mot de passe oublié ?",
+		"Mot de passe oublié\u00a0?",
 		"¿Ha olvidado la contraseña?",
 		"هل نسيت كلمة المرور؟",
 	})

@@ -12,7 +12,7 @@ func SignOutTitle(ctx context.Context) string {
 	return say(ctx, message{
 		"Sign out?",
 		"Abmelden?",
-		"Se déconnecter ?",
+		"Se déconnecter\u00a0?",
 		"¿Cerrar la sesión?",
 		"تسجيل الخروج؟",
 	})
@@ -23,7 +23,7 @@ func SignOutHeading(ctx context.Context) string {
 	return say(ctx, message{
 		"Do you want to sign out?",
 		"Möchten Sie sich abmelden?",
-		"Voulez-vous vous déconnecter ?",
+		"Voulez-vous vous déconnecter\u00a0?",
 		"¿Quiere cerrar la sesión?",
 		"هل تريد تسجيل الخروج؟",
 	})

@@ -11,7 +11,7 @@ func UndoEmailAsk(ctx context.Context) string {
 	return say(ctx, message{
 		"Take the new address back?",
 		"Neue Adresse zurücknehmen?",
-		"Annuler la nouvelle adresse ?",
+		"Annuler la nouvelle adresse\u00a0?",
 		"¿Deshacer la nueva dirección?",
 		"إلغاء العنوان الجديد؟",
 	})
@@ -33,7 +33,7 @@ func UndoEmailAct(ctx context.Context) string {
 	return say(ctx, message{
 		"It wasn’t me: take it back",
 		"Das war ich nicht: zurücknehmen",
-		"Ce n’était pas moi : annuler",
+		"Ce n’était pas moi\u00a0: annuler",
 		"No fui yo: deshacer",
 		"لم أكن أنا: ألغِ التغيير",
 	})
@@ -55,7 +55,7 @@ func UndoEmailDoneLede(ctx context.Context) string {
 	return say(ctx, message{
 		"Everybody is signed out. Whoever changed the address was signed in, so change your password and look at your ways to confirm.",
 		"Alle sind abgemeldet. Wer die Adresse geändert hat, war angemeldet. Ändern Sie also Ihr Passwort und prüfen Sie Ihre Bestätigungswege.",
-		"Tout le monde est déconnecté. La personne qui a modifié l’adresse était connectée : modifiez votre mot de passe et vérifiez vos moyens de confirmation.",
+		"Tout le monde est déconnecté. La personne qui a modifié l’adresse était connectée\u00a0: modifiez votre mot de passe et vérifiez vos moyens de confirmation.",
 		"Se han cerrado todas las sesiones. Quien cambió la dirección tenía la sesión abierta, así que cambie la contraseña y revise sus formas de confirmar.",
 		"سُجّل خروج الجميع. مَن غيّر العنوان كان مسجّل الدخول، فغيّر كلمة المرور وراجع طرق التأكيد.",
 	})
