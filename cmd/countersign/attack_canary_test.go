@@ -13,6 +13,7 @@ import (
 
 	"countersign/config"
 	"countersign/factors/wire"
+	"countersign/idp/web"
 	"countersign/storage"
 )
 
@@ -101,6 +102,9 @@ func (a attacker) canaryEnrolment(birds *canaries) member {
 
 func (a attacker) cookies(all []*http.Cookie, birds *canaries) {
 	for _, k := range all {
+		if strings.HasPrefix(k.Name, "__Host-"+web.LanguageCookie) {
+			continue // "en": no secret, and everywhere
+		}
 		birds.add("cookie "+k.Name, k.Value)
 	}
 }

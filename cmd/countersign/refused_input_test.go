@@ -75,6 +75,7 @@ func (s inputStage) routes() []inputRoute {
 		page("/a/sw.js", nil), page("/a/manifest.webmanifest", nil), page("/a/m/AAAAAAAAAAAAAAAAAAAAAA", nil),
 		page(w.path("/step-up"), mine), form(w.path("/step-up"), mine, w.form()),
 		page(w.path("/push"), mine), form(w.path("/push/resend"), mine, w.form()), form(w.path("/push/again"), mine, w.form()), form(w.path("/push/scan"), mine, "_token=wrong"),
+		form(w.path("/push/here"), mine, "_token=wrong"), page("/push/return", nil), page("/push/return/over", nil),
 		form(w.path("/push/cancel"), mine, "_token=wrong"), form(w.path("/push/continue"), mine, w.form()), page(w.path("/done"), mine),
 		page(w.path("/code"), mine), form(w.path("/code"), mine, w.form()+"&code=000000"),
 		page(w.path("/passkey"), mine), form(w.path("/passkey"), mine, w.form()+"&response=x"),
@@ -162,10 +163,10 @@ func (s inputStage) programs(mine, theirs []*http.Cookie) []inputRoute {
 		get("/.well-known/openid-configuration", nil), get("/.well-known/oauth-authorization-server", nil), get("/jwks", nil), get("/push/jwks", nil), get("/push/vapid", nil),
 		get(w.path("/push/status"), mine), get(e.path("/enrol/status"), theirs), get("/me/methods/test/chl_1/status", s.in),
 		post("/push/register", wire.MediaJSON, `{"code":"x","reg":"y"}`),
-		post("/a/ticket", wire.MediaJSON, `{"code":"x"}`),
+		post("/a/ticket", wire.MediaJSON, `{"code":"x"}`), post("/login/return", wire.MediaJSON, `{"code":"x"}`),
 		device(get("/push/challenges", nil)), device(get(wire.PathChallenge(w.asked.ID), nil)),
 		device(post(wire.PathDecision(w.asked.ID), wire.MediaJWT, "x.y.z")),
-		device(get("/push/device", nil)), device(get("/push/history", nil)), device(post("/push/device", wire.MediaJWT, "x.y.z")),
+		device(get("/push/device", nil)), device(get("/push/history", nil)), device(post("/push/device", wire.MediaJWT, "x.y.z")), device(post("/push/test", "", "")),
 		client("/token", "grant_type=authorization_code&code=x&redirect_uri="+url.QueryEscape(s.callback)+"&code_verifier="+w.verifier),
 		client("/token", "grant_type=refresh_token&refresh_token=x"), bearer,
 		client("/introspect", "token=x"), client("/revoke", "token=x"), get("/livez", nil), get("/readyz", nil),
@@ -211,7 +212,7 @@ func inputSpoilers() []spoiler {
 		return func(q attackRequest) (attackRequest, bool) { f(&q); return q, q.method == http.MethodPost }
 	}
 	all := []spoiler{
-		{name: "a mebibyte", spoil: posted(func(q *attackRequest) { q.body += "&x=" + strings.Repeat("x", 1<<20) }), want: []int{413, 400, 401, 404, 303}},
+		{name: "a mebibyte", spoil: posted(func(q *attackRequest) { q.body += "&x=" + strings.Repeat("x", 1<<20) }), want: []int{413, 400, 401, 404, 409, 303}},
 		{name: "no body", spoil: posted(func(q *attackRequest) { q.body = "" })},
 		{name: "broken percent signs", spoil: eachField(func(p string) string { return p + "%zz%" })},
 		{name: "everything twice", spoil: eachField(func(p string) string { return p + "&" + p })},

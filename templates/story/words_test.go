@@ -13,15 +13,13 @@ import (
 	"countersign/templates/words"
 )
 
-// unfinished are beginnings of the names of stories whose words are not in the
-// catalogues yet.
-var unfinished = []string{
-	"account", "undo-email",
-}
-
 // names are the words of sample values: they stay as they are.
 var names = strings.Fields(`Countersign Northwind Payroll Ada ada okafor northwind example Pixel Android Chrome Chromium Firefox Safari
-	Windows Linux iPhone Work phone UTC Nov Lyon`)
+	Samsung Browser Windows Linux iPhone UTC Nov Lyon`)
+
+// samples are sample values that are words of English.
+var samples = strings.NewReplacer("A phone with quite a long name that somebody once typed on a train", "", "Notes on the desk", "", "In the drawer", "",
+	"The new one", "", "Copied", "", "Work phone", "", "Old phone", "", "Tablet", "", "Ada’s laptop", "", "Synced passkey", "", "somewhere-else", "")
 
 // word is what the pseudo-language never leaves: three letters or more, all of
 // them ASCII, with a vowel.
@@ -33,9 +31,6 @@ var word = regexp.MustCompile(`[A-Za-z]{3,}`)
 func TestEveryTextIsTranslated(t *testing.T) {
 	ctx := words.With(t.Context(), words.Pseudo, append(words.All(), words.Pseudo)...)
 	for _, s := range story.Stories() {
-		if slices.ContainsFunc(unfinished, func(p string) bool { return strings.HasPrefix(s.Name, p) }) {
-			continue
-		}
 		var b bytes.Buffer
 		if err := s.Component.Render(ctx, &b); err != nil {
 			t.Fatalf("%s: %v", s.Name, err)
@@ -45,7 +40,7 @@ func TestEveryTextIsTranslated(t *testing.T) {
 			t.Fatalf("%s: %v", s.Name, err)
 		}
 		for _, text := range said(root) {
-			for _, w := range word.FindAllString(text, -1) {
+			for _, w := range word.FindAllString(samples.Replace(text), -1) {
 				if strings.ContainsAny(w, "aeiouAEIOU") && !slices.Contains(names, w) {
 					t.Errorf("%s: %q is not translated, in %q", s.Name, w, text)
 				}
