@@ -72,6 +72,31 @@ func TestAttackRefusalsBeyondTheLimitsAreNotAllOnRecord(t *testing.T) {
 	}
 }
 
+// Nor can who has a password, by asking again and again for the page that takes
+// no typed code from where they are.
+func TestAttackPagesThatTakeNoCodeDoNotFillTheRecord(t *testing.T) {
+	files, on := placed(t)
+	a := attacker{newRig(t, "sqlite", 1, on, func(c *config.Config) { c.Limits.SourceRequests = 10 })}
+	ctx := t.Context()
+	ada := a.join("ada")
+	a.addsApp(a.atAccount(ada))
+	a.clock.Advance(time.Minute)
+	w := a.waits(ada, nil)
+	a.ok(w.tab.Open(ctx, strings.TrimSuffix(w.tab.URL(), "/push")+"/choose"), w.tab.Fill("choose-totp", "on"), w.tab.Click(ctx, "choose-submit"))
+	page := w.tab.URL()
+	if !strings.HasSuffix(page, "/code") {
+		t.Fatalf("at %s: %s", page, w.tab.PageText())
+	}
+	list(t, files.RefusedFile, "AS64500\n")
+	a.clock.Advance(time.Minute)
+	for range 30 {
+		a.ok(w.tab.Open(ctx, page))
+	}
+	if n := len(a.recorded(audit.PushRefused)); n != 10 {
+		t.Errorf("%d refusals on record, want 10", n)
+	}
+}
+
 // When too many pushes go out in all, people wait and lose nothing.
 func TestAttackPushesInAllAreBounded(t *testing.T) {
 	r := newRig(t, "sqlite", 1)

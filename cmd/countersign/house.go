@@ -215,7 +215,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall.Login, errs[2] = login.New(login.Deps{
 		Web: h.web, Streams: h.streams, Flows: h.db.Flows(), Accounts: h.db.Accounts(), People: h.db.People(),
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.secrets,
-		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.db.Events(), Listen: h.db.Bell().Watch, Now: h.now,
+		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.record, Listen: h.db.Bell().Watch, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Apps: h.apps, Recovery: h.recovery, Passkeys: h.passkeys, RememberFor: h.conf.Policy.RememberBrowser,
 		PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact, MaySignIn: h.maySignIn,
