@@ -2,7 +2,8 @@ package words
 
 import "strings"
 
-// pseudo is text with accents and about 40 % longer. Tags stay as they are.
+// pseudo is text with accents and about 40 % longer. Tags and the names in braces
+// stay as they are.
 func pseudo(text string) string {
 	accents := strings.NewReplacer(
 		"a", "á", "e", "é", "i", "î", "o", "ö", "u", "ü", "n", "ñ", "c", "ç", "s", "š", "y", "ý",
@@ -10,20 +11,24 @@ func pseudo(text string) string {
 	)
 	var out strings.Builder
 	for text != "" {
-		before, tag, found := strings.Cut(text, "<")
-		out.WriteString(longer(accents.Replace(before)))
-		if !found {
-			break
+		plain, kept := text, ""
+		if at := strings.IndexAny(text, "<{"); at >= 0 {
+			plain, kept = text[:at], text[at:]
+			end := ">"
+			if kept[0] == '{' {
+				end = "}"
+			}
+			before, _, _ := strings.Cut(kept, end)
+			kept = kept[:min(len(before)+1, len(kept))]
 		}
-		inner, after, _ := strings.Cut(tag, ">")
-		out.WriteString("<" + inner + ">")
-		text = after
+		out.WriteString(longer(accents.Replace(plain)) + kept)
+		text = text[len(plain)+len(kept):]
 	}
 	return out.String()
 }
 
-// longer says every third letter's vowel twice: longer words, not more of
-// them, are what breaks a page.
+// longer says four vowels of five twice: longer words, not more of them, are
+// what breaks a page.
 func longer(s string) string {
 	var out strings.Builder
 	n := 0

@@ -59,7 +59,7 @@ func isolated(s string) string {
 func say(ctx context.Context, m message, values ...value) string {
 	l := Of(ctx)
 	var out strings.Builder
-	walk(l.text(m), func(text string) { out.WriteString(l.dress(text)) }, func(name string) {
+	walk(l.text(m), func(text string) { out.WriteString(text) }, func(name string) {
 		s, _ := find(values, name).(string)
 		if l.Direction() == "rtl" {
 			s = isolated(s)
@@ -79,7 +79,7 @@ func draw(m message, values ...value) templ.Component {
 				_, failed = io.WriteString(w, s)
 			}
 		}
-		walk(l.text(m), func(text string) { write(l.dress(text)) }, func(name string) {
+		walk(l.text(m), write, func(name string) {
 			switch v := find(values, name).(type) {
 			case templ.Component:
 				if failed == nil {
@@ -133,14 +133,11 @@ func (f forms) of(p plural.Form) string {
 	}
 }
 
-func (l Language) text(m message) string { return m[l.column()] }
-
-// dress is text as Pseudo shows it.
-func (l Language) dress(text string) string {
-	if l != Pseudo {
-		return text
+func (l Language) text(m message) string {
+	if l == Pseudo {
+		return pseudo(m[l.column()])
 	}
-	return pseudo(text)
+	return m[l.column()]
 }
 
 // walk cuts a text into what stands there and the names in braces.

@@ -77,3 +77,13 @@ func TestPseudoLanguageIsLongerAndKeepsValues(t *testing.T) {
 		t.Errorf("%q of %q", got, plain)
 	}
 }
+
+func TestPseudoLanguageKeepsALinkWithItsAddress(t *testing.T) {
+	var b bytes.Buffer
+	if err := words.ResetSentAgain("/reset").Render(words.With(t.Context(), words.Pseudo), &b); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.String(); !strings.Contains(got, `<a id="forgot-again" href="/reset">`) || strings.Count(got, ">") != 2 {
+		t.Error(got)
+	}
+}
