@@ -31,8 +31,8 @@ func (b Browsers) Knows(ctx context.Context, hash []byte, person string) (bool, 
 }
 
 // Last is the mark of the person in the browser whose cookie has this hash: how
-// they confirmed last and when, and until when it is remembered. The zero Mark if the
-// browser is not known to the person.
+// they confirmed last and when, and until when it is remembered. The zero Mark if
+// the browser is not known to the person.
 func (b Browsers) Last(ctx context.Context, hash []byte, person string) (sso.Mark, error) {
 	var rows []struct {
 		Method     string

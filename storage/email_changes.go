@@ -92,12 +92,12 @@ func (c EmailChanges) SetCode(ctx context.Context, id, code string) (to string, 
 func codePlace(id string) string { return "email_changes.code/" + id }
 
 // Confirm makes the address that waits the person's, or proves the one they
-// have, with its code, once:
-// account.ErrNoChange, account.ErrWrongCode, which costs a try, or
-// person.ErrTaken. Until undo it can be taken back; left is the mail about that.
-func (c EmailChanges) Confirm(ctx context.Context, who, code string, at, undo time.Time, left mail.Item, told account.Told) (verified bool, err error) {
+// have, which it says, with its code, once: account.ErrNoChange,
+// account.ErrWrongCode, which costs a try, or person.ErrTaken. Until undo a change
+// can be taken back; left is the mail about that.
+func (c EmailChanges) Confirm(ctx context.Context, who, code string, at, undo time.Time, left mail.Item, told account.Told) (bool, error) {
 	var rows []emailChangeRow
-	err = c.db.write.WithContext(ctx).Raw(`UPDATE email_changes SET tries = tries - 1
+	err := c.db.write.WithContext(ctx).Raw(`UPDATE email_changes SET tries = tries - 1
 		WHERE person = ? AND done = 0 AND expires > ? AND tries > 0 RETURNING *`, who, milli(at)).Scan(&rows).Error
 	if err != nil {
 		return false, fmt.Errorf("take a try at the code of an address: %w", err)

@@ -3,7 +3,7 @@
 // (docs/device-protocol.md, section 10).
 //
 // It owns Rules, what such words are measured by, and the formats: Android's key
-// attestation and Apple's App Attest.
+// attestation, Apple's App Attest, and what makers say of WebAuthn credentials.
 //
 // It asks nothing: roots, apps and the time are given to it.
 //

@@ -95,9 +95,8 @@ func (f *Factor) verify(ctx context.Context, a Attempt) (Passkey, webauthn.Asser
 
 // protection is what may be claimed of where the key is kept: what its maker
 // vouched for, or that somebody has it, unless the operator takes the passkey's
-// own word for more. One that may
-// be backed up but was not yet is neither in one piece of hardware nor known to
-// be elsewhere.
+// own word for more. One that may be backed up but was not yet is neither in one
+// piece of hardware nor known to be elsewhere.
 func (f *Factor) protection(p Passkey, said webauthn.Assertion) factors.Protection {
 	switch {
 	case p.Credential.Attested:
