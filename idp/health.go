@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"countersign/idp/web"
-
 	"countersign/templates/words"
 )
 

@@ -15,7 +15,6 @@ import (
 	"countersign/idp/logout"
 	"countersign/idp/op"
 	"countersign/idp/web"
-
 	"countersign/templates/words"
 )
 

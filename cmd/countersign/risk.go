@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -74,8 +75,8 @@ func (p *program) riskPlaceCommand() *cobra.Command {
 }
 
 func (p *program) sayPlace(out placeJSON, at place.Place, rows [][]string) {
-	p.say("place    %s", or(at.String(), "not known"))
-	p.say("network  %s", or(at.Network, "not known"))
+	p.say("place    %s", cmp.Or(at.String(), "not known"))
+	p.say("network  %s", cmp.Or(at.Network, "not known"))
 	p.say("hosting  %v", out.Hosting)
 	p.say("refused  %v", out.Refused)
 	if len(rows) == 0 {
@@ -83,13 +84,6 @@ func (p *program) sayPlace(out placeJSON, at place.Place, rows [][]string) {
 		return
 	}
 	p.table([]string{"DATABASE", "TYPE", "BUILT", "AGE IN DAYS", "FILE"}, rows)
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 // replayed is one request, judged then and now.

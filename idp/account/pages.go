@@ -1,7 +1,6 @@
 package account
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -64,11 +63,8 @@ func called(name string) words.Text {
 	if name == "" {
 		return words.AccountABrowser
 	}
-	browser, system, found := strings.Cut(name, " on ")
-	if !found {
-		return words.As(name)
-	}
-	return func(ctx context.Context) string { return words.AccountBrowserOn(ctx, browser, system) }
+	browser, system, _ := strings.Cut(name, " on ")
+	return words.Browser(browser, system)
 }
 
 // EndSession serves POST /me/sessions/end: one of the person's own browsers, or

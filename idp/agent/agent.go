@@ -28,8 +28,8 @@ func browsers() []string {
 	}
 }
 
-// Called is how a page or a mail names the browser: "Chrome on Windows"; "" if
-// it is none that is known.
+// Called is how a session keeps the browser: "Chrome on Windows"; "" if it is
+// none that is known. What people read is words.Browser.
 func Called(browser, system string) string {
 	switch {
 	case browser == "":

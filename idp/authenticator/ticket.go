@@ -11,7 +11,6 @@ import (
 	"countersign/factors/device"
 	"countersign/factors/wire"
 	"countersign/idp/web"
-
 	"countersign/templates/words"
 )
 

@@ -17,7 +17,6 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/token"
 	"countersign/idp/web"
-
 	"countersign/templates/words"
 )
 

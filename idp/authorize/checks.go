@@ -14,7 +14,6 @@ import (
 	"countersign/idp/client"
 	"countersign/idp/protocol"
 	"countersign/idp/web"
-
 	"countersign/templates/words"
 )
 

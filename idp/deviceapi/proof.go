@@ -9,7 +9,6 @@ import (
 	"countersign/factors/device"
 	"countersign/factors/wire"
 	"countersign/idp/web"
-
 	"countersign/templates/words"
 )
 

@@ -237,7 +237,7 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 	case c.Scannable:
 		page.ByScan = v.path("push/scan")
 	}
-	page.Browser = called(agent.Names(r.UserAgent()))
+	page.Browser = words.Browser(agent.Names(r.UserAgent()))
 	if known {
 		if c.Returnable {
 			page.OnPhone = v.path("push/here")
@@ -257,17 +257,6 @@ func (x *Room) describe(r *http.Request, v visit, c push.Challenge, page *templa
 		page.Resend, page.SendAfter = v.path("push/resend"), web.Seconds(c.ResendAfter.Sub(v.now))
 	}
 	return nil
-}
-
-// called is how a page names a browser; nil if it is none that is known.
-func called(browser, system string) words.Text {
-	switch {
-	case browser == "":
-		return nil
-	case system == "":
-		return words.As(browser)
-	}
-	return func(ctx context.Context) string { return words.BrowserOn(ctx, browser, system) }
 }
 
 // pushState is a challenge's state as pages tell it: a report looks like a

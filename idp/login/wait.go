@@ -14,7 +14,6 @@ import (
 	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/idp/web"
-
 	"countersign/templates/words"
 )
 

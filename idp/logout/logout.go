@@ -17,7 +17,6 @@ import (
 	"countersign/idp/token"
 	"countersign/idp/web"
 	"countersign/templates"
-
 	"countersign/templates/words"
 )
 

@@ -153,20 +153,12 @@ func (w *Writer) facts(ctx context.Context, i Item, s said) ([]sheet.Fact, error
 	}
 	add(words.MailPlace, where.Place)
 	add(words.MailAddress, where.Address)
-	add(words.MailBrowser, where.called(ctx))
+	add(words.MailBrowser, words.Browser(where.Browser, where.System).In(ctx))
 	return out, nil
 }
 
 // byHand is the address in the events of the command line.
 const byHand = "cli"
-
-// called is the browser; "" if it is none that is known.
-func (s Sighting) called(ctx context.Context) string {
-	if s.Browser == "" || s.System == "" {
-		return s.Browser
-	}
-	return words.BrowserOn(ctx, s.Browser, s.System)
-}
 
 func (w *Writer) foot(ctx context.Context, s said) string {
 	if s.admin {

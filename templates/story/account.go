@@ -51,8 +51,8 @@ func accounts() []Story {
 	done.Said = words.SaidOthers
 	chosen := at("/me/display")
 	chosen.Said = words.SaidDisplay
-	here := templates.Browser{ID: "ses_1", Name: in(words.AccountBrowserOn, "Firefox", "Linux"), Address: "2001:db8:85a3::8a2e:370:7334", Since: ago(2 * time.Hour), Used: ago(0), Here: true}
-	there := templates.Browser{ID: "ses_2", Name: in(words.AccountBrowserOn, "Samsung Browser", "Android"), Address: "203.0.113.7", Since: thatDay, Used: ago(11 * time.Hour)}
+	here := templates.Browser{ID: "ses_1", Name: words.Browser("Firefox", "Linux"), Address: "2001:db8:85a3::8a2e:370:7334", Since: ago(2 * time.Hour), Used: ago(0), Here: true}
+	there := templates.Browser{ID: "ses_2", Name: words.Browser("Samsung Browser", "Android"), Address: "203.0.113.7", Since: thatDay, Used: ago(11 * time.Hour)}
 	lines := []templates.ActivityLine{
 		{When: ago(2 * time.Minute), At: "2026-11-22T12:00:00Z", Text: words.HappenedSignedIn, Where: in(words.AccountAppFrom, app, "203.0.113.7"), Alarming: true},
 		{When: ago(2 * time.Hour), At: "2026-11-22T10:00:00Z", Text: words.HappenedDenied, Where: func(ctx context.Context) string {

@@ -167,7 +167,7 @@ func push() []Story {
 	waiting := templates.Push{
 		State: templates.PushWaiting, App: app, Account: account, Token: token, Number: "47",
 		Devices: []string{"Ada’s Pixel 9"}, Left: 94, Total: 120, SendAfter: 22,
-		Browser:  func(ctx context.Context) string { return words.BrowserOn(ctx, "Chrome", "Windows") },
+		Browser:  words.Browser("Chrome", "Windows"),
 		Continue: at + "/push/continue", Resend: at + "/push/resend", Again: at + "/push/again", Cancel: cancel,
 		Other: at + "/choose", Events: at + "/push/events", Status: at + "/push/status",
 	}

@@ -315,17 +315,6 @@ func AccountABrowser(ctx context.Context) string {
 	})
 }
 
-// AccountBrowserOn says: {browser} on {system}
-func AccountBrowserOn(ctx context.Context, browser string, system string) string {
-	return say(ctx, message{
-		"{browser} on {system}",
-		"{browser} unter {system}",
-		"{browser} sous {system}",
-		"{browser} en {system}",
-		"{browser} على {system}",
-	}, value{"browser", browser}, value{"system", system})
-}
-
 // AccountBrowserLine says: Last used {used} from {address}. Signed in {since}.
 func AccountBrowserLine(ctx context.Context, used string, address string, since string) string {
 	return say(ctx, message{
