@@ -26,12 +26,17 @@ type Credential struct {
 var errPolicy = errors.New("attestation is not looked at")
 
 // Chain verifies that the statement was signed by a trusted maker's key. What it
-// says, and the signature, are for whoever calls to verify.
+// says, and the signature, are for whoever calls to verify. A key that Android or
+// Apple certified for an app is the app's, which signs with it what it likes, and
+// chooses the name in the certificate: it speaks for no other.
 func (r Rules) Chain(c Credential, now time.Time) error {
 	if !r.Credentials() {
 		return errPolicy
 	}
-	_, err := r.WebAuthn.chain(c.X5C, nil, now)
+	leaf, err := r.WebAuthn.chain(c.X5C, keyDescriptionID, now)
+	if err == nil && (extension(leaf, keyDescriptionID) != nil || extension(leaf, appleNonceID) != nil) {
+		err = errors.New("attestation by a key that is an app's own")
+	}
 	return err
 }
 

@@ -93,6 +93,12 @@ func TestStatementThatProvesNothingLeavesTheCredential(t *testing.T) {
 			Id: asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 45724, 1, 1, 4}, Value: append([]byte{4, 16, 1}, make([]byte, 15)...),
 		})
 	}))
+	mustNot("packed by the key of an app on Android", "app's own", a, m.Packed(func(c *x509.Certificate) {
+		c.ExtraExtensions = append(c.ExtraExtensions, attesttest.Describe("").Extension())
+	}))
+	mustNot("packed by the key of an app on Apple's", "app's own", a, m.Packed(func(c *x509.Certificate) {
+		c.ExtraExtensions = append(c.ExtraExtensions, pkix.Extension{Id: asn1.ObjectIdentifier{1, 2, 840, 113635, 100, 8, 2}, Value: []byte{48, 0}})
+	}))
 	mustNot("unknown", "not known", a, func([]byte, []byte) (string, map[string]any) {
 		return "mine", map[string]any{"x5c": []any{[]byte{1}}}
 	})
