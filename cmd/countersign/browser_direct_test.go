@@ -14,23 +14,35 @@ import (
 // form of its own and the module that applications copy.
 const planner = `<!doctype html><html lang="en"><title>Planner</title>
 <form id="form"><input id="username" name="username"><input id="password" type="password" name="password"><button id="go">Sign in</button></form>
-<output id="number"></output><output id="state"></output>
+<button id="leave">Sign in elsewhere</button><output id="number"></output><output id="state"></output>
 <script type="module">
-import { begin } from './sign-in.js';
+import { begin, redeem } from './sign-in.js';
+const issuer = %q, asks = { client_id: %q, redirect_uri: %q, scope: 'openid profile' };
 const say = (id, text) => { document.getElementById(id).value = text; };
+async function greet(tokens) {
+  const who = await fetch(issuer + '/userinfo', { headers: { Authorization: 'Bearer ' + tokens.access_token } });
+  say('state', 'hello ' + (await who.json()).name);
+}
+const failed = error => say('state', error.code ?? error.name);
 document.getElementById('form').addEventListener('submit', async event => {
   event.preventDefault();
   try {
-    const attempt = await begin(%q, { client_id: %q, redirect_uri: %q, scope: 'openid profile' });
+    const attempt = await begin(issuer, asks);
     let now = await attempt.password(document.getElementById('username').value, document.getElementById('password').value);
     say('number', now.push.number);
     now = await attempt.follow({ onChange: s => { if (s.push?.number) say('number', s.push.number); } });
     if (now.status !== 'complete') { say('state', now.push.state); return; }
-    const tokens = await attempt.tokens(now);
-    const who = await fetch(%[1]q + '/userinfo', { headers: { Authorization: 'Bearer ' + tokens.access_token } });
-    say('state', 'hello ' + (await who.json()).name);
-  } catch (error) { say('state', error.code ?? error.name); }
+    await greet(await attempt.tokens(now));
+  } catch (error) { failed(error); }
 });
+document.getElementById('leave').addEventListener('click', async () => {
+  const attempt = await begin(issuer, asks);
+  const now = await attempt.status();
+  sessionStorage.asked = JSON.stringify(attempt.kept());
+  location.assign(now.redirect_to);
+});
+const answer = Object.fromEntries(new URLSearchParams(location.search));
+if (answer.state) redeem(issuer, JSON.parse(sessionStorage.asked), answer).then(greet).catch(failed);
 </script>`
 
 // planner serves the page at the origin of the rig's applications.
@@ -86,6 +98,29 @@ func TestBrowserPageOfAnotherOriginSignsIn(t *testing.T) {
 	b.until("the page shows a number", `/^\d\d$/.test(document.getElementById('number').value)`)
 	r.ok(r.refuse(ada.phone))
 	b.says("state", "denied")
+}
+
+// What such a page cannot do, our own pages do: the code that comes of them is
+// worth something to the page that sent the person there, and to no other.
+func TestBrowserPageOfAnotherOriginGoesOnAtOurPages(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, "sqlite", 1)
+	ada := r.join("ada")
+	p := r.spa()
+	at, b := r.planner(p), r.chromium(true)
+	b.open(at)
+	b.leave("to the sign-in", func() { b.click("leave") })
+	b.see("username")
+	b.fill("username", ada.name)
+	b.fill("password", storyPassword)
+	b.click("sign-in")
+	b.see("push-number")
+	r.ok(r.approve(ada.phone, b.text("push-number")))
+	b.says("state", "hello Ada Okafor")
+
+	// Another attempt's verifier or state takes nothing.
+	b.open(b.address() + "&state=another")
+	b.says("state", "Error")
 }
 
 // The same page, whose origin nobody registered: the browser itself refuses.

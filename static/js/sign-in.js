@@ -7,10 +7,16 @@
 //   if (now.status === 'mfa_required') show(now.push.number);
 //   now = await attempt.follow({ onChange: show });   // until the phone has answered
 //   if (now.status === 'complete') tokens = await attempt.tokens(now);
-//   if (now.status === 'redirect_required') location.assign(now.redirect_to);
+//   if (now.status === 'redirect_required') {         // our own pages do the rest
+//     sessionStorage.asked = JSON.stringify(attempt.kept());
+//     location.assign(now.redirect_to);
+//   }
+//   // and then, in the page at redirect_uri:
+//   tokens = await redeem(issuer, JSON.parse(sessionStorage.asked), Object.fromEntries(new URLSearchParams(location.search)));
 //
 // Calls resolve to what docs/openapi.yaml names Standing, and reject with a
-// Problem. The handle of the sign-in and the verifier stay in memory.
+// Problem. The handle of the sign-in stays in memory, and so does the verifier
+// unless kept gives it out.
 
 /** What the server refused: its code (wrong_credentials, slow_down, …) and when to come back, in seconds. */
 export class Problem extends Error {
@@ -93,20 +99,28 @@ class Attempt {
     }
   }
 
-  /** Gives the code of a complete sign-in to the token endpoint. */
-  async tokens({ code, state, iss }) {
-    if (iss !== this.#issuer || state !== this.#asked.state) throw new Error('the answer is not of this sign-in');
-    const response = await this.#fetch(`${this.#issuer}/token`, {
-      method: 'POST', credentials: 'omit', cache: 'no-store',
-      body: new URLSearchParams({
-        grant_type: 'authorization_code', code, redirect_uri: this.#asked.redirect_uri,
-        client_id: this.#asked.client_id, code_verifier: this.#verifier,
-      }),
-    });
-    const body = await response.json();
-    if (!response.ok) throw new Problem(response.status, { type: body.error, title: body.error_description });
-    return body;
+  /** What redeem needs in another page: the code that comes of redirect_to wants the same verifier. */
+  kept() {
+    const { client_id, redirect_uri, state } = this.#asked;
+    return { client_id, redirect_uri, state, code_verifier: this.#verifier };
   }
+
+  /** Gives the code of a complete sign-in to the token endpoint. */
+  tokens(answer) { return redeem(this.#issuer, this.kept(), answer, { fetch: this.#fetch }); }
+}
+
+/** Gives a code to the token endpoint: kept is of the attempt that asked, answer what came of it. */
+export async function redeem(issuer, kept, answer, { fetch = globalThis.fetch } = {}) {
+  const { state, ...asked } = kept;
+  if (answer.iss !== issuer || answer.state !== state) throw new Error('the answer is not of this sign-in');
+  if (!answer.code) throw new Problem(400, { type: answer.error, title: answer.error_description });
+  const response = await fetch(`${issuer}/token`, {
+    method: 'POST', credentials: 'omit', cache: 'no-store',
+    body: new URLSearchParams({ grant_type: 'authorization_code', code: answer.code, ...asked }),
+  });
+  const body = await response.json();
+  if (!response.ok) throw new Problem(response.status, { type: body.error, title: body.error_description });
+  return body;
 }
 
 function caller(fetch, base) {
