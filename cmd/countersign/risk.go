@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"strconv"
 	"time"
 
@@ -50,6 +51,9 @@ func (p *program) riskPlaceCommand() *cobra.Command {
 		Example: `  countersign risk place 192.0.2.1`,
 		Args:    takes("ADDRESS"),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if _, err := netip.ParseAddr(args[0]); err != nil {
+				return exit{exitUsage, fmt.Errorf("%q is no address; write one like 192.0.2.1", args[0])}
+			}
 			c, err := p.config()
 			if err != nil {
 				return err

@@ -105,6 +105,7 @@ func TestPlaceOfAnAddressIsSaidWithTheAgeOfItsFile(t *testing.T) {
 	if err := json.Unmarshal([]byte(c.ok("risk", "place", "192.0.2.1", "--json", "--set", "geoip.city_file="+path)), &said); err != nil {
 		t.Fatal(err)
 	}
+	c.refused(exitUsage, "no address", "risk", "place", "192.0.2")
 	if len(said.Sources) != 1 || said.Sources[0].Days != 61 || !said.Sources[0].Old || said.City != "Lyon" {
 		t.Errorf("for scripts: %+v", said)
 	}

@@ -36,6 +36,7 @@ const Old = 60 * 24 * time.Hour
 // New reads the files. A path that is set and no such file is an error.
 func New(d Deps) (*Book, error) {
 	b, now := &Book{Deps: d}, d.Now()
+	networks := func(text []byte) (list, error) { return parseList(text, d.Files.ASN != "") }
 	var err error
 	if b.city, err = open(d.Files.City, parseDatabase, now); err != nil {
 		return nil, fmt.Errorf("geoip.city_file: %w", err)
@@ -43,10 +44,10 @@ func New(d Deps) (*Book, error) {
 	if b.asn, err = open(d.Files.ASN, parseDatabase, now); err != nil {
 		return nil, fmt.Errorf("geoip.asn_file: %w", err)
 	}
-	if b.hosting, err = open(d.Files.Hosting, parseList, now); err != nil {
+	if b.hosting, err = open(d.Files.Hosting, networks, now); err != nil {
 		return nil, fmt.Errorf("geoip.hosting_file: %w", err)
 	}
-	if b.refused, err = open(d.Files.Refused, parseList, now); err != nil {
+	if b.refused, err = open(d.Files.Refused, networks, now); err != nil {
 		return nil, fmt.Errorf("geoip.refused_file: %w", err)
 	}
 	for _, s := range b.Sources() {

@@ -17,8 +17,9 @@ type list struct {
 }
 
 // parseList reads one network a line: 192.0.2.0/24, 2001:db8::/32, an address,
-// or AS64500. What follows a # is a remark.
-func parseList(text []byte) (list, error) {
+// or AS64500. What follows a # is a remark. Without a database of systems a line
+// that names one would be true of no address, so it is refused.
+func parseList(text []byte, hasSystems bool) (list, error) {
 	l := list{ranges: map[netip.Prefix]bool{}, bits4: map[int]bool{}, bits6: map[int]bool{}, systems: map[uint]bool{}}
 	n := 0
 	for line := range bytes.Lines(text) {
@@ -29,6 +30,9 @@ func parseList(text []byte) (list, error) {
 		}
 		if err := l.add(s); err != nil {
 			return list{}, fmt.Errorf("line %d: %q is no network; write 192.0.2.0/24 or AS64500", n, s)
+		}
+		if len(l.systems) > 0 && !hasSystems {
+			return list{}, fmt.Errorf("line %d: %q needs geoip.asn_file", n, s)
 		}
 	}
 	return l, nil

@@ -115,6 +115,22 @@ func TestMissingOrBrokenFileIsSaidAtTheStart(t *testing.T) {
 	}
 }
 
+// A list whose lines name systems would refuse nobody without a database of them.
+func TestListOfSystemsWantsADatabaseOfThem(t *testing.T) {
+	for name, change := range map[string]func(*place.Files){
+		"geoip.hosting_file": func(f *place.Files) { f.Refused = "" },
+		"geoip.refused_file": func(f *place.Files) { f.Hosting, f.Refused = "", f.Hosting },
+	} {
+		d := newDesk(t)
+		change(&d.files)
+		d.files.ASN = ""
+		_, err := place.New(place.Deps{Files: d.files, Log: slog.New(slog.DiscardHandler), Now: time.Now})
+		if err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), "geoip.asn_file") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // Promise 2: also while it is being written.
 func TestChangedFileIsReadAndABrokenOneLeavesTheOld(t *testing.T) {
 	d := newDesk(t)
