@@ -52,6 +52,9 @@ func (l list) add(s string) error {
 		}
 		p = netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen())
 	}
+	if a := p.Addr(); a.Is4In6() && p.Bits() >= 96 { // as addresses are looked up
+		p = netip.PrefixFrom(a.Unmap(), p.Bits()-96)
+	}
 	p = p.Masked()
 	l.ranges[p] = true
 	if p.Addr().Is4() {

@@ -42,7 +42,7 @@ func newDesk(t *testing.T) *desk {
 	placetest.Systems(t, d.files.ASN, noon.Add(-24*time.Hour), map[string]placetest.System{
 		"192.0.2.0/24": {Number: 64500, Owner: "Example Net"}, "198.51.100.0/24": {Number: 64501, Owner: "Rented Racks"},
 	})
-	d.write(t, d.files.Hosting, "# rented\nAS64501\n203.0.113.0/28 # an exit\n2001:db8:ffff::/48\n")
+	d.write(t, d.files.Hosting, "# rented\nAS64501\n203.0.113.0/28 # an exit\n::ffff:203.0.113.240/124\n2001:db8:ffff::/48\n")
 	d.write(t, d.files.Refused, "192.0.2.66\n")
 	var err error
 	d.Book, err = place.New(place.Deps{Files: d.files, Log: slog.New(slog.NewTextHandler(&d.log, nil)), Now: func() time.Time { return d.now }})
@@ -74,6 +74,7 @@ func TestAddressIsFoundInEveryFile(t *testing.T) {
 		"198.51.99.9":        {Country: "BR"},
 		"203.0.113.7":        {Hosting: true},
 		"203.0.113.17":       {},
+		"203.0.113.241":      {Hosting: true},
 		"2001:db8::1":        {Country: "JP", City: "Tokyo", Located: true, Latitude: 35.69, Longitude: 139.69, Cellular: true},
 		"2001:db8:ffff::1":   {Country: "JP", City: "Tokyo", Located: true, Latitude: 35.69, Longitude: 139.69, Cellular: true, Hosting: true},
 		"10.0.0.1":           {},
