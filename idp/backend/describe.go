@@ -24,10 +24,11 @@ const signInScheme = "signIn"
 // settings are those of the library. Its pages and its links to schemas stay
 // out: the first would load scripts of others.
 func settings(issuer string) huma.Config {
-	c := huma.DefaultConfig("Countersign for back ends", version)
+	c := huma.DefaultConfig("Countersign for back ends and single-page applications", version)
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = Path+"openapi", "", "", nil
 	c.Transformers = append(c.Transformers, withoutValues)
-	c.Info.Description = "Ask a person's phones for approval, follow what becomes of it, and take the result once. " +
+	c.Info.Description = "For back ends: ask a person's phones for approval, follow what becomes of it, and take the result once. " +
+		"For single-page applications of your own (sign-in): drive a whole sign-in, and get the authorization code. " +
 		"Errors are problem details (RFC 9457); their type tells them apart."
 	c.Servers = []*huma.Server{{URL: issuer}}
 	scopes := map[string]string{
