@@ -73,7 +73,7 @@ func begin(t *testing.T, f *passkey.Factor, account factors.Account) (passkey.Re
 	if err != nil || len(key.UserHandle) < 8 || strings.Contains(string(key.UserHandle), string(account)) {
 		t.Errorf("the user handle is %x", key.UserHandle)
 	}
-	return passkey.Registration{Account: account, Session: "session", Proof: proved, Ticket: c.Ticket, Name: "Ada’s laptop", Response: key.Register(challenge)}, key
+	return passkey.Registration{Account: account, Session: "session", Proof: proved, Ticket: c.Ticket, Name: func(passkey.Sort) string { return "Ada’s laptop" }, Response: key.Register(challenge)}, key
 }
 
 func withPasskey(t *testing.T, f *passkey.Factor, account factors.Account) (passkey.Passkey, *webauthntest.Authenticator) {
@@ -206,7 +206,7 @@ func TestPasskeyRegistrationIsRefused(t *testing.T) {
 		"in another session":                  {func(r *passkey.Registration) { r.Session = "another" }, passkey.ErrWrong},
 		"with another page's ticket":          {func(r *passkey.Registration) { r.Ticket = "x" + r.Ticket }, passkey.ErrWrong},
 		"without a ticket":                    {func(r *passkey.Registration) { r.Ticket = "" }, passkey.ErrLate},
-		"with a name that hides":              {func(r *passkey.Registration) { r.Name = "a\u202eb" }, passkey.ErrName},
+		"with a name that hides":              {func(r *passkey.Registration) { r.Name = func(passkey.Sort) string { return "a\u202eb" } }, passkey.ErrName},
 		"no answer":                           {func(r *passkey.Registration) { r.Response = []byte("{}") }, passkey.ErrWrong},
 		"late":                                {func(*passkey.Registration) { clock.Advance(11 * time.Minute) }, passkey.ErrLate},
 	} {
@@ -295,7 +295,9 @@ func TestPasskeysWordIsTakenOnlyWhereTheOperatorSaysSo(t *testing.T) {
 		key := webauthntest.New("id.example.com", passkeyOrigin)
 		key.UserHandle, _ = base64.RawURLEncoding.DecodeString(o.User.ID)
 		key.BackupEligible, key.BackedUp = c.eligible, c.backedUp
-		if _, err := f.Finish(t.Context(), passkey.Registration{Account: ada, Session: "session", Proof: proved, Ticket: c0.Ticket, Response: key.Register(challenge)}); err != nil {
+		if _, err := f.Finish(t.Context(), passkey.Registration{
+			Account: ada, Session: "session", Proof: proved, Ticket: c0.Ticket, Name: func(s passkey.Sort) string { return string(s) }, Response: key.Register(challenge),
+		}); err != nil {
 			t.Fatal(err)
 		}
 		if _, got, err := answers(t, f, ada, key); err != nil || got.Protection != factors.PossessedKey {

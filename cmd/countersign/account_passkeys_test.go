@@ -67,3 +67,26 @@ func TestPasskeyIsAddedOnlyWithTwoFactorsOfLately(t *testing.T) {
 		}
 	})
 }
+
+func TestNewPasskeyIsNamedInThePersonsLanguage(t *testing.T) {
+	r := newRig(t, "sqlite", 1)
+	ctx := t.Context()
+	rp, err := webauthn.NewRP(r.issuer)
+	r.ok(err)
+	for _, c := range []struct {
+		name, want string
+		make       func(*webauthntest.Authenticator)
+	}{
+		{"ada", "Passkey dieses Geräts", func(*webauthntest.Authenticator) {}},
+		{"ben", "Synchronisierter Passkey", func(a *webauthntest.Authenticator) { a.BackupEligible, a.BackedUp = true, true }},
+		{"eve", "Sicherheitsschlüssel", func(a *webauthntest.Authenticator) { a.Transports = []string{"usb"} }},
+	} {
+		b := r.atAccount(r.join(c.name))
+		r.ok(b.Click(ctx, "language-de"), b.Open(ctx, r.issuer+"/me/methods/new-passkey"))
+		key := webauthntest.New(rp.ID, rp.Origin)
+		c.make(key)
+		challenge, _ := r.options(b)
+		r.ok(b.Put("credential", string(key.Register(challenge))), b.Click(ctx, "passkey-new"), b.Open(ctx, r.issuer+"/me/methods"))
+		shows(t, b, c.want)
+	}
+}

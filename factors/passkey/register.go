@@ -68,8 +68,8 @@ type Registration struct {
 	// Proof is what the session rests on (device protocol section 4).
 	Proof  []factors.Outcome
 	Ticket string
-	// Name is what the person calls it; one of ours if it is empty.
-	Name string
+	// Name is what a new passkey of a sort is called, in the person's language.
+	Name func(Sort) string
 	// Response is the PublicKeyCredential as JSON.
 	Response []byte
 }
@@ -89,10 +89,7 @@ func (f *Factor) Finish(ctx context.Context, r Registration) (Passkey, error) {
 	if err != nil {
 		return Passkey{}, fmt.Errorf("%w: %w", ErrWrong, err)
 	}
-	if strings.TrimSpace(r.Name) == "" {
-		r.Name = named(c)
-	}
-	name, ok := clean(r.Name)
+	name, ok := clean(r.Name(sortOf(c)))
 	if !ok {
 		return Passkey{}, ErrName
 	}
@@ -120,17 +117,26 @@ func fresh(ticket string, now time.Time) bool {
 	return err == nil && len(ticket) <= 64 && age >= 0 && age <= registerWithin
 }
 
-// named is a name for a passkey that was given none.
-func named(c webauthn.Credential) string {
+// Sort is what a new passkey is to the person.
+type Sort string
+
+// The sorts.
+const (
+	SecurityKey Sort = "security key"
+	Synced      Sort = "synced"
+	OfDevice    Sort = "of this device"
+)
+
+func sortOf(c webauthn.Credential) Sort {
 	for _, t := range c.Transports {
 		if t == "usb" || t == "nfc" || t == "ble" {
-			return "Security key"
+			return SecurityKey
 		}
 	}
 	if c.BackupEligible {
-		return "Synced passkey"
+		return Synced
 	}
-	return "Passkey of this device"
+	return OfDevice
 }
 
 // clean is a name as it is kept.

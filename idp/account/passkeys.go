@@ -28,6 +28,13 @@ func (x *Room) passkey(h held, p passkey.Passkey, v visit) templates.HeldPasskey
 	return k
 }
 
+// sorts are what new passkeys are called at first.
+//
+//nolint:gochecknoglobals // a table, never written
+var sorts = map[passkey.Sort]words.Text{
+	passkey.SecurityKey: words.AccountPasskeysSecurityKey, passkey.Synced: words.AccountPasskeysSynced, passkey.OfDevice: words.AccountPasskeysOfDevice,
+}
+
 // NewPasskeyPage serves GET /me/methods/new-passkey.
 func (x *Room) NewPasskeyPage(w http.ResponseWriter, r *http.Request) error {
 	return x.showFresh(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
@@ -58,6 +65,7 @@ func (x *Room) NewPasskey(w http.ResponseWriter, r *http.Request) error {
 		made, err := x.Passkeys.Finish(r.Context(), passkey.Registration{
 			Account: factors.Account(v.session.Person), Session: string(v.session.ID), Proof: v.session.Outcomes,
 			Ticket: f["ticket"], Response: []byte(f["credential"]),
+			Name: func(s passkey.Sort) string { return sorts[s](r.Context()) },
 		})
 		switch {
 		case errors.Is(err, passkey.ErrLate):

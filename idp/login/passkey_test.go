@@ -71,6 +71,7 @@ func (h *house) passkey(who person.Person) *webauthntest.Authenticator {
 	key.UserHandle, _ = base64.RawURLEncoding.DecodeString(o.User.ID)
 	if _, err := h.passkeys.Finish(h.t.Context(), passkey.Registration{
 		Account: account, Session: "session", Proof: []factors.Outcome{{Kind: factors.Password}}, Ticket: c.Ticket, Response: key.Register(challenge),
+		Name: func(s passkey.Sort) string { return string(s) },
 	}); err != nil {
 		h.t.Fatal(err)
 	}

@@ -269,3 +269,36 @@ func AccountPasskeysRemove(ctx context.Context) string {
 		"إزالة مفتاح المرور هذا",
 	})
 }
+
+// AccountPasskeysSecurityKey says: Security key
+func AccountPasskeysSecurityKey(ctx context.Context) string {
+	return say(ctx, message{
+		"Security key",
+		"Sicherheitsschlüssel",
+		"Clé de sécurité",
+		"Llave de seguridad",
+		"مفتاح أمان",
+	})
+}
+
+// AccountPasskeysSynced says: Synced passkey
+func AccountPasskeysSynced(ctx context.Context) string {
+	return say(ctx, message{
+		"Synced passkey",
+		"Synchronisierter Passkey",
+		"Clé d’accès synchronisée",
+		"Clave de acceso sincronizada",
+		"مفتاح مرور متزامن",
+	})
+}
+
+// AccountPasskeysOfDevice says: Passkey of this device
+func AccountPasskeysOfDevice(ctx context.Context) string {
+	return say(ctx, message{
+		"Passkey of this device",
+		"Passkey dieses Geräts",
+		"Clé d’accès de cet appareil",
+		"Clave de acceso de este dispositivo",
+		"مفتاح مرور هذا الجهاز",
+	})
+}
