@@ -96,12 +96,12 @@ func (x *Room) EndSession(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// askAgain ends that browsers are let in by the password alone: whoever is
-// signed out is to prove both factors anew. Which browser a session was in is
-// not known, so all are asked.
+// askAgain ends that browsers are let in by the password alone, remembered ones
+// and those in which all is as usual: whoever is signed out is to prove both
+// factors anew. Which browser a session was in is not known, so all are asked.
 func (x *Room) askAgain(r *http.Request, v visit) error {
 	n, err := x.Browsers.Remembered(r.Context(), v.session.Person)
-	if err != nil || n == 0 {
+	if err != nil || n == 0 && !x.Policy.Usual {
 		return err
 	}
 	return x.Browsers.AskAgain(r.Context(), v.session.Person, x.event(r, v, audit.BrowserForgotten))
