@@ -36,6 +36,7 @@ type Config struct {
 	SNS         SNS         `yaml:"sns"`
 	Mail        Mail        `yaml:"mail"`
 	Attestation Attestation `yaml:"attestation"`
+	Apps        Apps        `yaml:"apps"`
 	AMR         AMR         `yaml:"amr"`
 	GeoIP       GeoIP       `yaml:"geoip"`
 	Outbound    Outbound    `yaml:"outbound"`
@@ -120,6 +121,7 @@ type Policy struct {
 	EnrolWithPassword bool   `yaml:"enrol_with_password" desc:"Whether somebody who never had a second factor may enrol the first phone with the password alone."`
 	PushMode          string `yaml:"push_mode" desc:"How phone and browser are matched: num2 (two digits), num6 (six digits), choice (one of three numbers, which a guess hits once in three times), or none (plain approval, which invites careless taps)."`
 	Approval          string `yaml:"approval" desc:"Which keys an approval takes: webauthn_preferred (a device that can verify its user must, by fingerprint, face or PIN; others approve without), webauthn_required (others may only deny and report), or device_key (nobody is asked to)."`
+	NoCall            bool   `yaml:"no_call" desc:"Whether phones are told not to approve during a telephone call: an app that can tell refuses, and the web authenticator asks whether somebody on the telephone wants this."`
 	PasswordMin       int    `yaml:"password_min" desc:"The least characters of a new password."`
 	BreachedFile      string `yaml:"breached_file" desc:"A list of stolen passwords beside the built-in one: SHA-1 in hexadecimal, one a line, sorted, as haveibeenpwned.com offers for download. It is searched where it lies."`
 
@@ -127,6 +129,7 @@ type Policy struct {
 
 	UsualPasswordAlone bool `yaml:"usual_password_alone" desc:"Whether a password alone is enough where somebody signs in as they always do: in a browser that they confirmed in before, with less than 20 points of risk. Needs risk. Tokens then say amr pwd rba and acr urn:countersign:acr:1; an application that asks for more gets it, and account changes ask for two factors all the same."`
 
+	Platforms       []string      `yaml:"platforms" desc:"The kinds of authenticator that may be added: web (the web authenticator), android and ios (apps), cli (the terminal phone). Those that are there stay."`
 	Methods         []string      `yaml:"methods" desc:"The ways to confirm a sign-in that may be used: passkey (also alone, in place of a password), push, totp (codes of an authenticator app), recovery (codes kept for the day the rest is gone)."`
 	RememberBrowser time.Duration `yaml:"remember_browser" desc:"How long somebody who says so is not asked for a second factor again in a browser; 0 for never. An application that asks for two factors gets them all the same."`
 }
@@ -154,6 +157,12 @@ type Attestation struct {
 	AppleApps          []string `yaml:"apple_apps" desc:"The apps that count as genuine: App IDs, TEAM.bundle."`
 	AppleDevelopment   bool     `yaml:"apple_development" desc:"Take apps of App Attest's development environment in place of those of the real one. For tests only."`
 	WebAuthnRootsFile  string   `yaml:"webauthn_roots_file" desc:"A file with the root certificates of makers of authenticators, PEM: a passkey, or the lock of a web authenticator, counts as a hardware key if one of them says so. Without it browsers are not asked."`
+}
+
+// Apps are the operator's own authenticators, beside the web authenticator.
+type Apps struct {
+	Android string `yaml:"android" desc:"Where people get your own app for Android: an https URL, such as its page in the Play Store. The page that adds a phone leads there."`
+	IOS     string `yaml:"ios" desc:"Where people get your own app for iPhone: an https URL, such as its page in the App Store."`
 }
 
 // Mail is how people are written to.
@@ -238,7 +247,7 @@ func Default() Config {
 			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
 			Resets: 3, ResetRequests: 20, SourceRequests: 600, Pushes: 6000, SpreadAccounts: 10, SpreadGap: 30 * time.Second,
 		},
-		Policy: Policy{SecondFactor: true, Risk: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"passkey", "push", "totp", "recovery"}},
+		Policy: Policy{SecondFactor: true, Risk: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"passkey", "push", "totp", "recovery"}, Platforms: []string{"web", "android", "ios", "cli"}},
 		// Those of Chrome, Edge, Firefox and Safari.
 		WebPush: WebPush{Hosts: []string{
 			"fcm.googleapis.com", "jmt17.google.com", "updates.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com",

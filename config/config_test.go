@@ -169,6 +169,18 @@ func TestIssuerMayBeHTTPOnLoopbackOnly(t *testing.T) {
 	}
 }
 
+func TestAppsAndPlatformsAreChecked(t *testing.T) {
+	for setting, ok := range map[string]bool{
+		"apps.android=https://play.example/a": true, "apps.android=http://play.example/a": false, "apps.ios=javascript:alert(1)": false,
+		"apps.ios=https://user@apps.example/": false, "policy.platforms=web,ios": true, "policy.platforms=web,web": false, "policy.platforms=toaster": false,
+		"languages=de,en": true, "languages=de,de": false, "languages=xx": false,
+	} {
+		if _, err := config.Load("", nil, setting); (err == nil) != ok {
+			t.Errorf("%s: %v", setting, err)
+		}
+	}
+}
+
 func TestAllMistakesComeAtOnce(t *testing.T) {
 	_, err := config.Load(write(t, "isuer: x\nlog_level: loud\n"), []string{"COUNTERSIGN_LIMITS_DEVICES=many"}, "listen=x")
 	for _, want := range []string{"isuer", "log_level", "COUNTERSIGN_LIMITS_DEVICES", "listen"} {

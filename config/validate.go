@@ -188,6 +188,9 @@ func (c Config) checkRest() error {
 		unless(c.Policy.RememberBrowser == 0 || c.Policy.RememberBrowser >= time.Hour && c.Policy.RememberBrowser <= c.Lifetimes.KnownBrowser,
 			"policy.remember_browser", "write 0 for never, or 1h to lifetimes.known_browser"),
 		unless(c.Policy.Risk || !c.Policy.UsualPasswordAlone, "policy.usual_password_alone", "it needs policy.risk, which says what is usual"),
+		unless(areOf(c.Policy.Platforms, "web", "android", "ios", "cli"), "policy.platforms", "write one or more of web, android, ios and cli, each once"),
+		unless(isShop(c.Apps.Android), "apps.android", "write an https URL"),
+		unless(isShop(c.Apps.IOS), "apps.ios", "write an https URL"),
 		unless(areMethods(c.Policy.Methods), "policy.methods", "write one or more of passkey, push, totp and recovery, and not recovery alone"),
 	)
 }
@@ -224,6 +227,12 @@ func (c Config) checkMail() error {
 // time.
 func areMethods(methods []string) bool {
 	return areOf(methods, "passkey", "push", "totp", "recovery") && (len(methods) > 1 || methods[0] != "recovery")
+}
+
+// isShop is true of a page where an app is to be had, and of none.
+func isShop(link string) bool {
+	u, err := url.Parse(link)
+	return link == "" || err == nil && u.Scheme == "https" && u.Hostname() != "" && u.User == nil
 }
 
 func shown(s string) bool {

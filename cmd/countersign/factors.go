@@ -166,7 +166,7 @@ func newDevices(g ground, key func(context.Context) (string, error), takes func(
 		Attestation: attestation,
 		Store:       g.db.Devices(), Counters: g.db.Counters(), Record: g.db.Events(), CurrentKey: key, TakeChannel: takes,
 		Issuer: g.conf.Issuer, IssuerName: g.conf.Organisation, KeySetURL: g.conf.Issuer + discovery.ChallengeKeysPath,
-		Limits: limits, Now: g.now,
+		Platforms: platforms(g.conf), Limits: limits, Now: g.now,
 	})
 }
 
@@ -178,7 +178,7 @@ func pushPolicy(c config.Config) push.Policy {
 	p.Life, p.FinishWithin = c.Lifetimes.Challenge, c.Lifetimes.Approval
 	p.Resends, p.ResendGap = c.Limits.PushResends, c.Limits.PushResendGap
 	p.Misses, p.Lock = c.Limits.WrongNumbers, c.Limits.PushLock
-	p.Limits = fatigueLimits(c.Limits)
+	p.NoCall, p.Limits = c.Policy.NoCall, fatigueLimits(c.Limits)
 	p.Attested = c.Attestation.Policy != "off" && c.Attestation.AndroidRootsFile+c.Attestation.AppleRootFile+c.Attestation.WebAuthnRootsFile != ""
 	return p
 }
@@ -193,6 +193,15 @@ func fatigueLimits(l config.Limits) push.Limits {
 		DenyPause: l.PushDenyPause, Denials: push.Burst{N: l.PushDenials, Within: l.PushDenialsWindow},
 		DenialsPause: l.PushDenialsPause, StrongFor: l.PushDenialsStrong, HardStop: l.WrongNumbersTotal,
 	}
+}
+
+// platforms are the kinds of authenticator that may be added.
+func platforms(c config.Config) []wire.Platform {
+	var out []wire.Platform
+	for _, p := range c.Policy.Platforms {
+		out = append(out, wire.Platform(p))
+	}
+	return out
 }
 
 // methods are the ways to confirm that the settings allow.

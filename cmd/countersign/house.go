@@ -218,7 +218,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.record, Listen: h.db.Bell().Watch, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Apps: h.apps, Recovery: h.recovery, Passkeys: h.passkeys, RememberFor: h.conf.Policy.RememberBrowser,
-		PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact, MaySignIn: h.maySignIn,
+		PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact, Shops: login.Shops{Android: h.conf.Apps.Android, IPhone: h.conf.Apps.IOS}, MaySignIn: h.maySignIn,
 	})
 	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{
 		Issuer: h.conf.Issuer, Devices: h.phones, Push: h.pushes, Sign: h.ring.SignChallenge, Listen: h.db.Bell().Listen,

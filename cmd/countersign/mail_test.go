@@ -188,6 +188,25 @@ func TestRefusedSignInIsToldWithItsPlace(t *testing.T) {
 	})
 }
 
+func TestPersonIsToldOfBrowsersThatWereSignedOut(t *testing.T) {
+	r, s := newPostRig(t, "sqlite")
+	ctx := t.Context()
+	ada := r.join("ada")
+	r.atAccount(ada)
+	r.atAccount(ada)
+	b := r.atAccount(ada)
+	r.clock.Advance(time.Minute)
+	r.mails(s)
+	r.ok(b.Open(ctx, r.issuer+"/me/sessions"), b.Click(ctx, "end-others"))
+	if got := subjects(r.mails(s)); got != "you were signed out of browsers" {
+		t.Errorf("told %q", got)
+	}
+	r.ok(b.Open(ctx, r.issuer+"/logout"), b.Click(ctx, "sign-out"))
+	if got := subjects(r.mails(s)); got != "" {
+		t.Errorf("told %q of what the person did in that browser itself", got)
+	}
+}
+
 func TestNewBrowserIsToldOnce(t *testing.T) {
 	r, s := newPostRig(t, "sqlite")
 	ada := r.join("ada")

@@ -38,7 +38,8 @@ func each(t *testing.T, f func(t *testing.T, h *house)) {
 	t.Helper()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
 		registry, err := device.New(device.Deps{
-			Store: db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
+			Platforms: []wire.Platform{wire.PlatformWeb, wire.PlatformAndroid, wire.PlatformIOS, wire.PlatformCLI},
+			Store:     db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
 			CurrentKey:  func(context.Context) (string, error) { return jkt, nil },
 			TakeChannel: func(context.Context, wire.Channel) error { return nil },
 			KeySetURL:   issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,

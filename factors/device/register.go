@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"countersign/audit"
@@ -102,6 +103,9 @@ func (r *Registry) readRegistration(ctx context.Context, q wire.RegisterRequest)
 	}
 	if subtle.ConstantTimeCompare([]byte(claims.CodeHash), []byte(wire.SecretHash(q.Code))) != 1 {
 		return wire.Register{}, wire.Key{}, errors.New("the key signed another code")
+	}
+	if !slices.Contains(r.Platforms, claims.Device.Platform) {
+		return wire.Register{}, wire.Key{}, fmt.Errorf("devices of the platform %s may not be added", claims.Device.Platform)
 	}
 	if err := r.takeChannel(ctx, claims.Channel); err != nil {
 		return wire.Register{}, wire.Key{}, err

@@ -109,6 +109,8 @@ type Deps struct {
 	// its provider is set up here, and that it leads nowhere it must not. It is
 	// not asked for none; where it is nil, no other is taken.
 	TakeChannel func(ctx context.Context, c wire.Channel) error
+	// Platforms are the kinds of device that may be added.
+	Platforms []wire.Platform
 	// CurrentKey names the challenge key that new devices pin.
 	CurrentKey func(ctx context.Context) (jkt string, err error)
 	Issuer     string
@@ -132,6 +134,9 @@ type Registry struct {
 func New(d Deps) (*Registry, error) {
 	if d.Store == nil || d.Counters == nil || d.Record == nil || d.CurrentKey == nil || d.Now == nil {
 		return nil, errors.New("device: Store, Counters, Record, CurrentKey and Now are needed")
+	}
+	if len(d.Platforms) == 0 {
+		return nil, errors.New("device: Platforms are needed")
 	}
 	if d.Issuer == "" || d.IssuerName == "" || d.KeySetURL == "" || !d.Limits.complete() {
 		return nil, errors.New("device: Issuer, IssuerName, KeySetURL and all Limits are needed")

@@ -50,6 +50,8 @@ type Policy struct {
 	Reach    time.Duration
 	Interval time.Duration // what pages are told to poll at
 	Limits   Limits
+	// NoCall asks phones not to approve during a telephone call.
+	NoCall bool
 	// Attested is true if devices are expected to prove where their keys are.
 	Attested bool
 }

@@ -79,7 +79,8 @@ func newHouse(t testing.TB, db *storage.DB, clock *storagetest.Clock, policy pus
 		return wire.Sign(h.signer, wire.Type(typ), claims)
 	}
 	registry, err := device.New(device.Deps{
-		Store: db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
+		Platforms: []wire.Platform{wire.PlatformWeb, wire.PlatformAndroid, wire.PlatformIOS, wire.PlatformCLI},
+		Store:     db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
 		CurrentKey:  func(context.Context) (string, error) { return thumbprint(t, h.signer), nil },
 		TakeChannel: func(context.Context, wire.Channel) error { return nil },
 		KeySetURL:   issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,

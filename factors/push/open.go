@@ -222,8 +222,8 @@ func (e *Engine) shownBy(r Request, c Challenge, ruling Ruling, score risk.Score
 		}
 	}
 	s.context.Account, s.context.Time, s.context.Count = r.AccountLabel, c.Created.Unix(), ruling.Count
-	if ruling.Least != "" && coin() {
-		s.ui = &wire.Hints{Swap: true}
+	if ui := (wire.Hints{Swap: ruling.Least != "" && coin(), NoCall: e.Policy.NoCall}); ui != (wire.Hints{}) {
+		s.ui = &ui
 	}
 	return s
 }

@@ -85,6 +85,7 @@ func (x *Room) EndSession(w http.ResponseWriter, r *http.Request) error {
 			}
 			e := x.event(r, v, audit.SessionEnded)
 			e.Session, e.Reason = string(s.ID), "ended from the account page"
+			e.Detail = map[string]string{"others": "true"} // the person is told
 			if err := x.Sessions.End(r.Context(), s.ID, e); err != nil {
 				return err
 			}

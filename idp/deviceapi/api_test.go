@@ -63,7 +63,8 @@ func newHouse(t *testing.T, db *storage.DB, clock *storagetest.Clock) *house {
 		return wire.Sign(signer, wire.Type(typ), claims)
 	}
 	h.devices, err = device.New(device.Deps{
-		Store: db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
+		Platforms: []wire.Platform{wire.PlatformWeb, wire.PlatformAndroid, wire.PlatformIOS, wire.PlatformCLI},
+		Store:     db.Devices(), Counters: db.Counters(), Record: db.Events(), Issuer: issuer, IssuerName: "Example",
 		CurrentKey:  func(context.Context) (string, error) { return public.Thumbprint(), nil },
 		TakeChannel: func(context.Context, wire.Channel) error { return nil },
 		KeySetURL:   issuer + "/push/keys", Limits: device.DefaultLimits(), Now: clock.Now,

@@ -113,7 +113,7 @@ func (x *Room) showEnrol(w http.ResponseWriter, r *http.Request, v visit) error 
 	}
 	page := templates.Enrol{
 		State: enrolState(e), App: v.App.Name, Account: account, Token: x.token(v),
-		Again: v.path("enrol/again"), Cancel: v.path("push/cancel"),
+		Again: v.path("enrol/again"), Cancel: v.path("push/cancel"), Android: x.Shops.Android, IPhone: x.Shops.IPhone,
 	}
 	if e.State == device.Waiting {
 		page.TypedCode, page.TypedAt = wire.ShowCode(wire.Secret(v.TypedCode)), typedAt(v.Link)

@@ -161,7 +161,12 @@ type Deps struct {
 	MaySignIn func(ctx context.Context, app, origin string) (bool, error)
 	// Contact says whom to ask for help; may be empty.
 	Contact string
+	// Shops are where the operator's own apps are to be had.
+	Shops Shops
 }
+
+// Shops are web pages; empty where there is no app.
+type Shops struct{ Android, IPhone string }
 
 // Room serves the pages of a sign-in.
 type Room struct {

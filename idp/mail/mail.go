@@ -44,6 +44,7 @@ const (
 	AdminDigest Kind = "admin-digest"
 
 	AccountErased Kind = "account-erased"
+	SignedOut     Kind = "signed-out"
 	ReportOver    Kind = "report-over"
 )
 

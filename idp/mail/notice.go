@@ -30,6 +30,7 @@ var notices = map[audit.Kind]struct {
 	audit.DeviceRevoked:     {Notice{Kind: PhoneRemoved}, always},
 	audit.DeviceSuspended:   {Notice{Kind: PhoneSuspended}, always},
 	audit.SessionStarted:    {Notice{Kind: NewBrowser}, func(e audit.Event) bool { return e.Detail["new_browser"] == "true" }},
+	audit.SessionEnded:      {Notice{Kind: SignedOut, Quiet: time.Hour}, func(e audit.Event) bool { return e.Detail["others"] == "true" }},
 	audit.ChallengeDenied:   {Notice{Kind: SignInRefused, Quiet: time.Hour}, notByTheOwner},
 	audit.ChallengeReported: {Notice{Kind: SignInReported, Quiet: time.Hour}, always},
 	audit.ChallengeFailed:   {Notice{Kind: PushLocked, Quiet: time.Hour}, func(e audit.Event) bool { return e.Detail["locked"] == "true" }},

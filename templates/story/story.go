@@ -103,6 +103,8 @@ func enrolment() []Story {
 		TypedCode: "BCDFG-HJKLM", TypedAt: "id.northwind.example/a",
 		Again: at + "/enrol/again", Cancel: cancel, Events: at + "/enrol/events", Status: at + "/enrol/status",
 	}
+	shops := waiting
+	shops.Android, shops.IPhone = "https://play.example/store", "https://apps.example/id1"
 	opened := waiting
 	opened.Opened, opened.Left, opened.Total = true, 841, 900
 	over := func(s templates.EnrolState) templ.Component {
@@ -150,6 +152,7 @@ func enrolment() []Story {
 		{"phone-added (by hand)", tested(templates.TestByHand)},
 		{"phone-added (unanswered)", tested(templates.TestUnanswered)},
 		{"enrol-waiting", templates.EnrolPage(waiting)},
+		{"enrol-waiting (own apps)", templates.EnrolPage(shops)},
 		{"enrol-opened", templates.EnrolPage(opened)},
 		{"enrol-expired", over(templates.EnrolExpired)},
 		{"enrol-used-twice", over(templates.EnrolUsedTwice)},

@@ -369,3 +369,14 @@ func EnrolGoOn(ctx context.Context) string {
 		"متابعة",
 	})
 }
+
+// EnrolGetApp says: Our own app, if you do not have it yet:
+func EnrolGetApp(ctx context.Context) string {
+	return say(ctx, message{
+		"Our own app, if you do not have it yet:",
+		"Unsere eigene App, falls Sie sie noch nicht haben:",
+		"Notre propre application, si vous ne l’avez pas encore\u00a0:",
+		"Nuestra propia aplicación, si aún no la tiene:",
+		"تطبيقنا الخاص، إن لم يكن لديك بعد:",
+	})
+}

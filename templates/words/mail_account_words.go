@@ -379,3 +379,25 @@ func MailAccountErased(ctx context.Context) string {
 		"لم يعد بإمكان أحد تسجيل الدخول إليه. هذه آخر رسالة بشأنه.",
 	})
 }
+
+// MailAccountSignedOutSubject says: you were signed out of browsers
+func MailAccountSignedOutSubject(ctx context.Context) string {
+	return say(ctx, message{
+		"you were signed out of browsers",
+		"Sie wurden in Browsern abgemeldet",
+		"vous avez été déconnecté de navigateurs",
+		"se ha cerrado su sesión en navegadores",
+		"تم تسجيل خروجك من متصفحات",
+	})
+}
+
+// MailAccountSignedOutTitle says: You were signed out of browsers
+func MailAccountSignedOutTitle(ctx context.Context) string {
+	return say(ctx, message{
+		"You were signed out of browsers",
+		"Sie wurden in Browsern abgemeldet",
+		"Vous avez été déconnecté de navigateurs",
+		"Se ha cerrado su sesión en navegadores",
+		"تم تسجيل خروجك من متصفحات",
+	})
+}
