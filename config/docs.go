@@ -63,10 +63,11 @@ const docsHead = `# Configuration
 
 Made from the settings themselves by ` + "`countersign config docs`" + `; do not edit.
 
-A setting is taken from its default, then from the YAML file that ` + "`--config`" + ` names, then from its variable, then from
+A setting is taken from its default, then from the YAML file that ` + "`--config`" + ` or ` + "`COUNTERSIGN_CONFIG`" + ` names, then from its variable, then from
 ` + "`--set key=value`" + `; the last one counts. A key that does not exist is refused with its line. Durations are written like
 ` + "`90s`, `30m`, `12h`" + `; lists are YAML lists in the file and separated by commas elsewhere. A secret can be given as a
-file: put ` + "`_FILE`" + ` behind the variable's name. ` + "`countersign config check`" + ` says what is wrong and what holds.
+file: put ` + "`_FILE`" + ` behind the variable's name. ` + "`countersign config check`" + ` says what is wrong and what holds. It opens no file that a
+setting names (keys, lists, databases): the server reads those when it starts, and does not start without them.
 
 ` + "```yaml" + `
 issuer: https://id.example.com

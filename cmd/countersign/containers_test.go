@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,7 @@ type compose struct {
 		Build       any               `yaml:"build"`
 		Image       string            `yaml:"image"`
 		Environment map[string]string `yaml:"environment"`
+		Command     []string          `yaml:"command"`
 		DependsOn   any               `yaml:"depends_on"`
 		Ports       []string          `yaml:"ports"`
 	} `yaml:"services"`
@@ -49,6 +51,10 @@ func TestComposeFileFitsTheConfiguration(t *testing.T) {
 		env = append(env, k+"="+substitute(v))
 	}
 	loads(t, env)
+	// On an empty PostgreSQL the server would end without its tables.
+	if got := c.Services["countersign"].Command; !slices.Equal(got, []string{"serve", "--migrate"}) {
+		t.Errorf("the server is started by %q", got)
+	}
 	for k := range c.Services["relyingparty"].Environment {
 		if !regexp.MustCompile(`^RELYINGPARTY_(ISSUER|LISTEN|CLIENT_ID|CLIENT_SECRET)$`).MatchString(k) {
 			t.Errorf("the application knows no %s", k)
@@ -79,6 +85,26 @@ func TestDockerfileFitsTheConfiguration(t *testing.T) {
 	for _, want := range []string{"FROM scratch", "USER 65532", `ENTRYPOINT ["/countersign"]`, `CMD ["serve"]`} {
 		if !strings.Contains(last, want) {
 			t.Errorf("the last stage lacks %s", want)
+		}
+	}
+}
+
+// What a trial leaves in the folder (the master key, the passwords of the
+// containers) goes into no image and no commit.
+func TestSecretsOfATrialStayOutOfImagesAndCommits(t *testing.T) {
+	for _, file := range []string{".dockerignore", ".gitignore"} {
+		raw, err := os.ReadFile(filepath.Join("..", "..", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, line := range strings.Fields(string(raw)) {
+			names = append(names, strings.Trim(line, "/"))
+		}
+		for _, want := range []string{".env", "data"} {
+			if !slices.Contains(names, want) {
+				t.Errorf("%s does not name %s", file, want)
+			}
 		}
 	}
 }

@@ -199,6 +199,10 @@ func count(counts []*replayCount, r replayed) []*replayCount {
 }
 
 func (p *program) sayReplay(counts []*replayCount, changed []replayed) {
+	if len(counts) == 0 {
+		p.note("no request to a phone is on record in that time.")
+		return
+	}
 	rows := [][]string{}
 	for _, c := range counts {
 		rows = append(rows, []string{c.Then, c.Now, strconv.Itoa(c.Requests), strconv.Itoa(c.Finished)})

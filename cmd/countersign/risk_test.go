@@ -90,6 +90,12 @@ func TestReplayJudgesByWhatWasOnRecordThen(t *testing.T) {
 	}
 }
 
+func TestReplayOfNothingSaysSo(t *testing.T) {
+	c := newConsole(t, "sqlite:"+filepath.Join(t.TempDir(), "c.db"))
+	c.ok("migrate", "up")
+	c.refused(exitOK, "no request to a phone", "risk", "replay")
+}
+
 func TestPlaceOfAnAddressIsSaidWithTheAgeOfItsFile(t *testing.T) {
 	c := newConsole(t, "sqlite:"+filepath.Join(t.TempDir(), "c.db"))
 	if out := c.ok("risk", "place", "192.0.2.1"); !strings.Contains(out, "not known") {
