@@ -141,7 +141,7 @@ func (a asset) write(w http.ResponseWriter, r *http.Request, age string) {
 	h.Set("Content-Type", a.kind)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", age)
-	h.Set("Vary", "Accept-Encoding")
+	h.Add("Vary", "Accept-Encoding") // beside what the caller says
 	if acceptsGzip(r.Header.Values("Accept-Encoding")) {
 		body = a.gzip
 		h.Set("Content-Encoding", "gzip")
