@@ -284,6 +284,15 @@ func TestAttackWhatASignInByJSONGaveEndsLikeEverythingElse(t *testing.T) {
 		if a := r.api(0, got.Access, "GET", "/userinfo", ""); a.status != http.StatusUnauthorized {
 			t.Errorf("the access token outlived its session: %d", a.status)
 		}
+		// Or by its application, as everywhere: no browser has a cookie of it.
+		left := p.approved(ada)
+		_, _, got = p.redeem(left.text("code"))
+		out, err := r.http(0).Get(r.issuer + "/logout?" + url.Values{"id_token_hint": {got.ID}}.Encode())
+		r.ok(err)
+		r.ok(out.Body.Close())
+		if a := r.api(0, got.Access, "GET", "/userinfo", ""); a.status != http.StatusUnauthorized {
+			t.Errorf("the access token outlived the sign-out: %d", a.status)
+		}
 		// Another sign-in, which ada reports: to who drives it, that is a denial.
 		r.clock.Advance(5 * time.Minute)
 		second := r.spa()

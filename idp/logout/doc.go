@@ -9,5 +9,6 @@
 // It promises:
 //  1. Without an ID token of this very session, nobody is signed out unasked.
 //  2. The browser is sent only to a URI that the client registered for it.
-//  3. A sign-out ends the session, what hangs on it, and its cookie.
+//  3. A sign-out ends the session, what hangs on it, and its cookie; and the one
+//     that the ID token names, where no browser has it.
 package logout

@@ -67,7 +67,7 @@ func (x *Room) Page(w http.ResponseWriter, r *http.Request) error {
 	session, err := x.Sessions.Find(r.Context(), cookie)
 	switch {
 	case errors.Is(err, sso.ErrNone):
-		return x.leave(w, r, a) // there is nothing to end
+		return x.endNamed(w, r, a) // there is nothing to ask about
 	case err != nil:
 		return fmt.Errorf("sign out: %w", err)
 	case a.hint.Session != "" && a.hint.Session == string(session.ID):
@@ -93,7 +93,7 @@ func (x *Room) Submit(w http.ResponseWriter, r *http.Request) error {
 	session, err := x.Sessions.Find(r.Context(), cookie)
 	switch {
 	case errors.Is(err, sso.ErrNone):
-		return x.leave(w, r, a)
+		return x.endNamed(w, r, a)
 	case err != nil:
 		return fmt.Errorf("sign out: %w", err)
 	case subtle.ConstantTimeCompare([]byte(r.PostForm.Get("_token")), []byte(formToken(cookie))) != 1:
@@ -116,6 +116,24 @@ func (x *Room) end(w http.ResponseWriter, r *http.Request, a asked, session sso.
 		return fmt.Errorf("sign out: %w", err)
 	}
 	x.Web.DropCookie(w, web.SessionCookie)
+	if a.hint.Session == string(session.ID) {
+		return x.leave(w, r, a)
+	}
+	return x.endNamed(w, r, a)
+}
+
+// endNamed ends the session that the application's ID token is of, where that is
+// not this browser's, and leaves. That of a sign-in by JSON is no browser's: only
+// its application can sign out of it. One that ended stays as it is.
+func (x *Room) endNamed(w http.ResponseWriter, r *http.Request, a asked) error {
+	if a.hint.Session == "" {
+		return x.leave(w, r, a)
+	}
+	e := audit.New(r.Context(), x.Now(), audit.SessionEnded)
+	e.Person, e.Session, e.Client, e.Reason = a.hint.Subject, a.hint.Session, string(a.client.ID), "signed out by the application"
+	if err := x.Sessions.End(r.Context(), sso.ID(a.hint.Session), e); err != nil {
+		return fmt.Errorf("sign out: %w", err)
+	}
 	return x.leave(w, r, a)
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -162,7 +163,7 @@ func TestEverybodyElseIsAskedFirst(t *testing.T) {
 			if v.Has("post_logout_redirect_uri") {
 				want = back
 			}
-			if r.to() != want || len(h.ended) != 1 {
+			if r.to() != want || !slices.Contains(h.ended, "ses_1") {
 				t.Errorf("answered %d to %q, ended %v", r.Code, r.to(), h.ended)
 			}
 		})
@@ -242,5 +243,19 @@ func TestWithoutASessionThereIsNothingToAsk(t *testing.T) {
 	out := httptest.NewRecorder()
 	if err := h.room.SignedOut(out, httptest.NewRequest(http.MethodGet, logout.SignedOutPath, nil)); err != nil || !strings.Contains(out.Body.String(), "You are signed out") {
 		t.Errorf("%v: %s", err, out.Body)
+	}
+}
+
+// The session of a sign-in by JSON has no browser: the ID token says which one
+// it is.
+func TestIDTokenEndsTheSessionThatNoBrowserHas(t *testing.T) {
+	h := newHouse(t)
+	q := ask("id_token_hint", "hint-ses_2", "post_logout_redirect_uri", back)
+	if r := h.serve(http.MethodGet, q, ""); r.to() != back || !slices.Equal(h.ended, []sso.ID{"ses_2"}) || h.events[0].Session != "ses_2" {
+		t.Errorf("to %q, ended %v, recorded %+v", r.to(), h.ended, h.events)
+	}
+	h = newHouse(t)
+	if h.serve(http.MethodGet, ask("id_token_hint", "forged"), ""); len(h.ended) != 0 {
+		t.Errorf("a forged one ended %v", h.ended)
 	}
 }
