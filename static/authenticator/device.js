@@ -727,7 +727,7 @@ async function postRegistration(fetch, issuer, body) {
   const headers = { Accept: "application/json", "Content-Type": "application/json" };
   const answer = await send(fetch, issuer + "/push/register", { method: "POST", headers, body }), { status } = answer;
   if (status === 409) fail("link_taken", "another device used this link; the enrolment has ended", { status });
-  if (status === 403 || status === 404) fail("link_spent", "the link has expired, or was used already", { status });
+  if (status === 403 || status === 404) fail("link_spent", "the link has expired or was used, or this kind of device or channel is not taken", { status });
   if (status === 429) slowDown(answer);
   if (status !== 201) fail(status >= 400 && status < 500 ? "refused" : "server", "status " + status, { status });
   const said = bodyOf(answer);

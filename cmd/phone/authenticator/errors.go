@@ -10,7 +10,7 @@ import (
 var (
 	ErrPinnedKey  = errors.New("the server does not have the key that the link names")
 	ErrDiscovery  = errors.New("the server says something about itself that is not acceptable")
-	ErrLinkSpent  = errors.New("the link has expired, or was used already")
+	ErrLinkSpent  = errors.New("the server did not take the link: it has expired, was used already, or is for other kinds of phone")
 	ErrLinkTaken  = errors.New("the link was used by another device; this enrolment has ended")
 	ErrChallenge  = errors.New("request dropped: it is not a valid request of this account's server")
 	ErrNotAllowed = errors.New("this request cannot be answered in this way")
