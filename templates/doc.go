@@ -1,9 +1,11 @@
 // Package templates is the HTML that people see: one page a file, each drawn
 // from one view model of strings, numbers and bools.
 //
-// It owns the hosted pages, their words, and the ids that tools rely on.
+// It owns the hosted pages and the ids that tools rely on; package words has
+// what they say.
 //
-// It asks for everything in the view model: a page looks nothing up.
+// It asks for everything in the view model, and for the language and the theme in
+// the context: a page looks nothing up.
 //
 // It promises:
 //  1. Every page works without script, and none has inline script or style, so

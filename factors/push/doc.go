@@ -8,8 +8,9 @@
 //
 // It promises:
 //  1. The first verdict that commits wins, on every replica; an approval is
-//     good once, for its holder, for a minute.
+//     good once, for its holder, for a minute; in mode return with its code only.
 //  2. The number is in nothing that a device or another browser can read.
 //  3. Whatever fails looks the same outside; the record has the true reason.
-//  4. Nothing is sent that the browser did not ask for.
+//  4. No phone rings that the browser did not ask for, or that itself did, to
+//     test how pushes come.
 package push

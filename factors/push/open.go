@@ -85,18 +85,23 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 		return Challenge{}, err
 	}
 	o.Challenge = c
-	opened := e.event(ctx, audit.ChallengeOpened, r.Account, c.ID, r.Holder)
-	opened.Detail = score.Detail(map[string]string{"purpose": string(r.Purpose), "mode": string(mode), "browser": r.browserKind()})
-	if score.Answer(r.Known) == risk.Carried {
-		opened.Detail["unusual"] = "true" // the person is told
-	}
-	if err := e.Store.OpenChallenge(ctx, o, opened); err != nil {
+	if err := e.Store.OpenChallenge(ctx, o, e.opened(ctx, r, c, score)); err != nil {
 		return Challenge{}, fmt.Errorf("open challenge: %w", err)
 	}
 	if r.Instead == "" {
 		e.wake(ctx, c, o.Copies, ruling.Quiet)
 	}
 	return describe(c, o.Copies), nil
+}
+
+// opened is the event of a challenge for r.
+func (e *Engine) opened(ctx context.Context, r Request, c Challenge, score risk.Score) audit.Event {
+	event := e.event(ctx, audit.ChallengeOpened, r.Account, c.ID, r.Holder)
+	event.Detail = score.Detail(map[string]string{"purpose": string(r.Purpose), "mode": string(c.Mode), "browser": r.browserKind()})
+	if score.Answer(r.Known) == risk.Carried {
+		event.Detail["unusual"] = "true" // the person is told
+	}
+	return event
 }
 
 // ruling is what the limits say. What is put in another way was let through

@@ -4,8 +4,9 @@
 //
 // It owns Credential, what is kept of a registration, and the two ceremonies.
 //
-// It asks nothing: no store, no clock. Whoever calls keeps credentials, makes
-// challenges and sees that each is used once.
+// It asks package attest what a maker's word is worth, and no store and no clock.
+// Whoever calls keeps credentials, makes challenges and sees that each is used
+// once.
 //
 // It promises:
 //  1. Nothing verifies without the exact challenge, the exact origin, the RP's

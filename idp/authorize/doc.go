@@ -11,6 +11,7 @@
 //  1. Nothing is redirected before client and redirect URI are checked, and
 //     only to a URI that the client registered, byte for byte.
 //  2. Every answer to an application carries its state and our iss (RFC 9207).
-//  3. A finished sign-in gives one code, to the browser that made it.
+//  3. A finished sign-in gives one code, to the browser that made it, or to the
+//     application's page that drove it.
 //  4. A code states the amr, acr and auth_time of what was really proved.
 package authorize

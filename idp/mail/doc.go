@@ -1,8 +1,8 @@
-// Package mail is what people are told by mail: which act is worth one, to
-// whom it goes, and what it says.
+// Package mail is what people, and those who look after the server, are told by
+// mail: which act is worth one, to whom it goes, and what it says.
 //
-// It owns the table from events to mails, the words, and the Postman, who
-// sends what waits in the outbox.
+// It owns the table from events to mails, which words each has, and the Postman,
+// who sends what waits in the outbox.
 //
 // It asks a queue that keeps mails (written in the transaction of the act), a
 // sender, and the house for names and fresh links.

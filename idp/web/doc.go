@@ -2,10 +2,11 @@
 // return an error, the one place that writes errors, cookies and headers, and
 // the one log line of a request.
 //
-// It owns Web, Handler, Failure, Event and the cookie names.
+// It owns Web, Handler, Failure, Event, Streams, the cookie names, in which
+// language and theme a page is, and what scripts of other origins may read.
 //
-// It asks for the issuer, the trusted proxies, a log, a clock, and the page
-// that shows an error.
+// It asks for the issuer, the trusted proxies, the languages, a log, a clock, and
+// the page that shows an error.
 //
 // It promises:
 //  1. A client reads of an unknown error only a reference; the log has the rest.
