@@ -24,6 +24,7 @@ func depsWith(p push.Policy) push.Deps {
 		Sign:         func(context.Context, string, any) (string, error) { return "", nil },
 		Wake:         func(notify.Message, func(notify.Result)) {},
 		BadSignature: func(context.Context, device.Device) error { return nil },
+		ReturnKey:    make([]byte, 32),
 	}
 }
 

@@ -114,7 +114,8 @@ func TestContinueIsOfferedOnlyAfterApproval(t *testing.T) {
 func TestWaitingPagesRefreshWithoutScript(t *testing.T) {
 	for _, p := range pages(t) {
 		waits := strings.HasPrefix(p.name, "push-waiting") || p.name == "push-approved" || strings.HasPrefix(p.name, "enrol-waiting") || p.name == "enrol-opened" ||
-			strings.HasPrefix(p.name, "endorse-waiting") || p.name == "endorse-approved" || p.name == "phone-added (waiting)" || p.name == "account-test"
+			strings.HasPrefix(p.name, "endorse-waiting") || p.name == "endorse-approved" || p.name == "phone-added (waiting)" || p.name == "account-test" ||
+			p.name == "push-here" || p.name == "push-returning"
 		found := p.all(func(n *html.Node) bool { return n.Data == "noscript" && within(n, "head") != nil })
 		refresh := len(found) == 1 && strings.Contains(string(p.raw), `<noscript><meta http-equiv="refresh" content="3"></noscript></head>`)
 		if refresh != waits {
