@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -309,6 +310,43 @@ func TestAttackWhatASignInByJSONGaveEndsLikeEverythingElse(t *testing.T) {
 			t.Errorf("continue after the report: %v", a.body)
 		}
 	})
+}
+
+// Whoever drives the sign-in may be the attacker, who is to learn by no call
+// that the account was secured.
+func TestAttackAReportLooksLikeADenial(t *testing.T) {
+	r := newRig(t, "sqlite", 1)
+	ada := r.join("ada")
+	seen := map[string][]string{}
+	for _, answer := range []string{"deny", "report"} {
+		r.clock.Advance(25 * time.Hour)
+		p := r.spa()
+		p.password("ada")
+		open, err := ada.phone.Challenges(t.Context(), false)
+		r.ok(err)
+		if answer == "deny" {
+			_, err = ada.phone.Deny(t.Context(), open[0], "")
+		} else {
+			_, err = ada.phone.Report(t.Context(), open[0])
+		}
+		r.ok(err)
+		for path, body := range map[string]map[string]any{
+			"": nil, "/push": nil, "/push/resend": nil, "/continue": nil, "/code": {"code": "000000"}, "/method": {"method": "push"},
+			"/password": {"username": "ada", "password": storyPassword},
+		} {
+			a := p.call(map[bool]string{true: "GET", false: "POST"}[path == ""], path, body)
+			delete(a.body, "redirect_to")
+			seen[path] = append(seen[path], fmt.Sprintln(a.status, a.body))
+		}
+	}
+	for path, told := range seen {
+		if told[0] != told[1] {
+			t.Errorf("%s after a denial: %safter a report: %s", path, told[0], told[1])
+		}
+	}
+	if !strings.Contains(seen[""][0], "denied") {
+		t.Errorf("the page is told %s", seen[""][0])
+	}
 }
 
 func TestSignInByJSONSendsToAPageForWhatNeedsOne(t *testing.T) {

@@ -174,6 +174,8 @@ func (d Direct) Resend(ctx context.Context, k Key) error {
 	switch {
 	case err != nil:
 		return err
+	case v.reported():
+		return push.ErrOver // as after a denial
 	case v.step != flow.AskPush || v.Challenge == "":
 		return ErrNotNow
 	}
@@ -187,6 +189,12 @@ func (d Direct) Cancel(ctx context.Context, k Key) error {
 		return err
 	}
 	return d.x.end(bare(ctx), v, flow.EndedByPerson)
+}
+
+// denied is v, which was reported, as it would be after a denial.
+func (v visit) denied() visit {
+	v.step = flow.AskPush
+	return v
 }
 
 func only(step flow.Step) func(visit) bool { return func(v visit) bool { return v.step == step } }
@@ -207,6 +215,8 @@ func (d Direct) act(ctx context.Context, k Key, turn func(visit) bool, do func(v
 	}
 	switch {
 	case turn(v):
+	case v.reported() && !turn(v.denied()):
+		return Standing{}, ErrNotNow
 	case v.step == flow.Gone && v.State != flow.Done:
 		return d.standing(ctx, v, nil)
 	default:
@@ -314,7 +324,8 @@ func (d Direct) standing(ctx context.Context, v visit, held error) (Standing, er
 }
 
 // tidy keeps of the request what its page may show. A report looks like a
-// denial, after which nothing but another request is offered.
+// denial, after which nothing but another request is offered, and who presses
+// for that too soon is told no more than before.
 func (s *Standing) tidy(now time.Time) {
 	c := s.Request
 	if c.State != wire.StatePending {
@@ -322,7 +333,7 @@ func (s *Standing) tidy(now time.Time) {
 	}
 	switch {
 	case c.State == wire.StateDenied || c.State == wire.StateReported:
-		s.Ways = []factors.Kind{factors.Push}
+		s.Ways, s.Held = []factors.Kind{factors.Push}, nil
 	case c.State == wire.StateConsumed && !now.Before(c.Ended.Add(settling)):
 		s.Status.State, s.Status.IsVerified = wire.StateLapsed, false // taken, and the answer was lost on its way
 	}
