@@ -27,10 +27,10 @@ func Parse(text string) (Score, error) {
 // does not tell: who judges anew takes them from it.
 func (s Score) Kept(known bool) Signals {
 	k := Signals{
-		NewBrowser: !known, Apart: s.Has("phone_far_away"), Probation: s.Has("phone_in_probation"), Unattested: s.Has("phone_unattested"),
+		NewBrowser: !known, Apart: s.Has(phoneFarAway), Probation: s.Has(phoneInProbation), Unattested: s.Has(phoneUnattested),
 	}
 	for _, p := range s {
-		if p.Signal == "not_approved" {
+		if p.Signal == notApproved {
 			k.Unapproved = p.Points / 10
 		}
 	}
@@ -39,4 +39,4 @@ func (s Score) Kept(known bool) Signals {
 
 // TriedAccounts is how many accounts the caller's network had failed at, at the
 // least, when the score was recorded.
-func (s Score) TriedAccounts() int { return when(s.Has("network_tries_accounts"), 5) }
+func (s Score) TriedAccounts() int { return when(s.Has(triesAccounts), 5) }

@@ -59,30 +59,38 @@ var weights = []struct {
 	points func(Signals) int
 }{
 	{"new_browser", func(s Signals) int { return when(s.NewBrowser, 15) }},
-	{"new_network", func(s Signals) int { return max(when(s.NewNetwork, 3), when(s.NewSystem, 10)) }},
-	{"new_country", func(s Signals) int { return when(s.NewCountry, 20) }},
-	{"impossible_travel", func(s Signals) int { return when(s.Travel, 35) }},
+	{newNetwork, func(s Signals) int { return max(when(s.NewNetwork, 3), when(s.NewSystem, 10)) }},
+	{newCountry, func(s Signals) int { return when(s.NewCountry, 20) }},
+	{impossibleTravel, func(s Signals) int { return when(s.Travel, 35) }},
 	{"hosting_network", func(s Signals) int { return when(s.Hosting, 20) }},
-	{"phone_far_away", func(s Signals) int { return when(s.Apart, 25) }},
+	{phoneFarAway, func(s Signals) int { return when(s.Apart, 25) }},
 	{"passwords_without_approval", func(s Signals) int { return when(s.Passwords > 3, 20) }},
-	{"network_tries_accounts", func(s Signals) int { return when(s.Accounts >= 5, 30) }},
+	{triesAccounts, func(s Signals) int { return when(s.Accounts >= 5, 30) }},
 	{"odd_hour", func(s Signals) int { return when(s.OddHour, 5) }},
-	{"not_approved", func(s Signals) int { return min(10*s.Unapproved, 30) }},
-	{"phone_in_probation", func(s Signals) int { return when(s.Probation, 10) }},
-	{"phone_unattested", func(s Signals) int { return when(s.Unattested, 10) }},
+	{notApproved, func(s Signals) int { return min(10*s.Unapproved, 30) }},
+	{phoneInProbation, func(s Signals) int { return when(s.Probation, 10) }},
+	{phoneUnattested, func(s Signals) int { return when(s.Unattested, 10) }},
 	{"changed_lately", func(s Signals) int { return when(s.Changed, 20) }},
 	// The hard rules: what is refused whatever else is known.
 	{refusedNetwork, func(s Signals) int { return when(s.Refused, refuseAt) }},
 	{"travel_to_hosting", func(s Signals) int { return when(s.Travel && s.Hosting, refuseAt) }},
 }
 
-// Signals that others ask for by name.
+// Signals that are asked for by name, here or elsewhere.
 const (
 	// Fast is an approval so soon after the phone had the request that nobody
 	// can have read it. It is noted, and asks for nothing.
 	Fast = "approved_at_once"
 
-	refusedNetwork = "refused_network"
+	newNetwork       = "new_network"
+	newCountry       = "new_country"
+	impossibleTravel = "impossible_travel"
+	phoneFarAway     = "phone_far_away"
+	triesAccounts    = "network_tries_accounts"
+	notApproved      = "not_approved"
+	phoneInProbation = "phone_in_probation"
+	phoneUnattested  = "phone_unattested"
+	refusedNetwork   = "refused_network"
 )
 
 // FastPoints are noted with Fast.
@@ -115,7 +123,7 @@ func (s Score) Total() int {
 	n, places := 0, 0
 	for _, p := range s {
 		switch p.Signal {
-		case "new_network", "new_country", "impossible_travel", "phone_far_away":
+		case newNetwork, newCountry, impossibleTravel, phoneFarAway:
 			places += p.Points
 		default:
 			n += p.Points
@@ -147,7 +155,7 @@ func (s Score) Has(signal string) bool {
 }
 
 // NewPlace is true if the account never signed in from about there.
-func (s Score) NewPlace() bool { return s.Has("new_country") || s.Has("impossible_travel") }
+func (s Score) NewPlace() bool { return s.Has(newCountry) || s.Has(impossibleTravel) }
 
 // Answer is what a score asks for.
 type Answer string
