@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,6 +69,32 @@ func TestAttack63NobodySignsInFromARefusedNetwork(t *testing.T) {
 	a.ok(err)
 	if refused := a.recorded(audit.PushRefused); len(open) != 0 || len(refused) != 1 || usual.tab.Has("push-number") {
 		t.Errorf("in the owner's own browser: %d requests, on record %+v, page %s", len(open), refused, usual.tab.PageText())
+	}
+}
+
+// A browser that goes without a second factor goes nowhere from there.
+func TestAttack63RefusedNetworkCountsInRememberedBrowsers(t *testing.T) {
+	files, on := placed(t)
+	r := newRig(t, "sqlite", 1, on, func(c *config.Config) { c.Policy.RememberBrowser = 720 * time.Hour })
+	ada := r.join("ada")
+	b := r.browser(0)
+	c, secret := r.client()
+	r.toPush(b, r.request(c, secret), ada.name)
+	r.finish(b, ada.phone)
+	r.ok(b.Fill("remember", "on"), b.Click(t.Context(), "remember-submit"))
+	again := func() bool {
+		t.Helper()
+		r.clock.Advance(time.Minute)
+		q := r.request(c, secret, func(v url.Values) { v.Set("prompt", "login") })
+		r.ok(b.Open(t.Context(), q.url), b.Fill("username", ada.name), b.Fill("password", storyPassword), b.Click(t.Context(), "sign-in"))
+		return strings.Contains(b.URL(), "code=")
+	}
+	if !again() {
+		t.Fatalf("a remembered browser is at %s", b.URL())
+	}
+	list(t, files.RefusedFile, "AS64500\n")
+	if again() {
+		t.Error("the password alone was enough from a refused network")
 	}
 }
 

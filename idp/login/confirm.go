@@ -10,6 +10,7 @@ import (
 	"countersign/audit"
 	"countersign/factors"
 	"countersign/factors/limit"
+	"countersign/factors/risk"
 	"countersign/idp/flow"
 	"countersign/idp/sso"
 	"countersign/idp/web"
@@ -48,7 +49,14 @@ func (x *Room) recall(r *http.Request, v *visit) (sso.Mark, error) {
 		v.Method = m.Method
 	}
 	if x.Policy.Remember && v.now.Before(m.Remembered) {
-		v.Outcomes = append(v.Outcomes, factors.Outcome{Kind: factors.Remembered, At: v.now})
+		score, _, err := x.unusual(r, *v)
+		if err != nil {
+			return sso.Mark{}, err
+		}
+		// From a network that the operator refuses nobody gets in by less.
+		if score.Answer(true) != risk.Refuse {
+			v.Outcomes = append(v.Outcomes, factors.Outcome{Kind: factors.Remembered, At: v.now})
+		}
 	}
 	return m, nil
 }
