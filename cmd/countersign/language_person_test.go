@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
@@ -50,7 +51,9 @@ func TestPagesFollowThePersonsLanguageFromThePasswordOn(t *testing.T) {
 	ada := r.join("ada")
 	app, secret := r.client()
 	r.ok(r.replicas[0].db.People().SetLanguage(ctx, ada.id, "de", r.clock.Now()))
-	for chosen, want := range map[string]string{"": "de", "fr": "fr"} {
+	// The third finds the second's request open, which the hub says by itself.
+	for _, chosen := range []string{"", "fr", ""} {
+		want := cmp.Or(chosen, "de")
 		b := r.browser(0)
 		r.ok(b.Open(ctx, r.request(app, secret).url))
 		if chosen != "" {

@@ -28,16 +28,16 @@ func (x *Room) Hub(w http.ResponseWriter, r *http.Request) error {
 		if !ok {
 			panic("login: internal error: no way to the step " + string(v.step))
 		}
-		x.speak(w, r, v)
-		return arrive(w, r, v)
+		return arrive(w, x.speak(w, r, v), v)
 	})
 }
 
 // speak gives a browser whose owner chose no language that of the person.
-func (x *Room) speak(w http.ResponseWriter, r *http.Request, v visit) {
+func (x *Room) speak(w http.ResponseWriter, r *http.Request, v visit) *http.Request {
 	if l, ok := words.Match(x.Web.Languages, v.account.Language); ok && x.Web.Preferred(r) == "" {
-		x.Web.Prefer(w, l)
+		return x.Web.Adopt(w, r, l)
 	}
+	return r
 }
 
 // finish turns a sign-in that proved everything into a browser session.

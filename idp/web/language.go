@@ -20,12 +20,17 @@ const choiceLife = 365 * 24 * time.Hour
 // the sign-in at hand, else what the browser's owner chose here, else what the
 // browser asks for (RFC 9110 section 12.5.4), else ours.
 func (w *Web) speak(ctx context.Context, r *http.Request) context.Context {
+	l := words.Choose(w.Languages, w.asked(r), w.word(r, LanguageCookie), r.Header.Get("Accept-Language"))
+	return words.With(ctx, l, w.Languages...)
+}
+
+// asked is what an application asked for the sign-in at hand.
+func (w *Web) asked(r *http.Request) string {
 	asked, path, _ := strings.Cut(w.word(r, AskedCookie), ":")
 	if path == "" || !strings.HasPrefix(r.URL.Path+"/", path+"/") {
-		asked = ""
+		return ""
 	}
-	l := words.Choose(w.Languages, asked, w.word(r, LanguageCookie), r.Header.Get("Accept-Language"))
-	return words.With(ctx, l, w.Languages...)
+	return asked
 }
 
 // word is the value of a cookie that is no secret.
@@ -63,6 +68,13 @@ func (w *Web) Prefer(rw http.ResponseWriter, l words.Language) {
 		return
 	}
 	w.SetCookie(rw, LanguageCookie, string(l), choiceLife)
+}
+
+// Adopt is Prefer from the answer at hand on: r in l, or in what an application
+// asked for the sign-in.
+func (w *Web) Adopt(rw http.ResponseWriter, r *http.Request, l words.Language) *http.Request {
+	w.Prefer(rw, l)
+	return r.WithContext(words.With(r.Context(), words.Choose(w.Languages, w.asked(r), string(l)), w.Languages...))
 }
 
 // SwitchLanguage serves POST /language: the switch at the foot of every page.
