@@ -140,8 +140,8 @@ func TestBrowserShowsEachEndWell(t *testing.T) {
 	q := r.request(c, secret)
 	b := r.chromium(true)
 	for _, p := range []struct{ name, title, path, id string }{
-		{"unknown-client", "We can't accept this request", "/authorize?client_id=none&response_type=code", "error-reference"},
-		{"wrong-redirect", "We can't accept this request", r.request(c, secret, asking("redirect_uri", "http://127.0.0.1:1/"), asking("client_id", string(c.ID))).url[len(r.issuer):], "error-reference"},
+		{"unknown-client", "We can’t accept this request", "/authorize?client_id=none&response_type=code", "error-reference"},
+		{"wrong-redirect", "We can’t accept this request", r.request(c, secret, asking("redirect_uri", "http://127.0.0.1:1/"), asking("client_id", string(c.ID))).url[len(r.issuer):], "error-reference"},
 		{"not-found", "There is nothing here", "/nowhere", "error-reference"},
 		{"not-this-browsers", "This sign-in page is no longer valid", "/login/flow_of-another-browser", "title"},
 		{"resumed-twice", "This sign-in is over", "/authorize/resume?flow=none", "error-reference"},
