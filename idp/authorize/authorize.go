@@ -147,14 +147,14 @@ func (x *Room) decide(w http.ResponseWriter, r *http.Request, q *request) error 
 	switch {
 	case next == flow.Finish:
 		s.ID = "" // no sign-in was needed, so none is on record
-		return x.issue(w, r, q.back, s, q.store(), string(session.ID))
+		return x.issue(w, r, q.back, s, q.kept(), string(session.ID))
 	case q.prompt.none && next == flow.AskPassword:
 		return x.refuse(w, r, q, "prompt=none and a session", protocol.LoginRequired())
 	case q.prompt.none:
 		return x.refuse(w, r, q, "prompt=none and a session that suffices", protocol.InteractionRequired())
 	}
 	x.Web.Speak(w, "/login/"+string(s.ID), q.get("ui_locales"))
-	return x.start(w, r, s)
+	return x.start(w, r, q, s)
 }
 
 // signIn is the sign-in that the request asks for. It begins with what the
@@ -163,7 +163,7 @@ func (x *Room) decide(w http.ResponseWriter, r *http.Request, q *request) error 
 func (x *Room) signIn(q *request, session sso.Session) flow.Session {
 	now := x.Now()
 	s := flow.Session{
-		ID: flow.ID("flow_" + rand.Text()), State: flow.Open, App: q.back.app(q.client), Request: q.store(),
+		ID: flow.ID("flow_" + rand.Text()), State: flow.Open, App: q.back.app(q.client),
 		Need: flow.Need{ACR: q.acr, Since: q.since}, Hint: q.loginHint,
 		Started: now, Expires: now.Add(x.FlowLifetime),
 	}
@@ -178,17 +178,29 @@ func (x *Room) signIn(q *request, session sso.Session) flow.Session {
 }
 
 // start keeps the sign-in and sends the browser to its hub.
-func (x *Room) start(w http.ResponseWriter, r *http.Request, s flow.Session) error {
+func (x *Room) start(w http.ResponseWriter, r *http.Request, q *request, s flow.Session) error {
 	if err := x.Flood.Pass(r.Context(), "authorize"); err != nil {
 		return err
 	}
 	s.Browser = web.Hash(x.Web.FlowSecret(w, r))
-	e := audit.New(r.Context(), s.Started, audit.FlowStarted)
-	e.Flow, e.Client, e.Person = string(s.ID), s.App.ID, s.Person
-	if err := x.Flows.Start(r.Context(), s, e); err != nil {
-		return fmt.Errorf("start sign-in: %w", err)
+	if err := x.keep(r.Context(), q, s); err != nil {
+		return err
 	}
 	return web.SeeOther(w, r, "/login/"+string(s.ID))
+}
+
+// keep keeps the sign-in with what it must know of q, and puts it on record.
+func (x *Room) keep(ctx context.Context, q *request, s flow.Session) error {
+	s.Request = q.kept().store()
+	e := audit.New(ctx, s.Started, audit.FlowStarted)
+	e.Flow, e.Client, e.Person = string(s.ID), s.App.ID, s.Person
+	if s.Origin != "" {
+		e.Detail = map[string]string{"origin": s.Origin}
+	}
+	if err := x.Flows.Start(ctx, s, e); err != nil {
+		return fmt.Errorf("start sign-in: %w", err)
+	}
+	return nil
 }
 
 // counted are the outcomes that a finished sign-in rests on: of each kind the

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/audit"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
 	"countersign/idp/protocol"
@@ -64,10 +63,8 @@ func (x *Room) BeginDirect(ctx context.Context, values url.Values, origin string
 	b := Begun{Session: x.signIn(q, sso.Session{})}
 	b.Handle = flow.Handle(b.ID, web.Secret())
 	b.Browser, b.Origin = web.Hash(b.Handle), origin
-	e := audit.New(ctx, b.Started, audit.FlowStarted)
-	e.Flow, e.Client, e.Detail = string(b.ID), b.App.ID, map[string]string{"origin": origin}
-	if err := x.Flows.Start(ctx, b.Session, e); err != nil {
-		return Begun{}, fmt.Errorf("start sign-in: %w", err)
+	if err := x.keep(ctx, q, b.Session); err != nil {
+		return Begun{}, err
 	}
 	return b, nil
 }

@@ -63,11 +63,15 @@ type stored struct {
 	Subject     string   `json:"subject,omitempty"`
 }
 
-func (q *request) store() []byte {
-	b, err := json.Marshal(stored{
+func (q *request) kept() stored {
+	return stored{
 		RedirectURI: q.back.uri, State: []byte(q.back.state), Nonce: q.nonce, Challenge: q.challenge,
 		Scope: q.scope, Subject: q.subject,
-	})
+	}
+}
+
+func (s stored) store() []byte {
+	b, err := json.Marshal(s)
 	if err != nil {
 		panic("authorize: internal error: encode request: " + err.Error())
 	}

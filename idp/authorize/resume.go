@@ -36,13 +36,13 @@ func (x *Room) Resume(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("take the finished sign-in: %w", err)
 	}
 	if s.App.ID == "" || s.Origin != "" {
-		return over("", errors.New("the sign-in of an invitation, which goes back to nowhere"))
+		return over("", errors.New("a sign-in of ours, or of an application's page: it goes back to nowhere"))
 	}
-	b, _, err := x.backOf(r.Context(), s)
+	b, asked, err := x.backOf(r.Context(), s)
 	if err != nil {
 		return err
 	}
-	return x.issue(w, r, b, s, s.Request, s.Session)
+	return x.issue(w, r, b, s, asked, s.Session)
 }
 
 // stale answers for a sign-in that is not there to take: one that ended is
@@ -95,11 +95,7 @@ func (x *Room) backOf(ctx context.Context, s flow.Session) (back, stored, error)
 
 // issue makes the code of a finished sign-in and sends it off. session is the
 // browser session that it belongs to.
-func (x *Room) issue(w http.ResponseWriter, r *http.Request, b back, s flow.Session, request []byte, session string) error {
-	asked, err := restore(request)
-	if err != nil {
-		return err
-	}
+func (x *Room) issue(w http.ResponseWriter, r *http.Request, b back, s flow.Session, asked stored, session string) error {
 	code, err := x.code(r.Context(), s, asked, session)
 	if refused, ok := errors.AsType[*protocol.Error](err); ok {
 		return b.withError(w, r, refused)
