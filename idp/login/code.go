@@ -16,14 +16,7 @@ import (
 // CodePage serves GET /login/{id}/code.
 func (x *Room) CodePage(w http.ResponseWriter, r *http.Request) error {
 	return x.at(w, r, flow.AskCode, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		err := x.takesCode(r, v)
-		if errors.Is(err, errTooLittle) {
-			return x.showTooLittle(w, r, v)
-		}
-		if err != nil {
-			return err
-		}
-		return x.showCode(w, r, v, http.StatusOK, nil)
+		return x.ifCode(w, r, v, func() error { return x.showCode(w, r, v, http.StatusOK, nil) })
 	})
 }
 

@@ -49,7 +49,7 @@ func (x *Room) recall(r *http.Request, v *visit) (sso.Mark, error) {
 		v.Method = m.Method
 	}
 	if x.Policy.Remember && v.now.Before(m.Remembered) {
-		score, _, err := x.unusual(r, *v)
+		score, _, err := x.judge(r, *v)
 		if err != nil {
 			return sso.Mark{}, err
 		}

@@ -21,14 +21,7 @@ func (x *Room) RecoveryPage(w http.ResponseWriter, r *http.Request) error {
 	return x.open(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
 		switch {
 		case v.step == flow.AskRecovery:
-			err := x.takesCode(r, v)
-			if errors.Is(err, errTooLittle) {
-				return x.showTooLittle(w, r, v)
-			}
-			if err != nil {
-				return err
-			}
-			return x.showRecovery(w, r, v, http.StatusOK, nil)
+			return x.ifCode(w, r, v, func() error { return x.showRecovery(w, r, v, http.StatusOK, nil) })
 		case v.step != flow.Gone && v.recovered():
 			return x.showLeft(w, r, v)
 		}
@@ -42,13 +35,10 @@ func (x *Room) RecoveryCode(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Room) recoveryCode(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
-	err := x.takesCode(r, v)
-	if errors.Is(err, errTooLittle) {
-		return x.showTooLittle(w, r, v)
-	}
-	if err != nil {
-		return err
-	}
+	return x.ifCode(w, r, v, func() error { return x.takeRecoveryCode(w, r, v, f) })
+}
+
+func (x *Room) takeRecoveryCode(w http.ResponseWriter, r *http.Request, v visit, f fields) error {
 	try, err := x.try(r, v)
 	if err != nil {
 		return err

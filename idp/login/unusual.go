@@ -17,9 +17,8 @@ import (
 // on the telephone, and typed on another page than ours.
 func typed(k factors.Kind) bool { return k == factors.TOTP || k == factors.Recovery }
 
-// unusual is how unusual this sign-in is, and whether a typed code is enough for
-// it all the same.
-func (x *Room) unusual(r *http.Request, v visit) (risk.Score, bool, error) {
+// judge is how unusual this sign-in is, and whether its browser is known.
+func (x *Room) judge(r *http.Request, v visit) (risk.Score, bool, error) {
 	q, err := x.request(r, v)
 	if err != nil {
 		return nil, false, err
@@ -28,8 +27,13 @@ func (x *Room) unusual(r *http.Request, v visit) (risk.Score, bool, error) {
 	if err != nil {
 		return nil, false, fmt.Errorf("judge the risk: %w", err)
 	}
-	a := score.Answer(q.Known)
-	return score, a == risk.AsUsual || a == risk.SixDigits, nil
+	return score, q.Known, nil
+}
+
+// takesTyped says whether a typed code is enough for a sign-in.
+func takesTyped(score risk.Score, known bool) bool {
+	a := score.Answer(known)
+	return a == risk.AsUsual || a == risk.SixDigits
 }
 
 // waysNow are the ways that are left, but for typed codes where they are too
@@ -39,11 +43,14 @@ func (x *Room) waysNow(r *http.Request, v visit) ([]factors.Kind, error) {
 	if !slices.ContainsFunc(ways, typed) {
 		return ways, nil
 	}
-	if _, ok, err := x.unusual(r, v); ok || err != nil {
+	score, known, err := x.judge(r, v)
+	if err != nil || takesTyped(score, known) {
 		return ways, err
 	}
-	return slices.DeleteFunc(slices.Clone(ways), typed), nil
+	return untyped(ways), nil
 }
+
+func untyped(ways []factors.Kind) []factors.Kind { return slices.DeleteFunc(slices.Clone(ways), typed) }
 
 // excuse notes that the password alone is enough, where the operator lets it be
 // and the sign-in is like those before. It is nothing that the application asked
@@ -59,16 +66,9 @@ func (x *Room) excuse(r *http.Request, v *visit, m sso.Mark) ([]audit.Event, err
 	if len(x.ways(*v)) == 0 {
 		return nil, nil
 	}
-	q, err := x.request(r, *v)
-	if err != nil || !q.Known {
+	score, known, err := x.judge(r, *v)
+	if err != nil || !score.Usual(known) {
 		return nil, err
-	}
-	score, err := x.Pushes.Weigh(r.Context(), q)
-	if err != nil {
-		return nil, fmt.Errorf("judge the risk: %w", err)
-	}
-	if !score.Usual(q.Known) {
-		return nil, nil
 	}
 	v.Outcomes = append(v.Outcomes, factors.Outcome{Kind: factors.Usual, At: v.now})
 	e := x.event(r, *v, audit.FlowExcused)
@@ -82,8 +82,8 @@ var errTooLittle = errors.New("a typed code is too little for this sign-in")
 // takesCode is errTooLittle, on record, where a typed code may be neither asked
 // for nor looked at.
 func (x *Room) takesCode(r *http.Request, v visit) error {
-	score, ok, err := x.unusual(r, v)
-	if ok || err != nil {
+	score, known, err := x.judge(r, v)
+	if err != nil || takesTyped(score, known) {
 		return err
 	}
 	refused := x.event(r, v, audit.PushRefused)
@@ -91,11 +91,20 @@ func (x *Room) takesCode(r *http.Request, v visit) error {
 	return errors.Join(errTooLittle, x.Record.Append(r.Context(), refused))
 }
 
-// showTooLittle lists the other ways. It is the same whatever was unusual.
-func (x *Room) showTooLittle(w http.ResponseWriter, r *http.Request, v visit) error {
-	ways, err := x.waysNow(r, v)
+// ifCode does what a typed code is asked for or looked at with, where one may
+// be.
+func (x *Room) ifCode(w http.ResponseWriter, r *http.Request, v visit, do func() error) error {
+	err := x.takesCode(r, v)
+	if errors.Is(err, errTooLittle) {
+		return x.showTooLittle(w, r, v)
+	}
 	if err != nil {
 		return err
 	}
-	return x.showChoose(w, r, v, http.StatusConflict, ways, words.RiskNoCodes)
+	return do()
+}
+
+// showTooLittle lists the other ways. It is the same whatever was unusual.
+func (x *Room) showTooLittle(w http.ResponseWriter, r *http.Request, v visit) error {
+	return x.showChoose(w, r, v, http.StatusConflict, untyped(x.ways(v)), words.RiskNoCodes)
 }
