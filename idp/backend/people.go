@@ -92,8 +92,8 @@ type resetOutput struct {
 }
 
 // reset is DELETE /api/people/{person}/authenticators. One that failed halfway
-// may be repeated. Afterwards the person
-// needs another factor, or a pass to enrol anew.
+// may be repeated. Afterwards the person needs another factor, or a pass to
+// enrol anew.
 func (x *Room) reset(ctx context.Context, in *personInput) (*resetOutput, error) {
 	c, who, err := x.callerFor(ctx, in, client.ScopePushReset)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"time"
 
 	"countersign/factors"
 	"countersign/factors/limit"
@@ -151,9 +150,6 @@ func (x *Room) push(s login.Standing) *request {
 	}
 	if !pending && !s.Status.IsVerified {
 		wait := web.Seconds(s.Again.Sub(x.Now()))
-		if s.Again.IsZero() {
-			wait = 0
-		}
 		out.Again = &wait
 	}
 	return out
@@ -210,12 +206,9 @@ var (
 	}
 	errHashing = &problem{
 		status: http.StatusServiceUnavailable, code: "busy", title: "We are very busy just now",
-		detail: "Nothing was lost. Wait for Retry-After seconds.", after: shortly,
+		detail: "Nothing was lost. Wait for Retry-After seconds.", after: login.Shortly,
 	}
 )
-
-// shortly is when those come back for whom all cores were busy.
-const shortly = 5 * time.Second
 
 // signInProblems says what a page reads of the errors of the rooms behind.
 //

@@ -41,7 +41,7 @@ func (x *Room) newPassword(w http.ResponseWriter, r *http.Request, v visit, f fi
 	case errors.Is(err, password.ErrAlreadySet), errors.Is(err, password.ErrLink):
 		return web.SeeOther(w, r, v.hub()) // another tab was faster: the hub asks for it
 	case errors.Is(err, password.ErrBusy):
-		return busy(v, shortly, err)
+		return busy(v, Shortly, err)
 	case err != nil:
 		return err
 	}

@@ -37,7 +37,7 @@ func (x *Room) signIn(w http.ResponseWriter, r *http.Request, v visit, f fields)
 	case errors.Is(err, password.ErrWrong):
 		return x.showSignIn(w, r, v, http.StatusUnprocessableEntity, f["username"], words.SignInWrong)
 	case errors.Is(err, password.ErrBusy):
-		return busy(v, shortly, err)
+		return busy(v, Shortly, err)
 	case err != nil:
 		return fmt.Errorf("sign in: %w", err)
 	}
@@ -151,8 +151,8 @@ func (x *Room) showLimited(w http.ResponseWriter, r *http.Request, v visit, type
 // inMinutes rounds up, as web.Seconds does.
 func inMinutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
 
-// shortly is when those come back for whom all cores were busy.
-const shortly = 5 * time.Second
+// Shortly is when those come back for whom all cores were busy.
+const Shortly = 5 * time.Second
 
 // busy is a 503 that leads back to where the person was.
 func busy(v visit, pause time.Duration, cause error) error {
