@@ -20,19 +20,26 @@ const (
 	AlertMost  = 20
 )
 
+// alerts is the table from what happened to what they are told at once.
+//
+//nolint:gochecknoglobals // a table, never written
+var alerts = map[audit.Kind]struct {
+	kind Kind
+	when func(audit.Event) bool
+}{
+	audit.ChallengeReported: {AdminReport, always},
+	audit.PushReview:        {AdminReview, always},
+	audit.ChallengeFailed:   {AdminLock, locked},
+	audit.InvitationCreated: {AdminPass, ofPass},
+}
+
 // AlertOf says of which event they are told at once, and how.
 func AlertOf(e audit.Event) (Kind, bool) {
-	kind, is := map[audit.Kind]Kind{
-		audit.ChallengeReported: AdminReport, audit.PushReview: AdminReview, audit.ChallengeFailed: AdminLock, audit.InvitationCreated: AdminPass,
-	}[e.Kind]
-	switch kind {
-	case AdminLock:
-		is = e.Detail["locked"] == "true"
-	case AdminPass:
-		is = e.Detail["kind"] == "pass"
-	default:
+	a, ok := alerts[e.Kind]
+	if !ok || e.Person == "" || !a.when(e) {
+		return "", false
 	}
-	return kind, is && e.Person != ""
+	return a.kind, true
 }
 
 // Digest is what a day brought, and what needs a look.

@@ -33,7 +33,7 @@ var notices = map[audit.Kind]struct {
 	audit.SessionEnded:      {Notice{Kind: SignedOut, Quiet: time.Hour}, func(e audit.Event) bool { return e.Detail["others"] == "true" }},
 	audit.ChallengeDenied:   {Notice{Kind: SignInRefused, Quiet: time.Hour}, notByTheOwner},
 	audit.ChallengeReported: {Notice{Kind: SignInReported, Quiet: time.Hour}, always},
-	audit.ChallengeFailed:   {Notice{Kind: PushLocked, Quiet: time.Hour}, func(e audit.Event) bool { return e.Detail["locked"] == "true" }},
+	audit.ChallengeFailed:   {Notice{Kind: PushLocked, Quiet: time.Hour}, locked},
 	audit.PasswordLimited:   {Notice{Kind: TooManyTries, Quiet: day}, always},
 	audit.TOTPAdded:         {Notice{Kind: AppAdded}, always},
 	audit.TOTPRemoved:       {Notice{Kind: AppRemoved}, always},
@@ -49,10 +49,16 @@ var notices = map[audit.Kind]struct {
 	audit.EmailUndone:       {Notice{Kind: EmailBack}, always},
 	audit.PersonErased:      {Notice{Kind: AccountErased}, always},
 	audit.ReportCleared:     {Notice{Kind: ReportOver}, always},
-	audit.InvitationCreated: {Notice{Kind: PassIssued}, func(e audit.Event) bool { return e.Detail["kind"] == "pass" }},
+	audit.InvitationCreated: {Notice{Kind: PassIssued}, ofPass},
 }
 
 func always(audit.Event) bool { return true }
+
+// locked is true of the wrong number after which requests are paused.
+func locked(e audit.Event) bool { return e.Detail["locked"] == "true" }
+
+// ofPass is true of a one-time pass, not of other links that people are given.
+func ofPass(e audit.Event) bool { return e.Detail["kind"] == "pass" }
 
 // notByTheOwner leaves out a request that the person says was theirs, and one
 // that was no sign-in: nobody needed the password for it.

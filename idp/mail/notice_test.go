@@ -48,3 +48,28 @@ func TestOnlyWhatMattersCausesAMail(t *testing.T) {
 		}
 	}
 }
+
+func TestAdministratorsAreToldAtOnceOfLittle(t *testing.T) {
+	for _, c := range []struct {
+		kind        audit.Kind
+		name, value string
+		want        Kind
+	}{
+		{audit.ChallengeReported, "", "", AdminReport},
+		{audit.PushReview, "", "", AdminReview},
+		{audit.ChallengeFailed, "locked", "true", AdminLock},
+		{audit.ChallengeFailed, "locked", "false", ""},
+		{audit.InvitationCreated, "kind", "pass", AdminPass},
+		{audit.InvitationCreated, "kind", "reset", ""},
+		{audit.ChallengeDenied, "", "", ""},
+	} {
+		e := audit.Event{Kind: c.kind, Person: "per_1", Detail: map[string]string{c.name: c.value}}
+		if kind, ok := AlertOf(e); kind != c.want || ok != (c.want != "") {
+			t.Errorf("%s %v: %q, %v; want %q", e.Kind, e.Detail, kind, ok, c.want)
+		}
+		e.Person = ""
+		if _, ok := AlertOf(e); ok {
+			t.Errorf("%s of nobody alerts", e.Kind)
+		}
+	}
+}
