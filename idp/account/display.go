@@ -23,14 +23,7 @@ func (x *Room) DisplayPage(w http.ResponseWriter, r *http.Request) error {
 // Display serves POST /me/display: in which language pages and mails are, and
 // whether pages are light or dark. It opens nothing, so any session will do.
 func (x *Room) Display(w http.ResponseWriter, r *http.Request) error {
-	return x.show(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		f, err := web.ReadForm(r)
-		if err != nil {
-			return err
-		}
-		if err := f.CheckToken(x.token(v), displayPath); err != nil {
-			return err
-		}
+	return x.take(w, r, displayPath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
 		wish, asked := f["language"] // a server of one language does not ask
 		if wish != "" && !x.Web.Offers(words.Language(wish)) {
 			return web.BadRequest(words.FailureOnlyOurForms, errors.New("the language is not offered"))

@@ -91,8 +91,11 @@ func (x *Room) showFresh(w http.ResponseWriter, r *http.Request, page handler) e
 	})
 }
 
-// change takes a form that changes something. back is the page that has it.
-func (x *Room) change(w http.ResponseWriter, r *http.Request, back string, act func(http.ResponseWriter, *http.Request, visit, web.Fields) error) error {
+// taker answers a form of a page here.
+type taker func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error
+
+// take takes a form of the page back, made for this person and browser.
+func (x *Room) take(w http.ResponseWriter, r *http.Request, back string, act taker) error {
 	return x.show(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
 		f, err := web.ReadForm(r)
 		if err != nil {
@@ -101,6 +104,13 @@ func (x *Room) change(w http.ResponseWriter, r *http.Request, back string, act f
 		if err := f.CheckToken(x.token(v), back); err != nil {
 			return err
 		}
+		return act(w, r, v, f)
+	})
+}
+
+// change is take for what not every session may change.
+func (x *Room) change(w http.ResponseWriter, r *http.Request, back string, act taker) error {
+	return x.take(w, r, back, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
 		if x.stale(v) {
 			return x.stepUp(w, r, v, back)
 		}
