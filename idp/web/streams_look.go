@@ -107,15 +107,20 @@ func (s *Streams) told(p *page, said string) {
 // rest has p wait, once it was looked for and told.
 func (s *Streams) rest(p *page, turns time.Duration) {
 	s.mu.Lock()
-	p.looking = false
-	again := p.rung && !p.gone
 	if in := int((turns+tickEvery-1)/tickEvery) + 1; turns > 0 && in < round && !p.turning && !p.gone {
 		at := (s.now + in) % round
 		s.turns[at] = append(s.turns[at], p)
 		p.turning = true
 	}
+	s.free(p)
 	s.mu.Unlock()
-	if again {
+}
+
+// free lets p go that was ours, under the lock. What rang meanwhile is looked
+// for now.
+func (s *Streams) free(p *page) {
+	p.looking = false
+	if p.rung && !p.gone {
 		s.rung.put(ask{page: p})
 	}
 }
@@ -157,14 +162,18 @@ func (s *Streams) attend() {
 			if err := p.out.write([]byte(word)); err != nil {
 				s.leave(p)
 			}
-			s.restAll(p)
+			s.rest(p, 0)
 		})
 	}
-	s.restAll(said...)
+	s.mu.Lock()
+	for _, p := range said {
+		s.free(p)
+	}
+	s.mu.Unlock()
 	s.due.put(asks...)
 }
 
-// comeTo is which pages get a word at this tick, all ours until restAll, and
+// comeTo is which pages get a word at this tick, all ours until free, and
 // which are looked for.
 func (s *Streams) comeTo() (words []*page, asks []ask) {
 	deaf := !s.hears()
@@ -189,20 +198,6 @@ func (s *Streams) comeTo() (words []*page, asks []ask) {
 		}
 	}
 	return words, asks
-}
-
-// restAll lets pages wait that got a word.
-func (s *Streams) restAll(pages ...*page) {
-	var rung []ask
-	s.mu.Lock()
-	for _, p := range pages {
-		p.looking = false
-		if p.rung && !p.gone {
-			rung = append(rung, ask{page: p})
-		}
-	}
-	s.mu.Unlock()
-	s.rung.put(rung...)
 }
 
 func (s *Streams) all() []*page {
@@ -307,12 +302,12 @@ func (s *Streams) look(source Source, asks []ask) {
 
 // write tells a page what is new.
 func (s *Streams) write(p *page, news News) {
-	if err := p.out.write(event(news.Data)); err != nil || news.Last {
+	if err := p.out.write(event(news.Data)); err != nil {
 		s.leave(p)
 		return
 	}
 	p.shown = news.Version
-	s.rest(p, news.Turns)
+	s.settle(p, news)
 }
 
 // settle is for a page that knows the news.
