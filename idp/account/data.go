@@ -4,13 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"time"
 
 	"countersign/audit"
 	"countersign/factors"
 	"countersign/idp/person"
-	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
 	"countersign/templates/words"
@@ -148,7 +146,7 @@ func (x *Room) kept(r *http.Request, v visit) (kept, error) {
 			Status: string(d.Status), WokenBy: string(d.Channel.Provider), Added: maybe(d.Activated), Used: maybe(d.Used), Ended: maybe(d.Ended),
 		})
 	}
-	if out.Browsers, out.Before, err = x.places(ctx, v.session.Person); err != nil {
+	if out.Browsers, out.Before, err = x.places(ctx, v); err != nil {
 		return out, err
 	}
 	apps, err := x.Grants.Apps(ctx, v.session.Person, v.now)
@@ -194,18 +192,14 @@ func (x *Room) Delete(w http.ResponseWriter, r *http.Request) error {
 
 // places are where a person is signed in, and where they were as long as that is
 // kept.
-func (x *Room) places(ctx context.Context, who string) (now, before []keptPlace, err error) {
-	live, err := x.Sessions.Of(ctx, who)
-	if err != nil {
-		return nil, nil, err
-	}
-	every, err := x.EverySession(ctx, who)
+func (x *Room) places(ctx context.Context, v visit) (now, before []keptPlace, err error) {
+	every, err := x.EverySession(ctx, v.session.Person)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, s := range every {
 		place := keptPlace{Browser: s.Agent, Address: s.Address, Started: s.Started, Used: s.LastUsed, Ended: maybe(s.Ended)}
-		if slices.ContainsFunc(live, func(l sso.Session) bool { return l.ID == s.ID }) {
+		if x.Sessions.Live(s, v.now) {
 			now = append(now, place)
 		} else {
 			before = append(before, place)

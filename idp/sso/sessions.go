@@ -60,7 +60,7 @@ func (s *Sessions) Find(ctx context.Context, cookie string) (Session, error) {
 		return Session{}, err
 	}
 	now := s.Now()
-	if !s.live(found, now) {
+	if !s.Live(found, now) {
 		return Session{}, ErrNone
 	}
 	if now.Sub(found.LastUsed) >= touchEvery {
@@ -79,10 +79,11 @@ func (s *Sessions) Of(ctx context.Context, person string) ([]Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(found, func(x Session) bool { return !s.live(x, now) }), nil
+	return slices.DeleteFunc(found, func(x Session) bool { return !s.Live(x, now) }), nil
 }
 
-func (s *Sessions) live(x Session, now time.Time) bool {
+// Live says whether x still lets its browser in.
+func (s *Sessions) Live(x Session, now time.Time) bool {
 	return x.Ended.IsZero() && now.Before(x.Expires) && now.Sub(x.LastUsed) < s.Idle
 }
 
