@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -80,10 +79,11 @@ func (w *Web) Adopt(rw http.ResponseWriter, r *http.Request, l words.Language) *
 // SwitchLanguage serves POST /language: the switch at the foot of every page.
 // It leads back to that page.
 func (w *Web) SwitchLanguage(rw http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return BadRequest(words.FailureOnlyOurForms, fmt.Errorf("read the switch of languages: %w", err))
+	f, err := ReadForm(r)
+	if err != nil {
+		return err
 	}
-	l, ok := words.Match(w.Languages, r.PostForm.Get("language"))
+	l, ok := words.Match(w.Languages, f["language"])
 	if !ok {
 		return BadRequest(words.FailureOnlyOurForms, errors.New("the language is not offered"))
 	}

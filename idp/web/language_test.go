@@ -75,6 +75,28 @@ func TestSwitchOfLanguagesLeadsBackToThePageAndNowhereElse(t *testing.T) {
 	}
 }
 
+func TestSwitchOfLanguagesTakesAnOrdinaryFormAlone(t *testing.T) {
+	h := speaking(t)
+	for _, c := range []struct {
+		kind, body string
+		status     int
+	}{
+		{"application/x-www-form-urlencoded", "language=fr", http.StatusSeeOther},
+		{"application/x-www-form-urlencoded", "language=fr&language=de", http.StatusBadRequest},
+		{"application/x-www-form-urlencoded", "language=%zz", http.StatusBadRequest},
+		{"text/plain", "language=fr", http.StatusBadRequest},
+		{"application/x-www-form-urlencoded", "language=fr&x=" + strings.Repeat("x", 1<<20), http.StatusRequestEntityTooLarge},
+	} {
+		r := httptest.NewRequest(http.MethodPost, "https://id.example.com/language", strings.NewReader(c.body))
+		r.Header.Set("Content-Type", c.kind)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if set := w.Header().Get("Set-Cookie"); w.Code != c.status || (set != "") != (c.status == http.StatusSeeOther) {
+			t.Errorf("%s %.40q: %d, cookie %q", c.kind, c.body, w.Code, set)
+		}
+	}
+}
+
 func TestApplicationChoosesTheLanguageOfItsSignInAlone(t *testing.T) {
 	h := speaking(t)
 	begin := func(locales string) string {
