@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"countersign/audit"
 	"countersign/factors/password"
+	"countersign/idp/agent"
 	"countersign/idp/client"
 	"countersign/idp/sso"
 	"countersign/idp/web"
@@ -58,13 +58,12 @@ func (x *Room) SessionsPage(w http.ResponseWriter, r *http.Request) error {
 
 const sessionsPath = Home + "/sessions"
 
-// called is the name of a browser, as agent.Called has written it.
+// called is the name of a browser, as the session keeps it.
 func called(name string) words.Text {
 	if name == "" {
 		return words.AccountABrowser
 	}
-	browser, system, _ := strings.Cut(name, " on ")
-	return words.Browser(browser, system)
+	return words.Browser(agent.Parts(name))
 }
 
 // EndSession serves POST /me/sessions/end: one of the person's own browsers, or

@@ -2,6 +2,7 @@ package agent
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/mileusna/useragent"
 )
@@ -37,5 +38,14 @@ func Called(browser, system string) string {
 	case system == "":
 		return browser
 	}
-	return browser + " on " + system
+	return browser + on + system
 }
+
+// Parts are the browser and the system of what Called has written.
+func Parts(called string) (browser, system string) {
+	browser, system, _ = strings.Cut(called, on)
+	return browser, system
+}
+
+// on stands between the two; it is in no name of a browser.
+const on = " on "
