@@ -1030,7 +1030,7 @@ func PhoneTestPage(v PhoneTest) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = waitingShow(part.Seal{ID: "test-number", Number: v.Number, Left: v.Left, Total: v.Total}, "test-status", words.PhoneTestWaiting(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = waitingShow(part.Seal{ID: "test-number", Number: v.Number, Mark: part.Phone, Left: v.Left, Total: v.Total}, "test-status", words.PhoneTestWaiting(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1063,7 +1063,7 @@ func PhoneTestPage(v PhoneTest) templ.Component {
 				})
 				templ_7745c5c3_Err = part.WaitingSheet(part.Wait{
 					State: string(TestWaiting), Events: v.Events, Status: v.Status, Left: v.Left, Total: v.Total,
-					Seen: words.PhoneTestSeen(ctx), Soon: words.PhoneTestSoon(ctx), Offline: words.PhoneTestOffline(ctx), Over: words.PhoneTestOver(ctx),
+					Seen: words.PhoneTestSeen(ctx), Soon: words.PhoneTestSoon(ctx),
 				}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var47), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

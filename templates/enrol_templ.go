@@ -311,7 +311,7 @@ func enrolWaiting(v Enrol, title, text string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = words.EnrolWorksOnce(part.Countdown(v.Left)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = words.EnrolWorksOnce(part.TimeLeft(v.Left)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -614,7 +614,7 @@ func enrolWaiting(v Enrol, title, text string) templ.Component {
 		})
 		templ_7745c5c3_Err = part.WaitingSheet(part.Wait{
 			State: string(EnrolWaiting), Events: v.Events, Status: v.Status, Left: v.Left, Total: v.Total,
-			Seen: words.EnrolOpened(ctx), Soon: words.EnrolSoon(ctx), Offline: words.WaitOffline(ctx), Over: words.WaitOneMoment(ctx),
+			Seen: words.EnrolOpened(ctx), Soon: words.EnrolSoon(ctx),
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -194,14 +194,14 @@ func EnrolQr(ctx context.Context) string {
 	})
 }
 
-// EnrolWorksOnce says: This code works once, for <span data-left>{left}</span>.
-func EnrolWorksOnce(left string) templ.Component {
+// EnrolWorksOnce says: This code works once, for {@left}.
+func EnrolWorksOnce(left templ.Component) templ.Component {
 	return draw(message{
-		"This code works once, for <span data-left>{left}</span>.",
-		"Dieser Code gilt einmal, noch <span data-left>{left}</span>.",
-		"Ce code est valable une fois, pendant <span data-left>{left}</span>.",
-		"Este código funciona una vez, durante <span data-left>{left}</span>.",
-		"يعمل هذا الرمز مرة واحدة، خلال <span data-left>{left}</span>.",
+		"This code works once, for {@left}.",
+		"Dieser Code gilt einmal, noch {@left}.",
+		"Ce code est valable une fois, pendant {@left}.",
+		"Este código funciona una vez, durante {@left}.",
+		"يعمل هذا الرمز مرة واحدة، خلال {@left}.",
 	}, value{"left", left})
 }
 

@@ -28,17 +28,6 @@ func PhoneAddedSeen(ctx context.Context) string {
 	})
 }
 
-// PhoneAddedSoon says: The test runs out in 30 seconds
-func PhoneAddedSoon(ctx context.Context) string {
-	return say(ctx, message{
-		"The test runs out in 30 seconds",
-		"Der Test läuft in 30 Sekunden ab",
-		"Le test expire dans 30 secondes",
-		"La prueba caduca en 30 segundos",
-		"تنتهي صلاحية الاختبار خلال 30 ثانية",
-	})
-}
-
 // PhoneAddedWaiting says: Waiting for the new phone
 func PhoneAddedWaiting(ctx context.Context) string {
 	return say(ctx, message{
@@ -58,17 +47,6 @@ func PhoneAddedTest(ctx context.Context) string {
 		"Une demande de test est en route. Répondez-y sur le nouveau téléphone, ou fermez cette page.",
 		"Hay una solicitud de prueba en camino. Respóndala en el teléfono nuevo o cierre esta página.",
 		"طلب تجريبي في الطريق. أجب عنه على الهاتف الجديد، أو أغلق هذه الصفحة.",
-	})
-}
-
-// PhoneAddedAnswered says: Push works: the phone answered the test.
-func PhoneAddedAnswered(ctx context.Context) string {
-	return say(ctx, message{
-		"Push works: the phone answered the test.",
-		"Push funktioniert: Das Telefon hat den Test beantwortet.",
-		"Les notifications fonctionnent\u00a0: le téléphone a répondu au test.",
-		"Las notificaciones funcionan: el teléfono ha respondido a la prueba.",
-		"الإشعارات تعمل: أجاب الهاتف عن الاختبار.",
 	})
 }
 

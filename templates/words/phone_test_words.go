@@ -83,28 +83,6 @@ func PhoneTestSoon(ctx context.Context) string {
 	})
 }
 
-// PhoneTestOffline says: You are offline. We’ll go on by ourselves when the connection is back
-func PhoneTestOffline(ctx context.Context) string {
-	return say(ctx, message{
-		"You are offline. We’ll go on by ourselves when the connection is back",
-		"Sie sind offline. Es geht von selbst weiter, sobald die Verbindung wieder da ist",
-		"Vous êtes hors ligne. Nous reprendrons de nous-mêmes au retour de la connexion",
-		"No tiene conexión. Continuaremos solos cuando vuelva",
-		"أنت غير متصل. سنتابع تلقائيًا عند عودة الاتصال",
-	})
-}
-
-// PhoneTestOver says: One moment
-func PhoneTestOver(ctx context.Context) string {
-	return say(ctx, message{
-		"One moment",
-		"Einen Moment",
-		"Un instant",
-		"Un momento",
-		"لحظة",
-	})
-}
-
 // PhoneTestOnItsWay says: A test request is on its way. Answer it on the phone. It signs nobody in.
 func PhoneTestOnItsWay(ctx context.Context) string {
 	return say(ctx, message{

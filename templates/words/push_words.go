@@ -95,28 +95,6 @@ func PushSoon(ctx context.Context) string {
 	})
 }
 
-// PushOffline says: You are offline. We’ll go on by ourselves when the connection is back
-func PushOffline(ctx context.Context) string {
-	return say(ctx, message{
-		"You are offline. We’ll go on by ourselves when the connection is back",
-		"Sie sind offline. Sobald die Verbindung wieder da ist, geht es von selbst weiter",
-		"Vous êtes hors ligne. Nous reprendrons dès que la connexion sera rétablie",
-		"No tiene conexión. Seguiremos por nuestra cuenta cuando vuelva",
-		"أنت غير متصل. سنتابع تلقائيًا حين يعود الاتصال",
-	})
-}
-
-// PushOver says: One moment
-func PushOver(ctx context.Context) string {
-	return say(ctx, message{
-		"One moment",
-		"Einen Moment",
-		"Un instant",
-		"Un momento",
-		"لحظة واحدة",
-	})
-}
-
 // PushTaking says: Approved. Signing you in
 func PushTaking(ctx context.Context) string {
 	return say(ctx, message{

@@ -4,7 +4,6 @@ package words
 
 import (
 	"context"
-	"github.com/a-h/templ"
 )
 
 // ReturnHereButton says: This is my phone: open Countersign
@@ -29,28 +28,6 @@ func ReturnHereHeading(ctx context.Context) string {
 	})
 }
 
-// ReturnHereWaiting says: Waiting for your answer
-func ReturnHereWaiting(ctx context.Context) string {
-	return say(ctx, message{
-		"Waiting for your answer",
-		"Wir warten auf Ihre Antwort",
-		"En attente de votre réponse",
-		"Esperando su respuesta",
-		"في انتظار ردّك",
-	})
-}
-
-// ReturnHereExpires says: Expires in {@left}. Approve only what you started yourself.
-func ReturnHereExpires(left templ.Component) templ.Component {
-	return draw(message{
-		"Expires in {@left}. Approve only what you started yourself.",
-		"Läuft ab in {@left}. Bestätigen Sie nur, was Sie selbst begonnen haben.",
-		"Expire dans {@left}. N’approuvez que ce que vous avez commencé vous-même.",
-		"Caduca en {@left}. Apruebe solo lo que haya empezado usted.",
-		"تنتهي الصلاحية خلال {@left}. لا توافق إلا على ما بدأته بنفسك.",
-	}, value{"left", left})
-}
-
 // ReturnHereText says: Open Countersign on this phone and approve the request there. You come back by yourself.
 func ReturnHereText(ctx context.Context) string {
 	return say(ctx, message{
@@ -70,28 +47,6 @@ func ReturnHereOpen(ctx context.Context) string {
 		"Ouvrir Countersign",
 		"Abrir Countersign",
 		"افتح Countersign",
-	})
-}
-
-// ReturnHereNumber says: Send a number instead
-func ReturnHereNumber(ctx context.Context) string {
-	return say(ctx, message{
-		"Send a number instead",
-		"Stattdessen eine Zahl senden",
-		"Envoyer plutôt un nombre",
-		"Enviar un número en su lugar",
-		"أرسل رقمًا بدلًا من ذلك",
-	})
-}
-
-// ReturnHereOther says: Use another way
-func ReturnHereOther(ctx context.Context) string {
-	return say(ctx, message{
-		"Use another way",
-		"Auf andere Weise bestätigen",
-		"Utiliser un autre moyen",
-		"Usar otra forma",
-		"استخدم طريقة أخرى",
 	})
 }
 
@@ -246,38 +201,5 @@ func ReturnHereNotSetUpText(ctx context.Context) string {
 		"Il n’est pas configuré dans ce navigateur. Si vous l’avez sur votre écran d’accueil, ouvrez-le là\u00a0: la demande attend. Sinon, revenez en arrière et envoyez plutôt un nombre.",
 		"No está configurado en este navegador. Si lo tiene en la pantalla de inicio, ábralo allí: la solicitud espera. Si no, vuelva atrás y envíe un número en su lugar.",
 		"ليس مُعدًّا في هذا المتصفح. إن كان على شاشتك الرئيسية فافتحه من هناك: الطلب ينتظر. وإلا فارجع وأرسل رقمًا بدلًا من ذلك.",
-	})
-}
-
-// ReturnHereAnnounced says: 30 seconds left. Waiting for your answer
-func ReturnHereAnnounced(ctx context.Context) string {
-	return say(ctx, message{
-		"30 seconds left. Waiting for your answer",
-		"Noch 30 Sekunden. Wir warten auf Ihre Antwort",
-		"Il reste 30 secondes. En attente de votre réponse",
-		"Quedan 30 segundos. Esperando su respuesta",
-		"بقيت 30 ثانية. في انتظار ردّك",
-	})
-}
-
-// ReturnHereOneMoment says: One moment
-func ReturnHereOneMoment(ctx context.Context) string {
-	return say(ctx, message{
-		"One moment",
-		"Einen Moment",
-		"Un instant",
-		"Un momento",
-		"لحظة من فضلك",
-	})
-}
-
-// ReturnHereOffline says: You are offline. We’ll go on by ourselves when the connection is back
-func ReturnHereOffline(ctx context.Context) string {
-	return say(ctx, message{
-		"You are offline. We’ll go on by ourselves when the connection is back",
-		"Sie sind offline. Es geht von selbst weiter, sobald die Verbindung wieder da ist",
-		"Vous êtes hors ligne. Nous continuerons automatiquement quand la connexion reviendra",
-		"No tiene conexión. Seguiremos automáticamente cuando vuelva",
-		"أنت غير متصل بالإنترنت. سنتابع تلقائيًا عند عودة الاتصال",
 	})
 }

@@ -29,13 +29,13 @@ func WaitOneMoment(ctx context.Context) string {
 	})
 }
 
-// WaitExpiresIn says: Expires in <span data-left>{left}</span>.
-func WaitExpiresIn(left string) templ.Component {
+// WaitExpiresIn says: Expires in {@left}.
+func WaitExpiresIn(left templ.Component) templ.Component {
 	return draw(message{
-		"Expires in <span data-left>{left}</span>.",
-		"Läuft in <span data-left>{left}</span> ab.",
-		"Expire dans <span data-left>{left}</span>.",
-		"Caduca en <span data-left>{left}</span>.",
-		"تنتهي الصلاحية خلال <span data-left>{left}</span>.",
+		"Expires in {@left}.",
+		"Läuft in {@left} ab.",
+		"Expire dans {@left}.",
+		"Caduca en {@left}.",
+		"تنتهي الصلاحية خلال {@left}.",
 	}, value{"left", left})
 }
