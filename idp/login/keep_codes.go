@@ -68,11 +68,7 @@ func (x *Room) CodesFile(w http.ResponseWriter, r *http.Request) error {
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Type", "text/plain; charset=utf-8")
 		h.Set("Content-Disposition", `attachment; filename="recovery-codes.txt"`)
-		text := words.KeepCodesFileTitle(r.Context(), account) + "\r\n" + words.KeepCodesFileText(r.Context()) + "\r\n\r\n"
-		for _, c := range v.Codes {
-			text += c + "\r\n"
-		}
-		_, err = w.Write([]byte(text))
+		_, err = w.Write([]byte(templates.CodesFile(r.Context(), account, v.Codes)))
 		return err
 	})
 }

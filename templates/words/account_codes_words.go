@@ -62,17 +62,6 @@ func AccountCodesMake(ctx context.Context) string {
 	})
 }
 
-// AccountCodesKeep says: Keep these somewhere safe
-func AccountCodesKeep(ctx context.Context) string {
-	return say(ctx, message{
-		"Keep these somewhere safe",
-		"Bewahren Sie diese sicher auf",
-		"Gardez-les en lieu sûr",
-		"Guárdelos en un lugar seguro",
-		"احفظها في مكان آمن",
-	})
-}
-
 // AccountCodesKeepLede says: Each works once, for a day on which your phone is not at hand. They are not shown again, and earlier ones work no more.
 func AccountCodesKeepLede(ctx context.Context) string {
 	return say(ctx, message{
@@ -93,92 +82,4 @@ func AccountCodesList(ctx context.Context, n int) string {
 		{one: "1 código de recuperación", other: "{n} códigos de recuperación"},
 		{zero: "لا رموز استرداد", one: "رمز استرداد واحد", two: "رمزا استرداد", few: "{n} رموز استرداد", many: "{n} رمز استرداد", other: "{n} رمز استرداد"},
 	}, n), value{"n", strconv.Itoa(n)})
-}
-
-// AccountCodesFileTitle says: Recovery codes of {name}
-func AccountCodesFileTitle(ctx context.Context, name string) string {
-	return say(ctx, message{
-		"Recovery codes of {name}",
-		"Wiederherstellungscodes von {name}",
-		"Codes de secours de {name}",
-		"Códigos de recuperación de {name}",
-		"رموز الاسترداد للحساب {name}",
-	}, value{"name", name})
-}
-
-// AccountCodesFileLede says: Each works once, when your phone is not at hand.
-func AccountCodesFileLede(ctx context.Context) string {
-	return say(ctx, message{
-		"Each works once, when your phone is not at hand.",
-		"Jeder gilt einmal, wenn Ihr Telefon nicht zur Hand ist.",
-		"Chacun sert une fois, quand votre téléphone n’est pas à portée de main.",
-		"Cada uno sirve una vez, cuando no tiene el teléfono a mano.",
-		"يعمل كل رمز مرة واحدة، حين لا يكون هاتفك في متناولك.",
-	})
-}
-
-// AccountCodesDownload says: Download
-func AccountCodesDownload(ctx context.Context) string {
-	return say(ctx, message{
-		"Download",
-		"Herunterladen",
-		"Télécharger",
-		"Descargar",
-		"تنزيل",
-	})
-}
-
-// AccountCodesCopied says: Copied
-func AccountCodesCopied(ctx context.Context) string {
-	return say(ctx, message{
-		"Copied",
-		"Kopiert",
-		"Copié",
-		"Copiado",
-		"نُسخت",
-	})
-}
-
-// AccountCodesCopy says: Copy
-func AccountCodesCopy(ctx context.Context) string {
-	return say(ctx, message{
-		"Copy",
-		"Kopieren",
-		"Copier",
-		"Copiar",
-		"نسخ",
-	})
-}
-
-// AccountCodesPrint says: Print
-func AccountCodesPrint(ctx context.Context) string {
-	return say(ctx, message{
-		"Print",
-		"Drucken",
-		"Imprimer",
-		"Imprimir",
-		"طباعة",
-	})
-}
-
-// AccountCodesKept says: I have put them somewhere safe
-func AccountCodesKept(ctx context.Context) string {
-	return say(ctx, message{
-		"I have put them somewhere safe",
-		"Ich habe sie sicher verwahrt",
-		"Je les ai mis en lieu sûr",
-		"Los he guardado en un lugar seguro",
-		"حفظتها في مكان آمن",
-	})
-}
-
-// AccountCodesContinue says: Continue
-func AccountCodesContinue(ctx context.Context) string {
-	return say(ctx, message{
-		"Continue",
-		"Weiter",
-		"Continuer",
-		"Continuar",
-		"متابعة",
-	})
 }
