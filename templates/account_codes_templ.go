@@ -222,7 +222,7 @@ func CodeAppPage(v CodeApp) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = part.TextField(part.Field{
-					ID: "code", Label: words.CodeAppCode(ctx), Type: "text", Autocomplete: "one-time-code", Numeric: true,
+					ID: "code", Label: words.CodeLabel(ctx), Type: "text", Autocomplete: "one-time-code", Numeric: true,
 					ErrorID: part.IDIf(v.Error != nil, "code-error"), MaxLength: 16,
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

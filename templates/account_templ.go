@@ -49,9 +49,9 @@ type place struct {
 // places are the pages of an account.
 func places() []place {
 	return []place{
-		{"/me", words.AccountOverview}, {"/me/profile", words.AccountAbout}, {"/me/methods", words.AccountWays},
+		{"/me", words.AccountOverview}, {"/me/profile", words.ProfileTitle}, {"/me/methods", words.AccountWays},
 		{"/me/password", words.AccountPassword}, {"/me/sessions", words.AccountSignedIn}, {"/me/activity", words.AccountActivity},
-		{"/me/apps", words.AccountApplications}, {"/me/display", words.AccountDisplay},
+		{"/me/apps", words.AccountApplications}, {"/me/display", words.DisplayTitle},
 	}
 }
 
@@ -1373,7 +1373,7 @@ func ChangePasswordPage(v ChangePassword) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = part.PasswordField(part.Field{
-				ID: "new-password", Label: words.AccountPasswordNew(ctx), Hint: words.NewPasswordHint(ctx, v.MinLength), Autocomplete: "new-password", Focus: true,
+				ID: "new-password", Label: words.NewPasswordField(ctx), Hint: words.NewPasswordHint(ctx, v.MinLength), Autocomplete: "new-password", Focus: true,
 				ErrorID: part.IDIf(v.Error != nil, "new-password-error"), MinLength: v.MinLength, MaxLength: 1024,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -105,7 +105,7 @@ func AddPhonePage(v AddPhone) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = part.Act(part.Button{ID: "add-phone", Text: words.AddPhoneGoOn(ctx), Action: v.Action, Token: v.Token, Class: "primary"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part.Act(part.Button{ID: "add-phone", Text: words.EnrolGoOn(ctx), Action: v.Action, Token: v.Token, Class: "primary"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

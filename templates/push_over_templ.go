@@ -47,7 +47,7 @@ func (v Push) ending() ending {
 	case PushLapsed:
 		return ending{words.PushOverLapsedTitle, words.PushOverLapsed, newRequest(), part.Off, part.Clock}
 	case PushBusy:
-		anew := again{words.PushOverTryAgain, words.PushOverTryAgainIn}
+		anew := again{words.SignInTryAgain, words.PushOverTryAgainIn}
 		return ending{words.PushOverBusyTitle, words.PushOverBusy, anew, part.Off, part.Phone}
 	case PushSlow:
 		return ending{words.PushOverSlowTitle, v.patience, newRequest(), part.Off, part.Clock}

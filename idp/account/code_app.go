@@ -67,7 +67,7 @@ func (x *Room) ConfirmCodeApp(w http.ResponseWriter, r *http.Request) error {
 		})
 		switch {
 		case errors.Is(err, totp.ErrWrong):
-			return x.showCodeApp(w, r, v, http.StatusUnprocessableEntity, words.CodeAppWrong)
+			return x.showCodeApp(w, r, v, http.StatusUnprocessableEntity, words.CodeWrong)
 		case errors.Is(err, totp.ErrNone):
 			return x.showCodeApp(w, r, v, http.StatusConflict, words.CodeAppLate)
 		case err != nil:

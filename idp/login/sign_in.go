@@ -157,6 +157,6 @@ const Shortly = 5 * time.Second
 // busy is a 503 that leads back to where the person was.
 func busy(v visit, pause time.Duration, cause error) error {
 	f := web.Busy(cause)
-	f.Back, f.BackText, f.After = v.hub(), words.FailureTryAgain, pause
+	f.Back, f.BackText, f.After = v.hub(), words.SignInTryAgain, pause
 	return f
 }

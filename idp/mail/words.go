@@ -133,7 +133,7 @@ var says = map[Kind]said{
 		admin: true, byPhone: true, detail: words.MailAdminAccount,
 	},
 	AdminPass: {
-		subject: words.MailAdminPassSubject, title: words.MailAdminPassTitle, lead: all(words.MailAdminPass), rest: all(words.MailAdminPassDo),
+		subject: words.MailWayPassSubject, title: words.MailAdminPassTitle, lead: all(words.MailAdminPass), rest: all(words.MailAdminPassDo),
 		admin: true, detail: words.MailAdminAccount,
 	},
 	AdminDigest: {

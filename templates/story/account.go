@@ -122,7 +122,7 @@ func methods(at templates.Account) []Story {
 	held.Last = true
 	add := templates.CodeApp{Account: at, Secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", URI: "otpauth://totp/Northwind:ada?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Northwind"}
 	wrong := add
-	wrong.Added, wrong.Error = thatDay, words.CodeAppWrong
+	wrong.Added, wrong.Error = thatDay, words.CodeWrong
 	return []Story{
 		{"account-methods", templates.MethodsPage(templates.Methods{Account: done, Phones: all, App: thatDay, Codes: 8, Push: true, Apps: true, Recovery: true})},
 		{"account-methods (none)", templates.MethodsPage(templates.Methods{Account: at, Push: true, Apps: true, Recovery: true})},

@@ -127,17 +127,6 @@ func AccountPasskeysFull(ctx context.Context) string {
 	})
 }
 
-// AccountPasskeysNoScript says: A passkey needs JavaScript, which is off in this browser. Turn it on and load this page again.
-func AccountPasskeysNoScript(ctx context.Context) string {
-	return say(ctx, message{
-		"A passkey needs JavaScript, which is off in this browser. Turn it on and load this page again.",
-		"Ein Passkey braucht JavaScript, das in diesem Browser abgeschaltet ist. Schalten Sie es ein und laden Sie diese Seite neu.",
-		"Une clé d’accès a besoin de JavaScript, désactivé dans ce navigateur. Activez-le et rechargez cette page.",
-		"Una clave de acceso necesita JavaScript, que está desactivado en este navegador. Actívelo y vuelva a cargar la página.",
-		"يحتاج مفتاح المرور إلى JavaScript، وهو متوقف في هذا المتصفح. شغّله وأعد تحميل هذه الصفحة.",
-	})
-}
-
 // AccountPasskeysLede says: Your browser asks where to keep it: on this device, on a phone or on a security key. From then on your fingerprint, face or PIN is enough to sign in.
 func AccountPasskeysLede(ctx context.Context) string {
 	return say(ctx, message{
@@ -168,17 +157,6 @@ func AccountPasskeysCancelled(ctx context.Context) string {
 		"Rien n’a été ajouté. Réessayez quand vous serez prêt.",
 		"No se añadió nada. Inténtelo de nuevo cuando quiera.",
 		"لم يُضَف شيء. حاول مرة أخرى عندما تكون مستعدًا.",
-	})
-}
-
-// AccountPasskeysLate says: That took too long, so the browser stopped asking. Try again.
-func AccountPasskeysLate(ctx context.Context) string {
-	return say(ctx, message{
-		"That took too long, so the browser stopped asking. Try again.",
-		"Das hat zu lange gedauert, deshalb fragt der Browser nicht mehr. Versuchen Sie es noch einmal.",
-		"C’était trop long, le navigateur a cessé de demander. Réessayez.",
-		"Ha tardado demasiado y el navegador dejó de preguntar. Inténtelo de nuevo.",
-		"استغرق ذلك وقتًا طويلًا فتوقف المتصفح عن السؤال. حاول مرة أخرى.",
 	})
 }
 

@@ -40,17 +40,6 @@ func AccountOverview(ctx context.Context) string {
 	})
 }
 
-// AccountAbout says: About you
-func AccountAbout(ctx context.Context) string {
-	return say(ctx, message{
-		"About you",
-		"Über Sie",
-		"À propos de vous",
-		"Sobre usted",
-		"عنك",
-	})
-}
-
 // AccountWays says: Ways to confirm
 func AccountWays(ctx context.Context) string {
 	return say(ctx, message{
@@ -103,17 +92,6 @@ func AccountApplications(ctx context.Context) string {
 		"Applications",
 		"Aplicaciones",
 		"التطبيقات",
-	})
-}
-
-// AccountDisplay says: Language and look
-func AccountDisplay(ctx context.Context) string {
-	return say(ctx, message{
-		"Language and look",
-		"Sprache und Darstellung",
-		"Langue et affichage",
-		"Idioma y aspecto",
-		"اللغة والمظهر",
 	})
 }
 
@@ -510,17 +488,6 @@ func AccountPasswordLede(ctx context.Context) string {
 		"Vous serez déconnecté partout, ici aussi, et vous vous connecterez avec le nouveau.",
 		"Se cerrarán todas sus sesiones, también esta, e iniciará sesión con la nueva.",
 		"سيُسجَّل خروجك من كل مكان، وهنا أيضًا، ثم تسجّل الدخول بكلمة المرور الجديدة.",
-	})
-}
-
-// AccountPasswordNew says: New password
-func AccountPasswordNew(ctx context.Context) string {
-	return say(ctx, message{
-		"New password",
-		"Neues Passwort",
-		"Nouveau mot de passe",
-		"Contraseña nueva",
-		"كلمة المرور الجديدة",
 	})
 }
 

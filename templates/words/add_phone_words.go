@@ -28,17 +28,6 @@ func AddPhoneText(ctx context.Context) string {
 	})
 }
 
-// AddPhoneGoOn says: Go on
-func AddPhoneGoOn(ctx context.Context) string {
-	return say(ctx, message{
-		"Go on",
-		"Weiter",
-		"Continuer",
-		"Continuar",
-		"متابعة",
-	})
-}
-
 // AddPhoneSignedOut says: You are not signed in
 func AddPhoneSignedOut(ctx context.Context) string {
 	return say(ctx, message{

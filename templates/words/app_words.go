@@ -198,7 +198,7 @@ func AppUnverified(ctx context.Context) string {
 func AppSoftwareKey(ctx context.Context) string {
 	return say(ctx, message{
 		"Software key",
-		"Software-Schlüssel",
+		"Softwareschlüssel",
 		"Clé logicielle",
 		"Clave de software",
 		"مفتاح برمجي",

@@ -149,17 +149,6 @@ func CodeAppTypeCode(ctx context.Context) string {
 	})
 }
 
-// CodeAppCode says: Code
-func CodeAppCode(ctx context.Context) string {
-	return say(ctx, message{
-		"Code",
-		"Code",
-		"Code",
-		"Código",
-		"الرمز",
-	})
-}
-
 // CodeAppAdd says: Add the app
 func CodeAppAdd(ctx context.Context) string {
 	return say(ctx, message{
@@ -278,17 +267,6 @@ func CodeAppRemove(ctx context.Context) string {
 		"Retirer l’application de codes",
 		"Eliminar la aplicación de códigos",
 		"إزالة تطبيق الرموز",
-	})
-}
-
-// CodeAppWrong says: That code isn’t right. Type the one that the app shows now. If it stays wrong, let your phone set its clock by itself.
-func CodeAppWrong(ctx context.Context) string {
-	return say(ctx, message{
-		"That code isn’t right. Type the one that the app shows now. If it stays wrong, let your phone set its clock by itself.",
-		"Der Code stimmt nicht. Geben Sie den ein, den die App jetzt zeigt. Wenn er weiter nicht stimmt, lassen Sie Ihr Telefon die Uhr selbst stellen.",
-		"Ce code n’est pas le bon. Saisissez celui que l’application affiche maintenant. S’il reste refusé, laissez votre téléphone régler son heure automatiquement.",
-		"Ese código no es correcto. Escriba el que muestra la aplicación ahora. Si sigue sin valer, deje que su teléfono ajuste la hora automáticamente.",
-		"هذا الرمز غير صحيح. اكتب الرمز الذي يعرضه التطبيق الآن. إذا ظلّ خطأً فاجعل هاتفك يضبط ساعته تلقائيًا.",
 	})
 }
 

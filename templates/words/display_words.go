@@ -17,17 +17,6 @@ func DisplayTitle(ctx context.Context) string {
 	})
 }
 
-// DisplayLanguage says: Language
-func DisplayLanguage(ctx context.Context) string {
-	return say(ctx, message{
-		"Language",
-		"Sprache",
-		"Langue",
-		"Idioma",
-		"اللغة",
-	})
-}
-
 // DisplayAsBrowser says: As the browser asks
 func DisplayAsBrowser(ctx context.Context) string {
 	return say(ctx, message{

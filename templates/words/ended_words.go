@@ -38,14 +38,3 @@ func EndedTitle(ctx context.Context) string {
 		"صفحة تسجيل الدخول هذه لم تعد صالحة",
 	})
 }
-
-// EndedText says: Go back to the application and start again.
-func EndedText(ctx context.Context) string {
-	return say(ctx, message{
-		"Go back to the application and start again.",
-		"Gehen Sie zurück zur Anwendung und beginnen Sie noch einmal.",
-		"Retournez à l’application et recommencez.",
-		"Vuelva a la aplicación y empiece de nuevo.",
-		"عُد إلى التطبيق وابدأ من جديد.",
-	})
-}

@@ -270,17 +270,6 @@ func FailureOnlyOurForms(ctx context.Context) string {
 	})
 }
 
-// FailureTryAgain says: Try again
-func FailureTryAgain(ctx context.Context) string {
-	return say(ctx, message{
-		"Try again",
-		"Noch einmal versuchen",
-		"Réessayer",
-		"Intentar de nuevo",
-		"حاول مرة أخرى",
-	})
-}
-
 // FailureFrontTitle says: Sign in from your application
 func FailureFrontTitle(ctx context.Context) string {
 	return say(ctx, message{

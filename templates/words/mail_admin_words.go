@@ -138,23 +138,12 @@ func MailAdminLockDo(ctx context.Context) string {
 	})
 }
 
-// MailAdminPassSubject says: a one-time pass was made
-func MailAdminPassSubject(ctx context.Context) string {
-	return say(ctx, message{
-		"a one-time pass was made",
-		"ein Einmalzugang wurde erstellt",
-		"un accès unique a été créé",
-		"se creó un pase de un solo uso",
-		"تم إنشاء تصريح لمرة واحدة",
-	})
-}
-
 // MailAdminPassTitle says: A one-time pass was made
 func MailAdminPassTitle(ctx context.Context) string {
 	return say(ctx, message{
 		"A one-time pass was made",
-		"Ein Einmalzugang wurde erstellt",
-		"Un accès unique a été créé",
+		"Ein Einmalpass wurde erstellt",
+		"Un laissez-passer unique a été créé",
 		"Se creó un pase de un solo uso",
 		"تم إنشاء تصريح لمرة واحدة",
 	})

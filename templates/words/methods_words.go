@@ -381,17 +381,6 @@ func MethodsPhoneRemove(ctx context.Context) string {
 	})
 }
 
-// MethodsApp says: Code app
-func MethodsApp(ctx context.Context) string {
-	return say(ctx, message{
-		"Code app",
-		"Code-App",
-		"Application de codes",
-		"Aplicación de códigos",
-		"تطبيق الرموز",
-	})
-}
-
 // MethodsAppThere says: Your app shows a new code every 30 seconds. Added {added}.
 func MethodsAppThere(ctx context.Context, added string) string {
 	return say(ctx, message{
@@ -425,39 +414,6 @@ func MethodsAppChange(ctx context.Context) string {
 	})
 }
 
-// MethodsAppAdd says: Add a code app
-func MethodsAppAdd(ctx context.Context) string {
-	return say(ctx, message{
-		"Add a code app",
-		"Code-App hinzufügen",
-		"Ajouter une application de codes",
-		"Añadir una aplicación de códigos",
-		"إضافة تطبيق رموز",
-	})
-}
-
-// MethodsCodes says: Recovery codes
-func MethodsCodes(ctx context.Context) string {
-	return say(ctx, message{
-		"Recovery codes",
-		"Wiederherstellungscodes",
-		"Codes de secours",
-		"Códigos de recuperación",
-		"رموز الاسترداد",
-	})
-}
-
-// MethodsCodesNone says: You have none. With one of them you get in when your phone is lost.
-func MethodsCodesNone(ctx context.Context) string {
-	return say(ctx, message{
-		"You have none. With one of them you get in when your phone is lost.",
-		"Sie haben keine. Mit einem davon kommen Sie hinein, wenn Ihr Telefon verloren ist.",
-		"Vous n’en avez pas. Avec l’un d’eux, vous entrez même si votre téléphone est perdu.",
-		"No tiene ninguno. Con uno de ellos puede entrar si pierde su teléfono.",
-		"ليس لديك أي منها. بواحد منها تدخل إذا فقدت هاتفك.",
-	})
-}
-
 // MethodsCodesLeft says: You have {n} codes left. Each works once, when your phone is not at hand.
 func MethodsCodesLeft(ctx context.Context, n int) string {
 	return say(ctx, count(ctx, [columns]forms{
@@ -467,15 +423,4 @@ func MethodsCodesLeft(ctx context.Context, n int) string {
 		{one: "Le queda 1 código. Cada uno sirve una vez, cuando no tiene el teléfono a mano.", other: "Le quedan {n} códigos. Cada uno sirve una vez, cuando no tiene el teléfono a mano."},
 		{zero: "لم يبقَ لديك أي رمز. يعمل كل رمز مرة واحدة، حين لا يكون هاتفك في متناولك.", one: "بقي لديك رمز واحد. يعمل كل رمز مرة واحدة، حين لا يكون هاتفك في متناولك.", two: "بقي لديك رمزان. يعمل كل رمز مرة واحدة، حين لا يكون هاتفك في متناولك.", few: "بقيت لديك {n} رموز. يعمل كل رمز مرة واحدة، حين لا يكون هاتفك في متناولك.", many: "بقي لديك {n} رمزًا. يعمل كل رمز مرة واحدة، حين لا يكون هاتفك في متناولك.", other: "بقي لديك {n} رمز. يعمل كل رمز مرة واحدة، حين لا يكون هاتفك في متناولك."},
 	}, n), value{"n", strconv.Itoa(n)})
-}
-
-// MethodsCodesMake says: Make new codes
-func MethodsCodesMake(ctx context.Context) string {
-	return say(ctx, message{
-		"Make new codes",
-		"Neue Codes erzeugen",
-		"Créer de nouveaux codes",
-		"Generar códigos nuevos",
-		"إنشاء رموز جديدة",
-	})
 }

@@ -83,17 +83,6 @@ func PasskeyUse(ctx context.Context) string {
 	})
 }
 
-// PasskeyTryAgain says: Try again
-func PasskeyTryAgain(ctx context.Context) string {
-	return say(ctx, message{
-		"Try again",
-		"Noch einmal versuchen",
-		"Réessayer",
-		"Intentar de nuevo",
-		"المحاولة مرة أخرى",
-	})
-}
-
 // PasskeyCancelled says: Nothing was confirmed. Try again, or confirm in another way if your passkey is not at hand.
 func PasskeyCancelled(ctx context.Context) string {
 	return say(ctx, message{

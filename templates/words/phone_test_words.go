@@ -110,8 +110,8 @@ func PhoneTestAnswered(ctx context.Context) string {
 	return say(ctx, message{
 		"Push works: the phone answered the test.",
 		"Push funktioniert: Das Telefon hat den Test beantwortet.",
-		"Le push fonctionne\u00a0: le téléphone a répondu au test.",
-		"El push funciona: el teléfono respondió a la prueba.",
+		"Les notifications fonctionnent : le téléphone a répondu au test.",
+		"Las notificaciones funcionan: el teléfono respondió a la prueba.",
 		"الإشعارات تعمل: استجاب الهاتف للاختبار.",
 	})
 }
@@ -121,8 +121,8 @@ func PhoneTestByHand(ctx context.Context) string {
 	return say(ctx, message{
 		"The phone answered, but no push can wake it: open the authenticator to see requests.",
 		"Das Telefon hat geantwortet, aber kein Push kann es wecken: Öffnen Sie den Authenticator, um Anfragen zu sehen.",
-		"Le téléphone a répondu, mais aucun push ne peut le réveiller\u00a0: ouvrez l’authentificateur pour voir les demandes.",
-		"El teléfono respondió, pero ningún push puede despertarlo: abra el autenticador para ver las solicitudes.",
+		"Le téléphone a répondu, mais aucune notification ne peut le réveiller : ouvrez l’authentificateur pour voir les demandes.",
+		"El teléfono respondió, pero ninguna notificación puede despertarlo: abra el autenticador para ver las solicitudes.",
 		"استجاب الهاتف، لكن لا إشعار يمكنه إيقاظه: افتح المصادق لرؤية الطلبات.",
 	})
 }

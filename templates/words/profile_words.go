@@ -73,17 +73,6 @@ func ProfileFullNameHint(ctx context.Context) string {
 	})
 }
 
-// ProfileFullNameSave says: Save the name
-func ProfileFullNameSave(ctx context.Context) string {
-	return say(ctx, message{
-		"Save the name",
-		"Namen speichern",
-		"Enregistrer le nom",
-		"Guardar el nombre",
-		"حفظ الاسم",
-	})
-}
-
 // ProfileFullNameWrong says: Use at most 200 characters on one line.
 func ProfileFullNameWrong(ctx context.Context) string {
 	return say(ctx, message{
@@ -268,17 +257,6 @@ func ProfileEmailTaken(ctx context.Context) string {
 		"Un autre compte a cette adresse.",
 		"Otra cuenta tiene esta dirección.",
 		"لدى حساب آخر هذا العنوان.",
-	})
-}
-
-// ProfileData says: Your data
-func ProfileData(ctx context.Context) string {
-	return say(ctx, message{
-		"Your data",
-		"Ihre Daten",
-		"Vos données",
-		"Sus datos",
-		"بياناتك",
 	})
 }
 

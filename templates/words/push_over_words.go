@@ -316,17 +316,6 @@ func PushOverNewRequestIn(ctx context.Context, left string) string {
 	}, value{"left", left})
 }
 
-// PushOverTryAgain says: Try again
-func PushOverTryAgain(ctx context.Context) string {
-	return say(ctx, message{
-		"Try again",
-		"Noch einmal versuchen",
-		"Réessayer",
-		"Intentar de nuevo",
-		"المحاولة مرة أخرى",
-	})
-}
-
 // PushOverTryAgainIn says: Try again in {left}
 func PushOverTryAgainIn(ctx context.Context, left string) string {
 	return say(ctx, message{

@@ -116,17 +116,6 @@ func ReturnHereFailed(ctx context.Context) string {
 	})
 }
 
-// ReturnHereAgain says: Try again
-func ReturnHereAgain(ctx context.Context) string {
-	return say(ctx, message{
-		"Try again",
-		"Noch einmal versuchen",
-		"Réessayer",
-		"Intentar de nuevo",
-		"حاول مرة أخرى",
-	})
-}
-
 // ReturnHereElsewhere says: You are signing in in another browser
 func ReturnHereElsewhere(ctx context.Context) string {
 	return say(ctx, message{

@@ -96,6 +96,17 @@ func SignInContinue(ctx context.Context) string {
 	})
 }
 
+// SignInTryAgain says: Try again
+func SignInTryAgain(ctx context.Context) string {
+	return say(ctx, message{
+		"Try again",
+		"Noch einmal versuchen",
+		"Réessayer",
+		"Intentar de nuevo",
+		"المحاولة مرة أخرى",
+	})
+}
+
 // SignInPasskey says: Sign in with a passkey
 func SignInPasskey(ctx context.Context) string {
 	return say(ctx, message{

@@ -60,14 +60,3 @@ func SignedInClose(ctx context.Context) string {
 		"يمكنك إغلاق هذه الصفحة وفتح تطبيقاتك.",
 	})
 }
-
-// SignedInAddAnother says: Add another phone
-func SignedInAddAnother(ctx context.Context) string {
-	return say(ctx, message{
-		"Add another phone",
-		"Weiteres Telefon hinzufügen",
-		"Ajouter un autre téléphone",
-		"Añadir otro teléfono",
-		"إضافة هاتف آخر",
-	})
-}

@@ -61,17 +61,6 @@ func UndoEmailDoneLede(ctx context.Context) string {
 	})
 }
 
-// UndoEmailSecure says: Secure your account
-func UndoEmailSecure(ctx context.Context) string {
-	return say(ctx, message{
-		"Secure your account",
-		"Konto absichern",
-		"Sécuriser votre compte",
-		"Proteger su cuenta",
-		"تأمين حسابك",
-	})
-}
-
 // UndoEmailOver says: This link does not work any more
 func UndoEmailOver(ctx context.Context) string {
 	return say(ctx, message{
