@@ -147,6 +147,7 @@ func TestWhatIsNotAllowedIsRefused(t *testing.T) {
 		{"attestation.policy=require", "attestation.policy:"},
 		{"attestation.apple_apps=com.example", "attestation.apple_apps:"},
 		{"attestation.apple_apps=abcde12345.com.example", "attestation.apple_apps:"},
+		{"attestation.apple_apps=ABCDE1234.com.example", "attestation.apple_apps:"},
 		{"attestation.apple_apps=ABCDE12345.", "attestation.apple_apps:"},
 		{"log_level=loud", "log_level:"},
 		{"log_format=xml", "log_format:"},
@@ -173,10 +174,38 @@ func TestAppsAndPlatformsAreChecked(t *testing.T) {
 	for setting, ok := range map[string]bool{
 		"apps.android=https://play.example/a": true, "apps.android=http://play.example/a": false, "apps.ios=javascript:alert(1)": false,
 		"apps.ios=https://user@apps.example/": false, "policy.platforms=web,ios": true, "policy.platforms=web,web": false, "policy.platforms=toaster": false,
-		"languages=de,en": true, "languages=de,de": false, "languages=xx": false,
+		"languages=de,en": true, "languages=de,de": false, "languages=xx": false, "languages=": false, "policy.platforms=": false,
 	} {
 		if _, err := config.Load("", nil, setting); (err == nil) != ok {
 			t.Errorf("%s: %v", setting, err)
+		}
+	}
+}
+
+func TestSettingsThatDoNotGoTogetherAreRefused(t *testing.T) {
+	const server, from = "mail.server=smtps://mail.example:465", "mail.from=id@northwind.example"
+	for _, c := range []struct {
+		set  []string
+		want string // "" if they go together
+	}{
+		{[]string{"policy.usual_password_alone=true"}, ""},
+		{[]string{"policy.usual_password_alone=true", "policy.risk=false"}, "policy.usual_password_alone:"},
+		{[]string{"policy.methods=recovery"}, "policy.methods:"},
+		{[]string{"policy.methods=recovery,totp"}, ""},
+		{[]string{"policy.methods=totp,totp"}, "policy.methods:"},
+		{[]string{"mail.admins=ops@northwind.example"}, "mail.server:"},
+		{[]string{server, from, "mail.admins=ops@northwind.example"}, ""},
+		{[]string{server, from, "mail.admins=Ops <ops@northwind.example>"}, "mail.admins:"},
+		{[]string{server, from, "mail.admins=ops@northwind.example,ops"}, "mail.admins:"},
+		{[]string{"attestation.policy=require", "attestation.android_roots_file=r"}, "attestation.policy:"},
+		{[]string{"attestation.policy=require", "attestation.apple_root_file=r"}, "attestation.policy:"},
+		{[]string{"attestation.policy=require", "attestation.apple_root_file=r", "attestation.apple_apps=ABCDE12345.com.example"}, ""},
+		{[]string{"attestation.policy=require", "attestation.webauthn_roots_file=r"}, ""},
+		{[]string{"attestation.policy=require", "attestation.webauthn_roots_file=r", "policy.approval=device_key"}, "attestation.policy:"},
+	} {
+		_, err := config.Load("", nil, c.set...)
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: %v, want %q", c.set, err, c.want)
 		}
 	}
 }
