@@ -81,7 +81,11 @@ func (p *program) deviceRevokeCommand() *cobra.Command {
 // here, so no key is ever named.
 func (p *program) withDevices(ctx context.Context, work func(context.Context, *storage.DB, *device.Registry) error) error {
 	return p.withDatabase(ctx, func(ctx context.Context, conf config.Config, db *storage.DB) error {
-		r, err := newDevices(p.ground(conf, db), func(context.Context) (string, error) {
+		rules, err := attestationOf(conf)
+		if err != nil {
+			return err
+		}
+		r, err := newDevices(p.ground(conf, db), rules, func(context.Context) (string, error) {
 			return "", errors.New("phones are enrolled through the pages")
 		}, nil)
 		if err != nil {

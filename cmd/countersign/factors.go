@@ -9,6 +9,7 @@ import (
 	"countersign/audit"
 	"countersign/config"
 	"countersign/factors"
+	"countersign/factors/attest"
 	"countersign/factors/device"
 	"countersign/factors/limit"
 	"countersign/factors/notify"
@@ -28,16 +29,20 @@ import (
 
 // layFactors lays what proves who somebody is.
 func (h *house) layFactors(ctx context.Context) error {
-	rules := notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}
-	h.webPush = webpush.Endpoints{Hosts: h.conf.WebPush.Hosts, Outbound: rules}
+	outbound := notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}
+	h.webPush = webpush.Endpoints{Hosts: h.conf.WebPush.Hosts, Outbound: outbound}
 	var err error
-	if h.channels, err = h.senders(ctx, rules); err != nil {
+	if h.channels, err = h.senders(ctx, outbound); err != nil {
+		return err
+	}
+	rules, err := attestationOf(h.conf)
+	if err != nil {
 		return err
 	}
 	if h.notifier, err = notify.New(notify.Deps{Senders: h.channels, Log: h.log, Now: h.now, Observe: h.metrics.push}); err != nil {
 		return err
 	}
-	if h.phones, err = newDevices(h.ground, h.ring.ChallengeKey, h.takeChannel); err != nil {
+	if h.phones, err = newDevices(h.ground, rules, h.ring.ChallengeKey, h.takeChannel); err != nil {
 		return err
 	}
 	valve, err := limit.NewValve(h.db.Counters(), "pushes", h.conf.Limits.Pushes, time.Minute, h.now)
@@ -70,7 +75,7 @@ func (h *house) layFactors(ctx context.Context) error {
 	if h.recovery, err = newRecovery(h.ground, h.record); err != nil {
 		return err
 	}
-	h.passkeys, err = newPasskeys(h.ground, h.record)
+	h.passkeys, err = newPasskeys(h.ground, rules, h.record)
 	return err
 }
 
@@ -138,35 +143,27 @@ func newRecovery(g ground, log audit.Log) (*recovery.Factor, error) {
 }
 
 // newPasskeys is the passkeys with the settings.
-func newPasskeys(g ground, record audit.Log) (*passkey.Factor, error) {
+func newPasskeys(g ground, rules attest.Rules, record audit.Log) (*passkey.Factor, error) {
 	rp, err := webauthn.NewRP(g.conf.Issuer)
 	if err != nil {
 		return nil, err
 	}
-	attestation, err := attestationOf(g.conf)
-	if err != nil {
-		return nil, err
-	}
 	return passkey.New(passkey.Deps{
-		Attestation: attestation,
+		Attestation: rules,
 		Store:       g.db.Passkeys(), Counters: g.db.Counters(), Bounds: guesses(g.conf), Log: record, RP: rp, Name: g.conf.Organisation,
 		Key: g.vault.Derive("passkeys"), TrustBackupFlag: g.conf.AMR.TrustBackupFlag, Now: g.now,
 	})
 }
 
 // newDevices is the registry of phones with the settings.
-func newDevices(g ground, key func(context.Context) (string, error), takes func(context.Context, wire.Channel) error) (*device.Registry, error) {
+func newDevices(g ground, rules attest.Rules, key func(context.Context) (string, error), takes func(context.Context, wire.Channel) error) (*device.Registry, error) {
 	limits := device.DefaultLimits()
 	limits.Devices, limits.Codes, limits.BadCodes = g.conf.Limits.Devices, g.conf.Limits.EnrolmentCodes, g.conf.Limits.EnrolmentTries
-	attestation, err := phoneRules(g.conf)
-	if err != nil {
-		return nil, err
-	}
 	return device.New(device.Deps{
-		Attestation: attestation,
+		Attestation: phoneRules(g.conf, rules),
 		Store:       g.db.Devices(), Counters: g.db.Counters(), Record: g.db.Events(), CurrentKey: key, TakeChannel: takes,
 		Issuer: g.conf.Issuer, IssuerName: g.conf.Organisation, KeySetURL: g.conf.Issuer + discovery.ChallengeKeysPath,
-		Platforms: platforms(g.conf), Limits: limits, Now: g.now,
+		Platforms: typed[wire.Platform](g.conf.Policy.Platforms), Limits: limits, Now: g.now,
 	})
 }
 
@@ -195,22 +192,14 @@ func fatigueLimits(l config.Limits) push.Limits {
 	}
 }
 
-// platforms are the kinds of authenticator that may be added.
-func platforms(c config.Config) []wire.Platform {
-	var out []wire.Platform
-	for _, p := range c.Policy.Platforms {
-		out = append(out, wire.Platform(p))
+// typed is what the names in a setting stand for: Validate has seen that there
+// are such.
+func typed[T ~string](names []string) []T {
+	all := make([]T, len(names))
+	for i, name := range names {
+		all[i] = T(name)
 	}
-	return out
-}
-
-// methods are the ways to confirm that the settings allow.
-func methods(c config.Config) []factors.Kind {
-	var out []factors.Kind
-	for _, m := range c.Policy.Methods {
-		out = append(out, factors.Kind(m))
-	}
-	return out
+	return all
 }
 
 // wake has a phone's lock screen speak its owner's language.

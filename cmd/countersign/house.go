@@ -16,6 +16,7 @@ import (
 
 	"countersign/audit"
 	"countersign/config"
+	"countersign/factors"
 	"countersign/factors/device"
 	"countersign/factors/notify"
 	"countersign/factors/notify/sns"
@@ -138,13 +139,7 @@ func (h *house) layManners(context.Context) error {
 	return err
 }
 
-func languages(conf config.Config) []words.Language {
-	all := make([]words.Language, len(conf.Languages))
-	for i, l := range conf.Languages {
-		all[i] = words.Language(l)
-	}
-	return all
-}
+func languages(conf config.Config) []words.Language { return typed[words.Language](conf.Languages) }
 
 func errorPage(f web.Failure) templ.Component {
 	return templates.ErrorPage(templates.Error{
@@ -195,7 +190,7 @@ func newRing(ctx context.Context, g ground, rings <-chan struct{}) (*keys.Ring, 
 func (h *house) layRooms(ctx context.Context) error {
 	policy := flow.Policy{
 		SecondFactor: h.conf.Policy.SecondFactor, EnrolWithPassword: h.conf.Policy.EnrolWithPassword,
-		PasswordValid: h.conf.Lifetimes.PasswordStep, Methods: methods(h.conf), Remember: h.conf.Policy.RememberBrowser > 0,
+		PasswordValid: h.conf.Lifetimes.PasswordStep, Methods: typed[factors.Kind](h.conf.Policy.Methods), Remember: h.conf.Policy.RememberBrowser > 0,
 		Usual: h.conf.Policy.Risk && h.conf.Policy.UsualPasswordAlone,
 	}
 	var errs [9]error
