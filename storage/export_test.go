@@ -22,3 +22,10 @@ func RowsOfOutbox(ctx context.Context, d *DB) ([]string, error) {
 	}
 	return out, nil
 }
+
+// PlanOfCount is how SQLite finds what Events.Count counts.
+func PlanOfCount(ctx context.Context, d *DB) (string, error) {
+	var steps []struct{ Detail string }
+	err := d.read.WithContext(ctx).Raw("EXPLAIN QUERY PLAN "+countText(), 0, 1).Scan(&steps).Error
+	return fmt.Sprint(steps), err
+}

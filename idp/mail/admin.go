@@ -68,7 +68,8 @@ func DayOf(i Item) (time.Time, error) {
 	return day, nil
 }
 
-// counted are the lines of a digest, in their order.
+// counted are the lines of a digest, in their order, which is that of the kinds
+// in the index that counts them.
 //
 //nolint:gochecknoglobals // a table, never written
 var counted = []struct {
@@ -78,8 +79,8 @@ var counted = []struct {
 	{audit.ChallengeDenied, words.MailAdminDenied},
 	{audit.ChallengeReported, words.MailAdminReported},
 	{audit.ChallengeFailed, words.MailAdminFailed},
-	{audit.PushReview, words.MailAdminAccounts},
 	{audit.PasswordLimited, words.MailAdminLimited},
+	{audit.PushReview, words.MailAdminAccounts},
 	{audit.DeviceSuspended, words.MailAdminSuspended},
 	{audit.MailFailed, words.MailAdminMails},
 }
