@@ -273,6 +273,9 @@ func TestWebOriginIsWhatABrowserSends(t *testing.T) {
 		"https://user@app.example":     false,
 		"com.example.app:":             false,
 		"com.example.app://cb":         false,
+		"com.example.app://cb:1":       false,
+		"https://:8443":                false,
+		"http://:8080":                 false,
 		"https://app.example evil":     false,
 		"https://app.example\\":        false,
 		"https://":                     false,
@@ -307,6 +310,18 @@ func TestWebOriginsAreForClientsWithoutASecret(t *testing.T) {
 	}
 	if _, err := r.SetOrigins(t.Context(), c.ID, at); !errors.Is(err, client.ErrOriginKind) {
 		t.Errorf("set for a confidential client: %v", err)
+	}
+}
+
+func TestPageSignsInOnlyWhereThatIsAllowed(t *testing.T) {
+	at := client.Origins{Web: []string{"https://app.example"}, JSONSignIn: true}
+	c := client.Client{Origins: at}
+	if !c.MaySignIn("https://app.example") || c.MaySignIn("https://evil.example") || c.MaySignIn("") {
+		t.Error("the wrong origins sign in")
+	}
+	c.Origins.JSONSignIn = false
+	if c.MaySignIn("https://app.example") {
+		t.Error("an origin that may only read signs in")
 	}
 }
 

@@ -35,7 +35,7 @@ func (o Origins) Has(origin string) bool { return slices.Contains(o.Web, origin)
 func (c Client) MaySignIn(origin string) bool { return c.Origins.JSONSignIn && c.Origins.Has(origin) }
 
 func (c *Client) checkOrigins() error {
-	if len(c.Origins.Web) > 0 && (!c.Public() || !c.signsIn()) {
+	if len(c.Origins.Web) > 0 && !c.Public() { // a public client signs people in: see check
 		return ErrOriginKind
 	}
 	for _, o := range c.Origins.Web {
@@ -56,11 +56,11 @@ func originLike(text string) bool {
 		return false
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || u.Scheme+"://"+u.Host != text {
+	if err != nil || u.Scheme+"://"+u.Host != text || strings.HasSuffix(u.Host, ":") {
 		return false
 	}
-	usual := map[string]string{"http": "80", "https": "443"}
-	return (u.Scheme == "http" || u.Scheme == "https") && u.Port() != usual[u.Scheme] && !strings.HasSuffix(u.Host, ":")
+	usual, ok := map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	return ok && u.Port() != usual
 }
 
 // AllowsOrigin says whether any client has this web origin. A browser asks
