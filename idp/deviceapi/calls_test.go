@@ -57,7 +57,7 @@ func TestPendingDeviceSeesOnlyItsStatus(t *testing.T) {
 		for _, c := range []call{
 			{method: "GET", path: "/push/challenges"}, {method: "GET", path: "/push/challenges/chl_x"},
 			{method: "POST", path: "/push/challenges/chl_x/decision", body: "x"}, {method: "POST", path: "/push/device", body: "x"},
-			{method: "GET", path: "/push/history"},
+			{method: "GET", path: "/push/history"}, {method: "POST", path: "/push/test"},
 		} {
 			c.key = signerOf(phone)
 			if r := h.do(t, c); r.status != http.StatusForbidden || r.code() != "pending" {

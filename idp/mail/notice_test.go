@@ -23,6 +23,8 @@ func TestOnlyWhatMattersCausesAMail(t *testing.T) {
 		{audit.PasswordSet, detail("first", "true"), ""},
 		{audit.SessionStarted, detail("new_browser", "true"), NewBrowser},
 		{audit.SessionStarted, nil, ""},
+		{audit.SessionEnded, detail("others", "true"), SignedOut},
+		{audit.SessionEnded, nil, ""},
 		{audit.ChallengeDenied, detail("purpose", "login"), SignInRefused},
 		{audit.ChallengeDenied, detail("purpose", "stepup", "reason", "not_me"), SignInRefused},
 		{audit.ChallengeDenied, detail("purpose", "login", "reason", "mistake"), ""},

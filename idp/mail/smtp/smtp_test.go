@@ -148,6 +148,8 @@ func TestRefusalForGoodIsToldFromOneForNow(t *testing.T) {
 		s.Refuse(reply)
 		if err := to.Send(t.Context(), letter()); err == nil || errors.Is(err, mail.ErrRefused) != final {
 			t.Errorf("%s: %v", reply, err)
+		} else if strings.Contains(err.Error(), letter().To) {
+			t.Errorf("%s: the log would name the address: %v", reply, err)
 		}
 	}
 	s.Refuse("")
