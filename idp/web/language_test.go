@@ -52,6 +52,8 @@ func TestSwitchOfLanguagesLeadsBackToThePageAndNowhereElse(t *testing.T) {
 		{"fr", "https://id.example.com/login/x/sign-in?a=b", "/login/x/sign-in?a=b"},
 		{"fr", "https://evil.example/login", "/me"},
 		{"fr", "https://id.example.com.evil.example/", "/me"},
+		{"fr", "http://id.example.com/login/x", "/me"},
+		{"fr", "https://id.example.com", "/me"},
 		{"fr", "", "/me"},
 		{"fr", "https://id.example.com//evil.example/x", "/me"},
 		{"es", "https://id.example.com/", ""},

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"countersign/templates/part"
@@ -26,6 +27,20 @@ func TestThemeIsWhatWasChosenInThisBrowser(t *testing.T) {
 		h.ServeHTTP(w, r)
 		if got := w.Body.String(); got != string(want) {
 			t.Errorf("with %q: %q, want %q", cookies, got, want)
+		}
+	}
+}
+
+func TestOnlyAThemeThatThereIsIsKept(t *testing.T) {
+	manners, _ := house(t)
+	for name, want := range map[string]string{
+		"dark": "__Host-cs_theme=dark; Path=/; Max-Age=31536000", "": "__Host-cs_theme=; Path=/; Max-Age=0",
+		"sepia": "", "Dark": "", "dark; Domain=x": "", string(part.ThemeAuto) + "x": "",
+	} {
+		w := httptest.NewRecorder()
+		ok := manners.PreferTheme(w, name)
+		if set := w.Header().Get("Set-Cookie"); ok != (want != "") || !strings.HasPrefix(set, want) || (set == "") != (want == "") {
+			t.Errorf("%q: %v, cookie %q", name, ok, set)
 		}
 	}
 }
