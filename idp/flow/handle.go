@@ -14,7 +14,7 @@ func Handle(id ID, secret string) string { return handlePrefix + string(id) + ".
 // HandleOf is the sign-in that a handle names; ok is false if it is none.
 func HandleOf(handle string) (id ID, ok bool) {
 	rest, ok := strings.CutPrefix(handle, handlePrefix)
-	name, secret, cut := strings.Cut(rest, ".")
+	name, secret, _ := strings.Cut(rest, ".")
 	id = ID(name)
-	return id, ok && cut && secret != "" && id.WellFormed()
+	return id, ok && secret != "" && id.WellFormed()
 }

@@ -83,10 +83,7 @@ type News struct {
 func LookEach[ID ~string, T any](
 	ctx context.Context, ids []string, find func(context.Context, []ID) (map[ID]T, error), tell func(T) (News, error),
 ) ([]News, error) {
-	own := make([]ID, len(ids))
-	for i, id := range ids {
-		own[i] = ID(id)
-	}
+	own := as[ID](ids)
 	found, err := find(ctx, own)
 	if err != nil {
 		return nil, fmt.Errorf("look at what pages wait for: %w", err)
@@ -106,19 +103,20 @@ func LookEach[ID ~string, T any](
 
 // MovedOf is Moved by a find that knows a kind of thing by ids of its own.
 func MovedOf[ID ~string](ctx context.Context, ids []string, find func(context.Context, []ID) ([]ID, error)) ([]string, error) {
-	own := make([]ID, len(ids))
-	for i, id := range ids {
-		own[i] = ID(id)
-	}
-	moved, err := find(ctx, own)
+	moved, err := find(ctx, as[ID](ids))
 	if err != nil {
 		return nil, fmt.Errorf("look for what pages were not told: %w", err)
 	}
-	all := make([]string, len(moved))
-	for i, id := range moved {
-		all[i] = string(id)
+	return as[string](moved), nil
+}
+
+// as is ids of another type.
+func as[To, From ~string](ids []From) []To {
+	out := make([]To, len(ids))
+	for i, id := range ids {
+		out[i] = To(id)
 	}
-	return all, nil
+	return out
 }
 
 // Streams holds the open event streams of a server. A page that waits costs it
