@@ -174,6 +174,14 @@ func TestAddressIsProvedOnceWhileItIsTheAccounts(t *testing.T) {
 		if err := confirmsEmail(t, db, clock, bob.ID, "123456"); !errors.Is(err, account.ErrNoChange) || verified(bob) {
 			t.Errorf("of an address that was: %v", err)
 		}
+		off := newPerson(t, db, "off")
+		proof(off)
+		if err := db.Tamper(ctx, "UPDATE people SET status = ? WHERE id = ?", string(person.Disabled), string(off.ID)); err != nil {
+			t.Fatal(err)
+		}
+		if err := confirmsEmail(t, db, clock, off.ID, "123456"); !errors.Is(err, account.ErrNoChange) || verified(off) {
+			t.Errorf("of an account that is turned off: %v", err)
+		}
 		late := newPerson(t, db, "late")
 		proof(late)
 		clock.Advance(time.Hour)
