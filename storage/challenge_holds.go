@@ -41,12 +41,13 @@ func (s Challenges) Outlines(ctx context.Context, ids []push.ID) ([]push.Challen
 		Resent, Seen, Expires, Due int64
 		Device, Name, Delivery     string
 	}
+	among, list := among(s.db, "c.id", ids)
 	err := s.db.read.WithContext(ctx).Raw(`SELECT c.id, c.holder, c.state, c.known, c.resends, c.resent, c.seen, c.expires, c.due,
 			COALESCE(d.id, '') AS device, COALESCE(d.name, '') AS name, COALESCE(k.delivery, '') AS delivery
 		FROM challenges c
 		LEFT JOIN challenge_copies k ON k.challenge = c.id AND c.known = 1 AND c.state = 'pending' AND (c.mode NOT IN ? OR c.forced = 1)
 		LEFT JOIN devices d ON d.id = k.device
-		WHERE c.id IN ? ORDER BY c.id, d.created, d.id`, push.Silent(), padded(ids)).Scan(&rows).Error
+		WHERE `+among+" ORDER BY c.id, d.created, d.id", push.Silent(), list).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read challenges: %w", err)
 	}
@@ -69,7 +70,7 @@ func (s Challenges) Outlines(ctx context.Context, ids []push.ID) ([]push.Challen
 // MovedChallenges is which of ids do not wait for an answer any more. It reads
 // no more than it must: pages that wait ask for all of them, again and again.
 func (s Challenges) MovedChallenges(ctx context.Context, ids []push.ID) ([]push.ID, error) {
-	among, list := s.db.among("id", ids)
+	among, list := among(s.db, "id", ids)
 	var moved []push.ID
 	err := s.db.read.WithContext(ctx).Raw("SELECT id FROM challenges WHERE "+among+" AND state <> 'pending'", list).Scan(&moved).Error
 	if err != nil {
@@ -81,7 +82,7 @@ func (s Challenges) MovedChallenges(ctx context.Context, ids []push.ID) ([]push.
 // among is the condition that column is one of ids, of any number, which hold
 // no blank, with its one argument: a statement for each number would be prepared
 // anew again and again.
-func (d *DB) among(column string, ids []push.ID) (condition, list string) {
+func among[T ~string](d *DB, column string, ids []T) (condition, list string) {
 	if !d.postgres {
 		return column + " IN (SELECT value FROM json_each(?))", text(ids)
 	}
@@ -93,20 +94,6 @@ func (d *DB) among(column string, ids []push.ID) (condition, list string) {
 		all.WriteString(string(id))
 	}
 	return column + " = ANY(string_to_array(?, ' '))", all.String()
-}
-
-// padded is ids for IN, of one of few lengths: each length is a statement that
-// the database prepares and keeps.
-func padded[T ~string](ids []T) []string {
-	length := 1
-	for length < len(ids) {
-		length *= 8
-	}
-	all := make([]string, length)
-	for i := range all {
-		all[i] = string(ids[min(i, len(ids)-1)])
-	}
-	return all
 }
 
 // ResendChallenge takes one of the resends that are left.

@@ -158,7 +158,8 @@ func (s Devices) EnrolmentOutlines(ctx context.Context, ids []device.EnrolmentID
 		ID, State       string
 		Opened, Expires int64
 	}
-	err := s.db.read.WithContext(ctx).Raw("SELECT id, state, opened, expires FROM enrolments WHERE id IN ?", padded(ids)).Scan(&rows).Error
+	among, list := among(s.db, "id", ids)
+	err := s.db.read.WithContext(ctx).Raw("SELECT id, state, opened, expires FROM enrolments WHERE "+among, list).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read enrolments: %w", err)
 	}

@@ -179,7 +179,7 @@ func TestManyPagesAreToldInOneStatement(t *testing.T) {
 		}
 		h.clock.Advance(time.Minute)
 		ids := []push.ID{a.ID, "chl_none", b.ID}
-		for len(ids) < 70 { // more than one length of the statement
+		for len(ids) < 70 { // of several tabs
 			ids = append(ids, b.ID)
 		}
 		for _, some := range [][]push.ID{ids, ids[:3]} {
