@@ -18,16 +18,17 @@ func (e *Engine) wake(ctx context.Context, c Challenge, copies []Copy, quiet boo
 	for _, k := range copies {
 		e.Wake(notify.Message{
 			Type: notify.TypeChallenge, Device: string(k.Device), Challenge: string(c.ID),
-			Channel: channel(k.Channel, k.Reachable), Expires: c.Expires, Quiet: quiet, Lang: k.Lang,
+			Channel: channel(k), Expires: c.Expires, Quiet: quiet, Lang: k.Lang,
 		}, func(r notify.Result) { e.note(ctx, k, r) })
 	}
 }
 
 // channel is the way to a device, or none to one that is not to be woken.
-func channel(c wire.Channel, reachable bool) notify.Channel {
-	if !reachable {
+func channel(k Copy) notify.Channel {
+	if !k.Reachable {
 		return notify.Channel{Provider: notify.NoProvider}
 	}
+	c := k.Channel
 	return notify.Channel{
 		Provider: string(c.Provider), Token: c.Token.Reveal(),
 		Platform: string(c.Platform), Target: c.Target, Ref: c.Ref.Reveal(),
@@ -76,7 +77,7 @@ func (e *Engine) TellEnds(ctx context.Context, ends []End) {
 			}
 			e.Wake(notify.Message{
 				Type: notify.TypeStatus, Device: string(k.Device), Challenge: string(end.Challenge),
-				Channel: channel(k.Channel, k.Reachable), State: told(end.State), Lang: k.Lang,
+				Channel: channel(k), State: told(end.State), Lang: k.Lang,
 			}, func(notify.Result) {})
 		}
 	}
@@ -101,16 +102,13 @@ func told(s wire.State) string {
 // describe gives a challenge what its page tells about its devices.
 func describe(c Challenge, copies []Copy) Challenge {
 	for _, k := range copies {
+		ring := RingOf(k.Name, k.Delivery)
 		if c.Forced || !slices.Contains(Silent(), c.Mode) {
-			c.Rings = append(c.Rings, RingOf(k.Name, k.Delivery))
+			c.Rings = append(c.Rings, ring)
 		}
 		c.Devices, c.Scannable = append(c.Devices, k.Name), c.Scannable || k.CanScan
 		c.Returnable = c.Returnable || k.CanReturn && c.Known && !c.Forced && yields(c.Mode)
-		switch notify.Result(k.Delivery) {
-		case notify.Failed, notify.Dead, notify.Slow, notify.None:
-		default:
-			c.Reachable = c.Reachable || k.Reachable
-		}
+		c.Reachable = c.Reachable || k.Reachable && (ring.Reach == ReachSending || ring.Reach == ReachSent)
 	}
 	return c
 }
