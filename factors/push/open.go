@@ -52,7 +52,7 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	if err != nil {
 		return Challenge{}, err
 	}
-	score, err := e.weigh(ctx, r, past, &s, &ruling)
+	score, err := e.weigh(ctx, r, past, s.Devices, &ruling)
 	if err != nil {
 		return Challenge{}, err
 	}

@@ -17,22 +17,21 @@ import (
 // the light of what is known already.
 type Risk func(ctx context.Context, account factors.Account, address string, s risk.Signals) (risk.Score, error)
 
-// weigh looks at a sign-in, and leaves of the devices and adds to the ruling
-// what the risk asks for. Other requests come from a session or a back end, and
-// not from wherever somebody has a password.
-func (e *Engine) weigh(ctx context.Context, r Request, past []Past, s *Situation, ruling *Ruling) (risk.Score, error) {
+// weigh looks at a sign-in, and adds to the ruling what the risk asks for. Other
+// requests come from a session or a back end, and not from wherever somebody has
+// a password.
+func (e *Engine) weigh(ctx context.Context, r Request, past []Past, devices []device.Device, ruling *Ruling) (risk.Score, error) {
 	if e.Risk == nil || r.Purpose != wire.PurposeLogin {
 		return nil, nil
 	}
-	score, err := e.Risk(ctx, r.Account, r.Context.IP, e.signals(r, past, s.Devices, e.Now()))
+	score, err := e.Risk(ctx, r.Account, r.Context.IP, e.signals(r, past, devices, e.Now()))
 	if err != nil {
 		return nil, fmt.Errorf("open challenge: %w", err)
 	}
-	devices, least, err := e.heed(ctx, r, score, s.Devices)
+	least, err := e.heed(ctx, r, score, devices)
 	if err != nil {
 		return nil, err
 	}
-	s.Devices = devices
 	if rank(least) > rank(ruling.Least) {
 		ruling.Least = least
 	}
@@ -76,23 +75,21 @@ func (e *Engine) signals(r Request, past []Past, devices []device.Device, now ti
 	return s
 }
 
-// heed is the devices that are asked, and the least mode, once the risk is
-// known. A refusal looks like push that is off: whoever reads it may be the
-// attacker.
-func (e *Engine) heed(ctx context.Context, r Request, score risk.Score, devices []device.Device) ([]device.Device, factors.Match, error) {
+// heed is the least mode, once the risk is known. A refusal looks like push that
+// is off: whoever reads it may be the attacker.
+func (e *Engine) heed(ctx context.Context, r Request, score risk.Score, devices []device.Device) (factors.Match, error) {
 	switch score.Answer(r.Known) {
 	case risk.AsUsual:
-		return devices, "", nil
+		return "", nil
 	case risk.SixDigits:
-		return devices, factors.MatchNum6, nil
+		return factors.MatchNum6, nil
 	case risk.Carried:
-		devices = slices.DeleteFunc(devices, func(d device.Device) bool { return !d.Can(wire.ModeScan) })
-		if slices.ContainsFunc(devices, func(d device.Device) bool { return e.mayApprove(d, r.Purpose, e.Now()) }) {
-			return devices, factors.MatchScan, nil
+		if slices.ContainsFunc(devices, func(d device.Device) bool { return d.Can(wire.ModeScan) && e.mayApprove(d, r.Purpose, e.Now()) }) {
+			return factors.MatchScan, nil
 		}
-		return nil, "", e.tooUnusual(ctx, r, score, ErrNoDevice)
+		return "", e.tooUnusual(ctx, r, score, ErrNoDevice)
 	default:
-		return nil, "", e.tooUnusual(ctx, r, score, ErrOff)
+		return "", e.tooUnusual(ctx, r, score, ErrOff)
 	}
 }
 
