@@ -63,13 +63,14 @@ func (e *Engine) ringFor(ctx context.Context, d device.Device, s Situation, now 
 		ID: ID("chl_" + wire.Random128()), Account: d.Account, Purpose: wire.PurposeTest, Holder: SelfTester, State: wire.StatePending,
 		Mode: factors.MatchNone, TriesLeft: 1, Created: now, Expires: now.Add(selfTestLife), Due: now.Add(selfTestLife), Resent: now,
 	}
-	o := Opening{Challenge: c, Verdicts: []wire.Verdict{wire.Deny}, Replaces: s.Open.ID, Opened: s.Opened}
-	if o.Replaces != "" {
-		if o.Becomes = s.Open.At(now).State; o.Becomes == wire.StatePending {
-			o.Becomes = wire.StateSuperseded
+	o := Opening{Challenge: c, Verdicts: []wire.Verdict{wire.Deny}, Opened: s.Opened}
+	var err error
+	if s.Open.ID != "" {
+		o.Replaces = s.Open.ID
+		if o.Becomes, err = e.makeRoom(ctx, Request{Holder: SelfTester}, s.Open.At(now)); err != nil {
+			return "", err
 		}
 	}
-	var err error
 	if o.Copies, err = e.copies(ctx, shown{context: wire.Context{Time: now.Unix()}}, c, o, []device.Device{d}); err != nil {
 		if errors.Is(err, ErrNoDevice) {
 			return "", ErrConflict
