@@ -44,10 +44,11 @@ var (
 	ErrRaced = errors.New("another challenge was opened at the same moment")
 )
 
-// SlowDown is a resend that came too early, and for how long to wait.
+// SlowDown is a resend or a self-test that came too early, and for how long to
+// wait.
 type SlowDown struct{ After time.Duration }
 
-func (*SlowDown) Error() string { return "resend came too early" }
+func (*SlowDown) Error() string { return "resend or self-test came too early" }
 
 // Paused is a request that the limits hold back.
 type Paused struct {
