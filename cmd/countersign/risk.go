@@ -228,7 +228,7 @@ func again(ctx context.Context, conf config.Config, db *storage.DB, places *plac
 	if err != nil {
 		return replayed{}, err
 	}
-	known := e.Kind == audit.FlowExcused || e.Detail["browser"] == "known" || e.Detail["browser"] == "" && !was.Has("new_browser")
+	known := e.Kind == audit.FlowExcused || e.Detail["browser"] == "known" || e.Detail["browser"] == "" && !was.NewBrowser()
 	r := replayed{
 		At: e.At, Person: e.Person, Address: e.Address, Place: places.Find(e.Address).String(), Browser: "new",
 		Then: string(was.Answer(known)), Now: string(risk.AsUsual),

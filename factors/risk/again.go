@@ -27,11 +27,11 @@ func Parse(text string) (Score, error) {
 // does not tell: who judges anew takes them from it.
 func (s Score) Kept(known bool) Signals {
 	k := Signals{
-		NewBrowser: !known, Apart: s.Has(phoneFarAway), Probation: s.Has(phoneInProbation), Unattested: s.Has(phoneUnattested),
+		NewBrowser: !known, Apart: s.has(phoneFarAway), Probation: s.has(phoneInProbation), Unattested: s.has(phoneUnattested),
 	}
 	for _, p := range s {
 		if p.Signal == notApproved {
-			k.Unapproved = p.Points / 10
+			k.Unapproved = p.Points / perUnapproved
 		}
 	}
 	return k
@@ -39,4 +39,4 @@ func (s Score) Kept(known bool) Signals {
 
 // TriedAccounts is how many accounts the caller's network had failed at, at the
 // least, when the score was recorded.
-func (s Score) TriedAccounts() int { return when(s.Has(triesAccounts), 5) }
+func (s Score) TriedAccounts() int { return when(s.has(triesAccounts), manyAccounts) }

@@ -58,16 +58,16 @@ var weights = []struct {
 	signal string
 	points func(Signals) int
 }{
-	{"new_browser", func(s Signals) int { return when(s.NewBrowser, 15) }},
+	{newBrowser, func(s Signals) int { return when(s.NewBrowser, 15) }},
 	{newNetwork, func(s Signals) int { return max(when(s.NewNetwork, 3), when(s.NewSystem, 10)) }},
 	{newCountry, func(s Signals) int { return when(s.NewCountry, 20) }},
 	{impossibleTravel, func(s Signals) int { return when(s.Travel, 35) }},
 	{"hosting_network", func(s Signals) int { return when(s.Hosting, 20) }},
 	{phoneFarAway, func(s Signals) int { return when(s.Apart, 25) }},
 	{"passwords_without_approval", func(s Signals) int { return when(s.Passwords > 3, 20) }},
-	{triesAccounts, func(s Signals) int { return when(s.Accounts >= 5, 30) }},
+	{triesAccounts, func(s Signals) int { return when(s.Accounts >= manyAccounts, 30) }},
 	{"odd_hour", func(s Signals) int { return when(s.OddHour, 5) }},
-	{notApproved, func(s Signals) int { return min(10*s.Unapproved, 30) }},
+	{notApproved, func(s Signals) int { return min(perUnapproved*s.Unapproved, 30) }},
 	{phoneInProbation, func(s Signals) int { return when(s.Probation, 10) }},
 	{phoneUnattested, func(s Signals) int { return when(s.Unattested, 10) }},
 	{"changed_lately", func(s Signals) int { return when(s.Changed, 20) }},
@@ -82,6 +82,7 @@ const (
 	// can have read it. It is noted, and asks for nothing.
 	Fast = "approved_at_once"
 
+	newBrowser       = "new_browser"
 	newNetwork       = "new_network"
 	newCountry       = "new_country"
 	impossibleTravel = "impossible_travel"
@@ -95,6 +96,12 @@ const (
 
 // FastPoints are noted with Fast.
 const FastPoints = 15
+
+// Numbers of the table that are read back from a score on record.
+const (
+	manyAccounts  = 5  // at the least
+	perUnapproved = 10 // points
+)
 
 func when(is bool, points int) int {
 	if is {
@@ -149,13 +156,16 @@ func (s Score) Detail(detail map[string]string) map[string]string {
 	return detail
 }
 
-// Has is true if a signal is part of the score.
-func (s Score) Has(signal string) bool {
+// has is true if a signal is part of the score.
+func (s Score) has(signal string) bool {
 	return slices.ContainsFunc(s, func(p Part) bool { return p.Signal == signal })
 }
 
+// NewBrowser is true if the account never completed a second factor there.
+func (s Score) NewBrowser() bool { return s.has(newBrowser) }
+
 // NewPlace is true if the account never signed in from about there.
-func (s Score) NewPlace() bool { return s.Has(newCountry) || s.Has(impossibleTravel) }
+func (s Score) NewPlace() bool { return s.has(newCountry) || s.has(impossibleTravel) }
 
 // Answer is what a score asks for.
 type Answer string
@@ -190,7 +200,7 @@ func (s Score) Usual(known bool) bool { return known && s.Total() < askedFrom }
 // out; but nobody comes in from a network that the operator refuses.
 func (s Score) Answer(known bool) Answer {
 	switch n := s.Total(); {
-	case s.Has(refusedNetwork):
+	case s.has(refusedNetwork):
 		return Refuse
 	case n >= sixDigitsAt && known:
 		return SixDigits
