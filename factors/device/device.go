@@ -24,10 +24,10 @@ var (
 	// learns no more; the record has the reason.
 	ErrRefused = errors.New("refused")
 	// ErrConflict is a code that another key has used: the enrolment is over.
-	ErrConflict = errors.New("the code was used with another key")
+	ErrConflict    = errors.New("the code was used with another key")
+	ErrNotEndorsed = errors.New("no other device of the account has approved this one")
 	// ErrWrongDigits means that tries are left; ErrEnded, that none is, or
 	// that the enrolment is over for another reason.
-	ErrNotEndorsed = errors.New("no other device of the account has approved this one")
 	ErrWrongDigits = errors.New("these are not the digits that the device shows")
 	ErrEnded       = errors.New("the enrolment is over")
 	// ErrReplayed is a signed act that was carried out before.

@@ -71,7 +71,8 @@ var weights = []struct {
 	{phoneInProbation, func(s Signals) int { return when(s.Probation, 10) }},
 	{phoneUnattested, func(s Signals) int { return when(s.Unattested, 10) }},
 	{"changed_lately", func(s Signals) int { return when(s.Changed, 20) }},
-	// The hard rules: what is refused whatever else is known.
+	// The hard rules, which come to a refusal by themselves. Answer says what of
+	// them holds in known browsers.
 	{refusedNetwork, func(s Signals) int { return when(s.Refused, refuseAt) }},
 	{"travel_to_hosting", func(s Signals) int { return when(s.Travel && s.Hosting, refuseAt) }},
 }
