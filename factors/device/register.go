@@ -2,9 +2,7 @@ package device
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -115,6 +113,5 @@ func (r *Registry) readRegistration(ctx context.Context, q wire.RegisterRequest)
 
 // sourceCounter names the counter of a caller's network.
 func sourceCounter(address string) string {
-	sum := sha256.Sum256([]byte(factors.Network(address)))
-	return "register:" + hex.EncodeToString(sum[:16])
+	return "register:" + factors.Digest(factors.Network(address))[:32]
 }
