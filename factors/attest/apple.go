@@ -72,7 +72,7 @@ func (a Apple) verify(att *wire.Attestation, clientDataHash []byte, now time.Tim
 	if data.counter != 0 { // 7
 		return errors.New("attestation: the key was used before")
 	}
-	if environment := a.environment(); string(data.aaguid) != environment { // 8
+	if string(data.aaguid) != a.environment() { // 8
 		return errors.New("attestation: the app is of another environment of Apple's")
 	}
 	if !bytes.Equal(data.credential, keyID) { // 9
