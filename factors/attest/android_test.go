@@ -2,7 +2,6 @@ package attest_test
 
 import (
 	"crypto"
-	"crypto/x509"
 	"encoding/hex"
 	"strings"
 	"testing"
@@ -69,11 +68,6 @@ func TestAndroidAttestationThatProvesNothing(t *testing.T) {
 		change(&d)
 		return m.Android(public, d)
 	}
-	attested := attesttest.NewKey() // by the maker, and used as if it were one
-	describing := m.Leaf(attested.Public(), func(c *x509.Certificate) {
-		c.IsCA, c.BasicConstraintsValid, c.KeyUsage = true, true, x509.KeyUsageCertSign
-	}, right.Extension())
-	forged := attesttest.Certify(m.Leaf(public, nil, right.Extension()), describing, public, attested)
 	short := m.Android(public, right)
 	short.X5C = short.X5C[:1]
 	garbled := m.Android(public, right)
@@ -103,7 +97,7 @@ func TestAndroidAttestationThatProvesNothing(t *testing.T) {
 		"with something after it":        {but(func(d *attesttest.Description) { d.ExtensionTrailing = true }), "does not parse"},
 		"by another maker":               {elsewhere.Android(public, right), "no trusted root"},
 		"without its intermediate":       {short, "no trusted root"},
-		"signed by an attested key":      {attesttest.Chain(forged, describing, m.Middle, m.Root), "describes two keys"},
+		"signed by an attested key":      {attesttest.Chain(m.Forged(public, right.Extension())...), "describes two keys"},
 		"not base64":                     {garbled, "base64"},
 		"with something else between":    {unparsed, "certificate 2"},
 		"of an unknown form":             {unknown, "not known"},
@@ -163,7 +157,9 @@ func TestSecondKeyIsProvedOnlyIfItAsksEachTime(t *testing.T) {
 		proved bool
 	}{
 		"asks each time":      {func(*attesttest.Description) {}, true},
-		"asks never":          {func(d *attesttest.Description) { d.Auth = false }, false},
+		"asks never":          {func(d *attesttest.Description) { d.Auth, d.NoAuth = false, true }, false},
+		"asks and does not":   {func(d *attesttest.Description) { d.NoAuth = true }, false},
+		"says nothing of it":  {func(d *attesttest.Description) { d.Auth = false }, false},
 		"asks once in a time": {func(d *attesttest.Description) { d.Timeout = true }, false},
 		"in software":         {func(d *attesttest.Description) { d.Kept = 0 }, false},
 	} {
@@ -172,6 +168,9 @@ func TestSecondKeyIsProvedOnlyIfItAsksEachTime(t *testing.T) {
 		if err := trusting(m).Verification(m.Android(public, d), key, codeHash, noon); (err == nil) != c.proved {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	if err := trusting(m).Verification(nil, key, codeHash, noon); err == nil {
+		t.Error("nothing proves something")
 	}
 	renamed := m.Android(public, attesttest.Describe(codeHash))
 	renamed.Format = "mine"

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fxamacker/cbor/v2"
+
 	"countersign/factors/attest"
 	"countersign/factors/attest/attesttest"
 	"countersign/factors/wire"
@@ -72,7 +74,13 @@ func TestAppAttestThatProvesNothing(t *testing.T) {
 		"a member twice":                  {with(base64.StdEncoding.EncodeToString(twice(raw)), good.KeyID), "does not parse"},
 		"in pieces":                       {with(base64.StdEncoding.EncodeToString(pieces(raw)), good.KeyID), "does not parse"},
 		"under a tag":                     {with(base64.StdEncoding.EncodeToString(append([]byte{0xd9, 0xd9, 0xf7}, raw...)), good.KeyID), "does not parse"},
+		"nested too deep":                 {with(beside([]any{[]any{[]any{[]any{}}}}), good.KeyID), "does not parse"},
+		"with too many at once":           {with(beside(make([]int, 17)), good.KeyID), "does not parse"},
+		"with too many members":           {with(beside(members(17)), good.KeyID), "does not parse"},
+		"with members that nobody knows":  {with(beside(members(16)), good.KeyID), "of 0"},
+		"signed by an attested key":       {right.By(m.Forged(right.Key.Public(), right.Nonce())...), "describes two keys"},
 		"data cut before its credential":  {right.Around(make([]byte, 54), m.Middle), "does not parse"},
+		"data cut before its length":      {right.Around(cutCredential()[:54], m.Middle), "does not parse"},
 		"data cut in its credential":      {right.Around(cutCredential(), m.Middle), "does not parse"},
 		"of no certificates":              {right.Around(append(cutCredential(), make([]byte, 32)...)), "of 0"},
 		"of too many":                     {right.Around(append(cutCredential(), make([]byte, 32)...), m.Root, m.Root, m.Root, m.Root, m.Root, m.Root, m.Root), "of 7"},
@@ -111,6 +119,23 @@ func pieces(object []byte) []byte {
 func cutCredential() []byte {
 	out := make([]byte, 55)
 	out[32], out[54] = 0x40, 32
+	return out
+}
+
+// beside is an object that parses, without certificates, with one member more.
+func beside(more any) string {
+	object, err := cbor.Marshal(map[string]any{"fmt": wire.AttestApple, "authData": append(cutCredential(), make([]byte, 32)...), "more": more})
+	if err != nil {
+		panic(err)
+	}
+	return base64.StdEncoding.EncodeToString(object)
+}
+
+func members(n int) map[int]int {
+	out := map[int]int{}
+	for i := range n {
+		out[i] = i
+	}
 	return out
 }
 

@@ -116,7 +116,7 @@ func TestSecondKeyCountsOnlyIfItAsksEachTime(t *testing.T) {
 			_, code := h.start(t, "flw_"+name)
 			uv := second(t, name+" uv", digest(t, code, name))
 			d := attesttest.Describe(wire.SecretHash(code))
-			d.Auth = counts
+			d.Auth, d.NoAuth = counts, !counts
 			uv.Att = m.Android(key(t, name+" uv").Public(), d)
 			if err := h.registerAttested(t, code, name, nil, uv); err != nil {
 				t.Fatal(err)

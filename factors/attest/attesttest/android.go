@@ -25,8 +25,10 @@ type Description struct {
 	Boot              int
 	App               attest.AndroidApp
 	Auth              bool // asks for the person each time
-	Timeout           bool // and then lets go on for a while
+	NoAuth            bool // never asks
+	Timeout           bool // lets go on for a while
 	AllApplications   bool
+	AllBySoftware     bool // the same, said by the system
 	SoftwareHoldsAll  bool // the trusted environment says nothing
 	WithoutExtension  bool
 	ExtensionTrailing bool
@@ -51,7 +53,8 @@ func (d Description) Extension() pkix.Extension {
 	hardware := []asn1.RawValue{tagged(1, der(d.Purposes, "set"))}
 	if d.Auth {
 		hardware = append(hardware, tagged(504, der(2, "")))
-	} else {
+	}
+	if d.NoAuth {
 		hardware = append(hardware, tagged(503, asn1.NullBytes))
 	}
 	if d.Timeout {
@@ -67,6 +70,9 @@ func (d Description) Extension() pkix.Extension {
 		Hash   []byte
 	}{make([]byte, 32), d.Locked, asn1.Enumerated(d.Boot), make([]byte, 32)}, "")))
 	software := []asn1.RawValue{tagged(709, der(application, ""))}
+	if d.AllBySoftware {
+		software = append(software, tagged(600, asn1.NullBytes))
+	}
 	if d.SoftwareHoldsAll {
 		software, hardware = append(software, hardware...), nil
 	}

@@ -55,18 +55,25 @@ func Vouch(codeHash, jkt string) AppAttest {
 
 // AppAttest is Apple's attestation.
 func (m *Maker) AppAttest(a AppAttest) *wire.Attestation {
-	data := a.data()
 	var extensions []pkix.Extension
 	if !a.WithoutNonce {
-		extensions = append(extensions, appleNonce(data, a.Hash))
+		extensions = append(extensions, a.Nonce())
 	}
 	if a.NonceTrailing {
 		extensions[0].Value = append(extensions[0].Value, 0)
 	}
-	return a.Around(data, m.Leaf(a.Key.Public(), nil, extensions...), m.Middle)
+	return a.By(m.Leaf(a.Key.Public(), nil, extensions...), m.Middle)
 }
 
-// Around is the attestation of data by other certificates.
+// Nonce is the extension as it stands in a certificate.
+func (a AppAttest) Nonce() pkix.Extension { return appleNonce(a.data(), a.Hash) }
+
+// By is the attestation by other certificates.
+func (a AppAttest) By(certificates ...*x509.Certificate) *wire.Attestation {
+	return a.Around(a.data(), certificates...)
+}
+
+// Around is the attestation of other data by other certificates.
 func (a AppAttest) Around(data []byte, certificates ...*x509.Certificate) *wire.Attestation {
 	x5c := make([][]byte, len(certificates))
 	for i, c := range certificates {
@@ -86,7 +93,7 @@ func (a AppAttest) data() []byte {
 	out := binary.BigEndian.AppendUint32(append(app[:], a.Flags), a.Counter)
 	out = append(out, a.Environment...)
 	out = binary.BigEndian.AppendUint16(out, uint16(len(a.Credential)))
-	return slices.Concat(out, a.Credential, must(cbor.Marshal(map[int]any{1: 2, 3: -7})))
+	return slices.Concat(out, a.Credential, []byte{0xa2, 1, 2, 3, 0x26}) // CBOR of {1: 2, 3: -7}
 }
 
 // appleNonce is the extension in which Apple repeats what it certified.

@@ -40,7 +40,7 @@ func (m *Maker) Packed(change func(*x509.Certificate)) Statement {
 func (m *Maker) AndroidCredential(key crypto.Signer, change func(*Description)) Statement {
 	return func(data, clientHash []byte) (string, map[string]any) {
 		d := Describe("")
-		d.Challenge, d.App.Package, d.Auth = clientHash, "com.google.android.gms", false
+		d.Challenge, d.App.Package, d.Auth, d.NoAuth = clientHash, "com.google.android.gms", false, true
 		if change != nil {
 			change(&d)
 		}

@@ -70,6 +70,20 @@ func (m *Maker) Leaf(public crypto.PublicKey, change func(*x509.Certificate), ex
 	return Certify(template, m.Middle, public, m.middleKey)
 }
 
+// Forged is a chain in which a key that the maker attested, as if it were a
+// maker's, signs a certificate for another key. Both say the same.
+func (m *Maker) Forged(public crypto.PublicKey, says pkix.Extension) []*x509.Certificate {
+	attested := NewKey()
+	by := m.Leaf(attested.Public(), func(c *x509.Certificate) {
+		c.IsCA, c.BasicConstraintsValid, c.KeyUsage = true, true, x509.KeyUsageCertSign
+	}, says)
+	leaf := Certify(&x509.Certificate{
+		SerialNumber: big.NewInt(4), Subject: pkix.Name{CommonName: "another key"}, NotBefore: by.NotBefore, NotAfter: by.NotAfter,
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtraExtensions: []pkix.Extension{says},
+	}, by, public, attested)
+	return []*x509.Certificate{leaf, by, m.Middle}
+}
+
 // Pool is the maker's root.
 func (m *Maker) Pool() *x509.CertPool {
 	pool := x509.NewCertPool()
