@@ -135,4 +135,14 @@ func TestRegistryNeedsItsParts(t *testing.T) {
 	if _, err := device.New(device.Deps{}); err == nil {
 		t.Error("a registry without parts was made")
 	}
+	each(t, func(t *testing.T, h *house) {
+		d := h.Deps
+		if _, err := device.New(d); err != nil {
+			t.Fatal(err)
+		}
+		d.Platforms = nil
+		if _, err := device.New(d); err == nil {
+			t.Error("a registry that no device may be added to was made")
+		}
+	})
 }

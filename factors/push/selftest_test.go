@@ -1,10 +1,12 @@
 package push_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
 
+	"countersign/audit"
 	"countersign/factors/notify"
 	"countersign/factors/push"
 	"countersign/factors/wire"
@@ -88,4 +90,44 @@ func TestSelfTestOfADeviceThatNothingRingsIsRefused(t *testing.T) {
 		}
 		h.mustBe(t, asked.ID, wire.StatePending)
 	})
+}
+
+func TestSelfTestWaitsForWhateverHoldsPushesBack(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		p := h.enrol(t, alice, "one")
+		h.Valve = func(context.Context) (time.Duration, error) { return 7 * time.Second, nil }
+		_, err := h.SelfTest(t.Context(), p.Device)
+		if full, ok := errors.AsType[*push.Full](err); !ok || full.After != 7*time.Second {
+			t.Errorf("where too many go out: %v", err)
+		}
+		h.Valve = nil
+		old := h.enrol(t, alice, "old", wire.ModeNum2)
+		if _, err := h.SelfTest(t.Context(), old.Device); !errors.Is(err, push.ErrConflict) {
+			t.Errorf("on a phone that can answer none: %v", err)
+		}
+		store := h.Store
+		h.Store = late{store, func() { h.Store = store; h.open(t, "flw_a") }}
+		_, err = h.SelfTest(t.Context(), p.Device)
+		if slow, ok := errors.AsType[*push.SlowDown](err); !ok || slow.After != 10*time.Second {
+			t.Errorf("beside a request that was faster: %v", err)
+		}
+		must(t, h, p, h.open(t, "flw_a"), wire.Report, "")
+		if _, err := h.SelfTest(t.Context(), p.Device); !errors.Is(err, push.ErrConflict) {
+			t.Errorf("where push is off: %v", err)
+		}
+		if n := h.count(t, audit.ChallengeOpened); n != 2 {
+			t.Errorf("%d requests were opened, want those of the sign-in alone", n)
+		}
+	})
+}
+
+// late lets something happen just before a challenge is opened.
+type late struct {
+	push.Store
+	before func()
+}
+
+func (s late) OpenChallenge(ctx context.Context, o push.Opening, opened audit.Event) error {
+	s.before()
+	return s.Store.OpenChallenge(ctx, o, opened)
 }

@@ -58,4 +58,9 @@ func TestPolicyOutsideTheProtocolIsRefused(t *testing.T) {
 	if _, err := push.New(push.Deps{}); err == nil {
 		t.Error("an engine without parts was made")
 	}
+	short := depsWith(push.DefaultPolicy())
+	short.ReturnKey = short.ReturnKey[1:]
+	if _, err := push.New(short); err == nil {
+		t.Error("a key of return codes that is too short was taken")
+	}
 }

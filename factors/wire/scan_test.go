@@ -19,6 +19,19 @@ func TestCodeToScanIsReadAsItWasWritten(t *testing.T) {
 	}
 }
 
+func TestReturnLinkHoldsAWholeCodeOnly(t *testing.T) {
+	const issuer, code = "https://id.example.com", "AAAAAAAAAAAAAAAAAAAAAQ"
+	link, err := wire.ReturnLink(issuer, code)
+	if err != nil || link.Reveal() != issuer+"/push/return#"+code {
+		t.Errorf("the link is %s, %v", link.Reveal(), err)
+	}
+	for _, damaged := range []string{"", code[1:], code + "A", "AAAAAAAAAAAAAAAAAAAAAB", "AAAAAAAAAA&AAAAAAAAAAA"} {
+		if link, err := wire.ReturnLink(issuer, wire.Secret(damaged)); !errors.Is(err, wire.ErrForm) || link != "" {
+			t.Errorf("%q makes %q, %v", damaged, link.Reveal(), err)
+		}
+	}
+}
+
 func TestVectorScans(t *testing.T) {
 	t.Parallel()
 	for _, v := range wiretest.Load(t).Scans {
