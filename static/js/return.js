@@ -10,7 +10,7 @@
     try {
       const r = await fetch("/login/return", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ code }) });
       const { next } = await r.json();
-      if (!r.ok || !/^\/(?!\/)/.test(next)) throw new Error("no way on");
+      if (!r.ok || !/^\/(?![/\\])/.test(next)) throw new Error("no way on");
       location.replace(next);
     } catch {
       failed.hidden = false;
