@@ -1,7 +1,7 @@
 // The web authenticator's front door: looks at the address, and at what waits. It has no words (see ui.js).
 import { isChallengeID, parseScan } from "./device.js";
 import { ask } from "./request.js";
-import { devices, failed, keystore, show, sleep, visible } from "./ui.js";
+import { devices, failed, keystore, local, show, sleep, visible } from "./ui.js";
 
 const HELD = 1500; // ms between two looks that found the same
 
@@ -113,7 +113,7 @@ export async function decisions(all) {
     return {
       approved: approves && !unused && !wrong, denied: decision === "deny", reported: decision === "report", unused, wrong,
       client: ctx.client?.name ?? document.body.dataset.organisation, place: ctx.place,
-      when: new Date(at * 1000).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }),
+      when: local(new Date(at * 1000), { dateStyle: "medium", timeStyle: "short" }),
     };
   });
 }
@@ -123,7 +123,7 @@ async function renew(all) {
   try { await (await import("./channel.js")).renew(all); } catch (e) { console.info("no push:", e.code ?? e.name); }
 }
 
-const time = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const time = () => local(new Date(), { hour: "2-digit", minute: "2-digit" });
 
 export async function start() {
   try { await route(); } catch (e) { failed(e, start); }

@@ -1,9 +1,9 @@
 // What a person looks at seldom: the answers of this phone, its settings, its self-test. No words (see ui.js).
 import { newKeys, webauthnGetOptions } from "./device.js";
 import { decisions } from "./app.js";
-import { issuer, keystore, say, show, sleep } from "./ui.js";
+import { issuer, keystore, local, say, show, sleep } from "./ui.js";
 
-const date = (at, how) => new Date(at * 1000).toLocaleString(document.documentElement.lang, how);
+const date = (at, how) => local(new Date(at * 1000), how);
 
 export async function history(all) {
   const list = await decisions(all);

@@ -86,6 +86,12 @@ export async function devices() {
 }
 
 export const clock = (s) => Math.floor(s / 60) + ":" + String(s % 60).padStart(2, "0");
+
+const { lang } = document.documentElement;
+const locale = [...navigator.languages, lang].find((l) => l.startsWith(lang));
+/** A time in the page's language, as it is written where the reader is. */
+export const local = (date, how) => date.toLocaleString(locale, { numberingSystem: "latn", ...how });
+
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Resolves when the page is in front. */
