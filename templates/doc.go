@@ -1,5 +1,5 @@
 // Package templates is the HTML that people see: one page a file, each drawn
-// from one view model of strings, numbers and bools.
+// from one view model of strings, texts, numbers and bools.
 //
 // It owns the hosted pages and the ids that tools rely on; package words has
 // what they say.

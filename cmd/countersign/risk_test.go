@@ -94,6 +94,7 @@ func TestReplayOfNothingSaysSo(t *testing.T) {
 	c := newConsole(t, "sqlite:"+filepath.Join(t.TempDir(), "c.db"))
 	c.ok("migrate", "up")
 	c.refused(exitOK, "no request to a phone", "risk", "replay")
+	c.refused(exitUsage, "--limit", "risk", "replay", "--limit", "0")
 }
 
 func TestPlaceOfAnAddressIsSaidWithTheAgeOfItsFile(t *testing.T) {

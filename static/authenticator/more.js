@@ -48,20 +48,21 @@ const PATIENCE = 20000; // ms for a push to come
 /** Has the server send a push, and waits until the worker says that it came. */
 async function roundTrip(device) {
   const registration = await navigator.serviceWorker?.getRegistration("/a/");
-  if (device.account.channel?.p !== "webpush" || !await registration?.pushManager?.getSubscription()) return { none: true, detail: "none" };
+  if (device.account.channel?.p !== "webpush" || !await registration?.pushManager?.getSubscription()) return { says: "none", detail: "channel none" };
+  let named;
   const heard = new Map(), stop = new AbortController(), from = performance.now();
   try {
     const came = new Promise((done) => {
-      const look = () => { if (heard.has(heard.cid)) done(heard.get(heard.cid) - from); };
+      const look = () => { if (heard.has(named)) done(heard.get(named) - from); };
       navigator.serviceWorker.addEventListener("message", ({ data }) => {
         if (data?.type === "cs.challenge") heard.set(data.cid, performance.now());
         look();
       }, { signal: stop.signal });
       // The push may be faster than the answer that names it.
-      device.test().then((cid) => { heard.cid = cid; look(); }, (e) => done(e));
+      device.test().then((cid) => { named = cid; look(); }, done);
     });
     const took = await Promise.race([came, sleep(PATIENCE)]);
-    if (took === undefined) return { silent: true, detail: "nothing in " + PATIENCE / 1000 + " s" };
+    if (took === undefined) return { says: "silent", detail: "nothing in " + PATIENCE / 1000 + " s" };
     return took instanceof Error ? { detail: took.code ?? took.name } : { good: true, detail: Math.round(took) + " ms" };
   } finally {
     stop.abort();
@@ -101,8 +102,8 @@ export async function selftest(all, { lock, trip } = {}) {
     lines.push(`${name}: ${result.good ? "yes" : "no"} ${result.detail === "false" ? "" : result.detail}`.trim());
   }
   if (trip) {
-    results.push({ what: words("trip"), good: false, ...trip, detail: trip.none ? words("none") : trip.silent ? words("silent") : trip.detail });
-    lines.push(`round trip: ${trip.good ? "yes" : "no"} ${trip.none ? "channel none" : trip.detail}`);
+    results.push({ what: words("trip"), good: false, ...trip, detail: trip.says ? words(trip.says) : trip.detail });
+    lines.push(`round trip: ${trip.good ? "yes" : "no"} ${trip.detail}`);
   }
   const verified = all.find((d) => d.account.uv);
   const screen = show("selftest", { results, report: lines.join("\n"), verified }, {
