@@ -25,6 +25,7 @@ type clientRow struct {
 	PKCEOptional           bool   `gorm:"column:pkce_optional"`
 	WebOrigins             string
 	JSONSignIn             bool `gorm:"column:json_sign_in"`
+	Metadata               string
 	Created                int64
 	Updated                int64
 }
@@ -51,6 +52,9 @@ func (r clientRow) client() (client.Client, error) {
 			return client.Client{}, fmt.Errorf("read client %s: %w", r.ID, err)
 		}
 	}
+	if err := json.Unmarshal([]byte(r.Metadata), &c.Metadata); err != nil {
+		return client.Client{}, fmt.Errorf("read the metadata of client %s: %w", r.ID, err)
+	}
 	return c, nil
 }
 
@@ -59,7 +63,7 @@ func rowOfClient(c client.Client) clientRow {
 		ID: string(c.ID), Name: c.Name, Method: string(c.Method), SecretHash: c.SecretHash,
 		RedirectURIs: list(c.RedirectURIs), PostLogoutRedirectURIs: list(c.PostLogoutRedirectURIs),
 		Grants: list(c.Grants), Scopes: list(c.Scopes), IDTokenAlg: c.IDTokenAlg, PKCEOptional: c.PKCEOptional,
-		WebOrigins: list(c.Origins.Web), JSONSignIn: c.Origins.JSONSignIn,
+		WebOrigins: list(c.Origins.Web), JSONSignIn: c.Origins.JSONSignIn, Metadata: text(c.Metadata),
 		Created: milli(c.Created), Updated: milli(c.Updated),
 	}
 }

@@ -17,6 +17,12 @@ const (
 	None  AuthMethod = "none"
 	Basic AuthMethod = "client_secret_basic"
 	Post  AuthMethod = "client_secret_post"
+	// By an assertion that the client signs (RFC 7523 section 2.2).
+	SecretJWT     AuthMethod = "client_secret_jwt"
+	PrivateKeyJWT AuthMethod = "private_key_jwt"
+	// By its certificate (RFC 8705 section 2).
+	TLS           AuthMethod = "tls_client_auth"
+	SelfSignedTLS AuthMethod = "self_signed_tls_client_auth"
 )
 
 // Grants a client may be allowed.
@@ -59,6 +65,8 @@ type Client struct {
 	PKCEOptional bool
 	// Origins are those of the pages of a single-page application.
 	Origins Origins
+	// Metadata is the rest of what was registered.
+	Metadata Metadata
 
 	Created time.Time
 	Updated time.Time

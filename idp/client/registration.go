@@ -40,6 +40,7 @@ type Registration struct {
 	IDTokenAlg             string   // default: ES256
 	PKCEOptional           bool
 	Origins                Origins
+	Metadata               Metadata
 }
 
 // client checks the wish and makes a client of it.
@@ -47,7 +48,7 @@ func (w Registration) client(now time.Time) (Client, error) {
 	c := Client{
 		ID: ID("client_" + rand.Text()), Name: strings.TrimSpace(w.Name), Method: Basic,
 		RedirectURIs: w.RedirectURIs, PostLogoutRedirectURIs: w.PostLogoutRedirectURIs,
-		Grants: w.Grants, Scopes: w.Scopes, IDTokenAlg: w.IDTokenAlg, PKCEOptional: w.PKCEOptional, Origins: w.Origins,
+		Grants: w.Grants, Scopes: w.Scopes, IDTokenAlg: w.IDTokenAlg, PKCEOptional: w.PKCEOptional, Origins: w.Origins, Metadata: w.Metadata,
 		Created: now, Updated: now,
 	}
 	if w.Public {
