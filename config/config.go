@@ -40,6 +40,7 @@ type Config struct {
 	AMR         AMR         `yaml:"amr"`
 	GeoIP       GeoIP       `yaml:"geoip"`
 	Outbound    Outbound    `yaml:"outbound"`
+	OAuth       OAuth       `yaml:"oauth"`
 }
 
 // AMR is what tokens say of how somebody signed in.

@@ -45,6 +45,12 @@ func (f field) secret() bool { return f.value.Type() == reflect.TypeFor[Secret](
 
 // set reads text as the file would: a list is separated by commas.
 func (f field) set(text string) error {
+	if types, ok := f.value.Addr().Interface().(*DetailTypes); ok {
+		if err := types.UnmarshalText([]byte(text)); err != nil {
+			return fmt.Errorf("cannot read it as %s", f.kind())
+		}
+		return nil
+	}
 	node := &yaml.Node{Kind: yaml.ScalarNode, Value: text}
 	switch f.value.Kind() {
 	case reflect.String:
@@ -75,6 +81,8 @@ func (f field) kind() string {
 		return "number"
 	case []string:
 		return "list of texts, separated by commas"
+	case DetailTypes:
+		return "list of types, as JSON"
 	case []Prefix:
 		return "list of address ranges, such as 10.0.0.0/8,192.0.2.1"
 	case Secret:

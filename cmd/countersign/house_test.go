@@ -39,6 +39,7 @@ var arrows = map[string][]string{
 	"idp/person":                {"audit"},
 	"idp/client":                {"audit"},
 	"idp/flow":                  {"factors"},
+	"idp/rar":                   {"factors/wire"},
 	"idp/sso":                   {"factors", "audit"},
 	"idp/keys":                  {"audit"},
 	"idp/token":                 {"idp/keys", "idp/protocol", "idp/person"},

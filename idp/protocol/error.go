@@ -59,6 +59,12 @@ func InvalidGrant() *Error {
 // InvalidScope: a scope is unknown or not allowed (RFC 6749 section 4.1.2.1).
 func InvalidScope(description string) *Error { return bad("invalid_scope", description) }
 
+// InvalidAuthorizationDetails: a detail is of an unknown type, or not of its form
+// (RFC 9396 section 5).
+func InvalidAuthorizationDetails(description string) *Error {
+	return bad("invalid_authorization_details", description)
+}
+
 // UnauthorizedClient: the client may not use this grant or response type.
 func UnauthorizedClient(description string) *Error { return bad("unauthorized_client", description) }
 

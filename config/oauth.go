@@ -1,0 +1,118 @@
+package config
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// OAuth is what applications can ask for.
+type OAuth struct {
+	AuthorizationDetails DetailTypes `yaml:"authorization_details" desc:"The types of authorization details (RFC 9396) that applications can ask for, as docs/integrating.md says. Phones and the page that asks for consent show every member of one, by its label. In a variable they are written as JSON."`
+}
+
+// DetailTypes are the types of authorization details.
+type DetailTypes []DetailType
+
+// DetailType is one of them.
+type DetailType struct {
+	Type   string            `yaml:"type" json:"type"`
+	Label  string            `yaml:"label" json:"label"`
+	Labels map[string]string `yaml:"labels" json:"labels,omitempty"`
+	Fields []DetailField     `yaml:"fields" json:"fields"`
+}
+
+// DetailField is a member of a type.
+type DetailField struct {
+	Name     string            `yaml:"name" json:"name"`
+	Label    string            `yaml:"label" json:"label"`
+	Labels   map[string]string `yaml:"labels" json:"labels,omitempty"`
+	Kind     string            `yaml:"kind" json:"kind"`
+	Required bool              `yaml:"required" json:"required,omitempty"`
+	Values   []string          `yaml:"values" json:"values,omitempty"`
+}
+
+// DetailKinds are the forms that a member of a type can have.
+func DetailKinds() []string { return []string{"text", "texts", "amount", "account", "date"} }
+
+// UnmarshalText reads JSON, of which every YAML is a superset: for a variable.
+func (ts *DetailTypes) UnmarshalText(text []byte) error {
+	type plain DetailTypes
+	d := yaml.NewDecoder(strings.NewReader(string(text)))
+	d.KnownFields(true)
+	return d.Decode((*plain)(ts))
+}
+
+// MarshalText writes JSON; nothing where there are none.
+func (ts DetailTypes) MarshalText() ([]byte, error) {
+	if len(ts) == 0 {
+		return nil, nil
+	}
+	return json.Marshal([]DetailType(ts))
+}
+
+// The bounds of what phones and pages show.
+const (
+	maxDetailTypes  = 50
+	maxDetailFields = 12
+	maxDetailLabel  = 40
+)
+
+func (c Config) checkOAuth() error {
+	var errs []error
+	names := map[string]bool{}
+	for i, t := range c.OAuth.AuthorizationDetails {
+		if err := t.check(); err != nil {
+			errs = append(errs, fmt.Errorf("oauth.authorization_details: number %d: %w", i+1, err))
+		}
+		if names[t.Type] {
+			errs = append(errs, fmt.Errorf("oauth.authorization_details: number %d: its type is there twice", i+1))
+		}
+		names[t.Type] = true
+	}
+	return errors.Join(append(errs, unless(len(names) <= maxDetailTypes, "oauth.authorization_details", "write at most %d", maxDetailTypes))...)
+}
+
+func (t DetailType) check() error {
+	if !isDetailText(t.Type, 140) || !areLabels(t.Label, t.Labels) {
+		return errors.New("write its type, its label of 1 to 40 printable characters, and labels by language")
+	}
+	if len(t.Fields) == 0 || len(t.Fields) > maxDetailFields {
+		return fmt.Errorf("write 1 to %d fields", maxDetailFields)
+	}
+	names := map[string]bool{"type": true} // RFC 9396 section 2.1
+	for i, f := range t.Fields {
+		switch {
+		case names[f.Name] || !isDetailText(f.Name, 140):
+			return fmt.Errorf("field %d: write a name that no other has, and not type", i+1)
+		case !areLabels(f.Label, f.Labels):
+			return fmt.Errorf("field %d: write its label of 1 to 40 printable characters, and labels by language", i+1)
+		case !slices.Contains(DetailKinds(), f.Kind):
+			return fmt.Errorf("field %d: write a kind: %s", i+1, strings.Join(DetailKinds(), ", "))
+		case len(f.Values) > 0 && f.Kind != "text" && f.Kind != "texts":
+			return fmt.Errorf("field %d: values are for the kinds text and texts", i+1)
+		}
+		names[f.Name] = true
+	}
+	return nil
+}
+
+func areLabels(label string, in map[string]string) bool {
+	for tag, text := range in {
+		if tag == "" || strings.ToLower(tag) != tag || !isDetailText(text, maxDetailLabel) {
+			return false
+		}
+	}
+	return isDetailText(label, maxDetailLabel)
+}
+
+// isDetailText wants what people can be shown as it is.
+func isDetailText(s string, most int) bool {
+	return s != "" && len([]rune(s)) <= most && strings.TrimSpace(s) == s &&
+		!strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) })
+}

@@ -1,0 +1,151 @@
+package rar
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"countersign/factors/wire"
+)
+
+// ErrInvalid is invalid_authorization_details (RFC 9396 section 5): an unknown
+// type, or a member that is unknown, missing or not of its form. Its text is for
+// the client's developer and repeats nothing of what was sent but names.
+var ErrInvalid = errors.New("authorization_details")
+
+// The bounds of a request. A phone shows all of it, and a person reads it.
+const (
+	maxBytes   = 8 << 10
+	maxDetails = 5
+	maxText    = 140 // characters
+	maxTexts   = 10
+)
+
+// invalid is an ErrInvalid that says why.
+func invalid(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrInvalid, fmt.Sprintf(format, args...))
+}
+
+// Validate is the parameter authorization_details (RFC 9396 section 2), without
+// white space, if every detail is of one of the types that the client may use
+// (authorization_details_types, section 10). An empty parameter is nil.
+func (ts Types) Validate(parameter string, allowed []string) (json.RawMessage, error) {
+	if parameter == "" {
+		return nil, nil
+	}
+	details, err := ts.read([]byte(parameter))
+	if err != nil {
+		return nil, err
+	}
+	for i, d := range details {
+		if !slices.Contains(allowed, d.Type.Name) {
+			return nil, invalid("number %d is of a type that this client did not register", i+1)
+		}
+	}
+	var out bytes.Buffer
+	if err := json.Compact(&out, []byte(parameter)); err != nil {
+		return nil, invalid("it is not JSON")
+	}
+	return out.Bytes(), nil
+}
+
+// detail is one that was read.
+type detail struct {
+	Type  Type
+	lines []Line // by field, without labels; an absent one has no text
+}
+
+// read reads the array and everything in it.
+func (ts Types) read(raw []byte) ([]detail, error) {
+	if len(raw) > maxBytes {
+		return nil, invalid("it is longer than %d bytes", maxBytes)
+	}
+	if !json.Valid(raw) {
+		return nil, invalid("it is not JSON")
+	}
+	// One reading: no member twice, letter for letter, at any depth.
+	var in struct {
+		Details []map[string]json.RawMessage `json:"d"`
+	}
+	if err := wire.Decode(slices.Concat([]byte(`{"d":`), raw, []byte(`}`)), &in); err != nil {
+		return nil, invalid("it is not an array of objects in which no member comes twice")
+	}
+	if len(in.Details) == 0 || len(in.Details) > maxDetails {
+		return nil, invalid("write 1 to %d objects", maxDetails)
+	}
+	out := make([]detail, len(in.Details))
+	for i, members := range in.Details {
+		d, err := ts.readOne(members)
+		if err != nil {
+			return nil, fmt.Errorf("%w (number %d)", err, i+1)
+		}
+		out[i] = d
+	}
+	return out, nil
+}
+
+func (ts Types) readOne(members map[string]json.RawMessage) (detail, error) {
+	name, ok := readText(members["type"])
+	if !ok {
+		return detail{}, invalid("type is missing or no text")
+	}
+	t, ok := ts.find(name)
+	if !ok {
+		return detail{}, invalid("its type is not known")
+	}
+	d := detail{Type: t, lines: make([]Line, len(t.Fields))}
+	known := 1
+	for i, f := range t.Fields {
+		raw, there := members[f.Name]
+		if !there {
+			if f.Required {
+				return detail{}, invalid("%s is missing", f.Name)
+			}
+			continue
+		}
+		known++
+		text, ok := f.read(raw)
+		if !ok {
+			return detail{}, invalid("%s is not of the form that its type says", f.Name)
+		}
+		d.lines[i].Text = text
+	}
+	if known != len(members) {
+		return detail{}, invalid("it has a member that its type does not know")
+	}
+	return d, nil
+}
+
+// Line is one fact of a detail, as people read it.
+type Line struct{ Label, Text string }
+
+// Shown is a detail as people read it.
+type Shown struct {
+	Type  string
+	Title string
+	Lines []Line
+}
+
+// Show is what was validated in the language of a tag, every member of it. The
+// operator may have changed the types since: then it is ErrInvalid.
+func (ts Types) Show(details json.RawMessage, tag string) ([]Shown, error) {
+	if len(details) == 0 {
+		return nil, nil
+	}
+	read, err := ts.read(details)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Shown, len(read))
+	for i, d := range read {
+		out[i] = Shown{Type: d.Type.Name, Title: d.Type.Label.For(tag)}
+		for j, l := range d.lines {
+			if l.Text != "" {
+				out[i].Lines = append(out[i].Lines, Line{Label: d.Type.Fields[j].Label.For(tag), Text: l.Text})
+			}
+		}
+	}
+	return out, nil
+}
