@@ -39,7 +39,7 @@ test: ## Everything: fresh generated files, lint, race detector, both databases,
 quick: ## The inner loop: Go only, embedded database only
 	@go test -skip 'TestStory|Replica|Chromium|Browser|/postgres' ./...
 
-test-setup: ## Install what the tests need and is missing: PostgreSQL, Chromium, Firefox, axe-core
+test-setup: ## Install what the tests need and is missing: PostgreSQL, Chromium, Firefox, Apache, npm packages
 	@.ci/setup.sh
 
 gen: ## Make generated files anew: words, pages, docs/configuration.md, docs/openapi.yaml

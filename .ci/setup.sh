@@ -20,6 +20,8 @@ need firefox-esr has_firefox
 need nodejs command -v node
 need dbus-daemon command -v dbus-daemon
 need npm command -v npm
+need apache2 test -x /usr/sbin/apache2
+need libapache2-mod-auth-openidc test -e /usr/lib/apache2/modules/mod_auth_openidc.so
 
 if [ ${#missing[@]} -gt 0 ]; then
   sudo=()
@@ -35,11 +37,17 @@ if [ ${#missing[@]} -gt 0 ]; then
   # Debian's script would start a cluster that nobody uses.
   "${sudo[@]}" mkdir -p /etc/postgresql-common
   echo 'create_main_cluster = false' | "${sudo[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+  # Nor is its Apache wanted: the tests start their own.
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    printf '#!/bin/sh\nexit 101\n' | "${sudo[@]}" tee /usr/sbin/policy-rc.d >/dev/null
+    "${sudo[@]}" chmod +x /usr/sbin/policy-rc.d
+    trap '"${sudo[@]}" rm -f /usr/sbin/policy-rc.d' EXIT
+  fi
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 fi
 
 npm=cmd/countersign/testdata/npm
 if [ ! "$npm/node_modules/.package-lock.json" -nt "$npm/package-lock.json" ]; then
-  echo "== npm ci (axe-core, for the browser tests)"
+  echo "== npm ci (the accessibility rules, and relying parties of others)"
   npm ci --prefix "$npm" --ignore-scripts --no-audit --no-fund --silent
 fi
