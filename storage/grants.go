@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -24,19 +26,41 @@ type grantRow struct {
 	ACR      string `gorm:"column:acr"`
 	AMR      string `gorm:"column:amr"`
 	Nonce    string
+	Origin   string
+	Resource string
+	Details  string
+	Claims   string
 	Created  int64
 	Expires  int64
 }
 
 // grantColumns are what a grantRow reads of grants g.
-const grantColumns = "g.id, g.person, g.client, g.session, g.scope, g.offline, g.auth_time, g.acr, g.amr, g.nonce, g.created, g.expires"
+const grantColumns = "g.id, g.person, g.client, g.session, g.scope, g.offline, g.auth_time, g.acr, g.amr, g.nonce, " +
+	"g.origin, g.resource, g.details, g.claims, g.created, g.expires"
 
 func (r grantRow) grant() grant.Grant {
 	return grant.Grant{
 		ID: grant.ID(r.ID), Person: r.Person, Client: client.ID(r.Client), Session: r.Session,
 		Scope: strings.Fields(r.Scope), Offline: r.Offline, AuthTime: when(r.AuthTime), ACR: r.ACR,
-		AMR: strings.Fields(r.AMR), Nonce: r.Nonce, Created: when(r.Created), Expires: when(r.Expires),
+		AMR: strings.Fields(r.AMR), Nonce: r.Nonce, Origin: grant.Origin(r.Origin),
+		Resource: listed(r.Resource), Details: asJSON(r.Details), Claims: asJSON(r.Claims), Created: when(r.Created), Expires: when(r.Expires),
 	}
+}
+
+// listed splits what is separated by spaces; nothing is nil.
+func listed(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Fields(text)
+}
+
+// asJSON is what a column holds that is empty where there is nothing.
+func asJSON(text string) json.RawMessage {
+	if text == "" {
+		return nil
+	}
+	return json.RawMessage(text)
 }
 
 // Grants keeps grants with their codes and tokens.
@@ -56,11 +80,13 @@ func (s Grants) Issue(ctx context.Context, g grant.Grant, c grant.Code, events .
 	gate := does("SELECT id FROM sessions WHERE id = ? AND person = ? AND ended = 0 AND expires > ?"+lock,
 		g.Session, g.Person, milli(g.Created))
 	writes := []statement{does(`INSERT INTO grants (id, person, client, session, scope, offline, auth_time, acr, amr, nonce,
-			code_hash, redirect_uri, challenge, code_expires, created, expires)
-		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM gate`,
+			code_hash, redirect_uri, challenge, jkt, code_expires, origin, resource, details, claims, created, expires)
+		SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM gate`,
 		string(g.ID), g.Person, string(g.Client), g.Session, strings.Join(g.Scope, " "), g.Offline,
 		milli(g.AuthTime), g.ACR, strings.Join(g.AMR, " "), g.Nonce,
-		c.Hash, c.RedirectURI, c.Challenge, milli(c.Expires), milli(g.Created), milli(g.Expires))}
+		c.Hash, c.RedirectURI, c.Challenge, c.DPoPKey, milli(c.Expires),
+		string(cmp.Or(g.Origin, grant.FromCode)), strings.Join(g.Resource, " "), string(g.Details), string(g.Claims),
+		milli(g.Created), milli(g.Expires))}
 	issued, err := s.db.act(ctx, gate, append(writes, recordsInChain(events)...)...)
 	if err != nil {
 		return fmt.Errorf("write grant: %w", err)
@@ -71,39 +97,17 @@ func (s Grants) Issue(ctx context.Context, g grant.Grant, c grant.Code, events .
 	return nil
 }
 
-// IssueToClient stores a grant of a client to itself, which has neither person
-// nor session, with its access token. No code leads to it: the hash in its
-// place is that of the token, and counts as used.
-func (s Grants) IssueToClient(ctx context.Context, g grant.Grant, t grant.NewTokens) error {
-	scope := strings.Join(g.Scope, " ")
-	issued, err := s.db.act(ctx, does("SELECT id FROM clients WHERE id = ?", string(g.Client)),
-		does(`INSERT INTO grants (id, person, client, session, scope, offline, auth_time, acr, amr, nonce,
-				code_hash, redirect_uri, challenge, code_expires, code_used, created, expires)
-			SELECT ?, '', gate.id, '', ?, FALSE, ?, '', '', '', ?, '', '', ?, ?, ?, ? FROM gate`,
-			string(g.ID), scope, milli(g.AuthTime), t.Access, milli(g.Created), milli(g.Created), milli(g.Created), milli(g.Expires)),
-		does("INSERT INTO access_tokens (hash, grant_id, scope, issued, expires) SELECT ?, ?, ?, ?, ? FROM gate",
-			t.Access, string(g.ID), scope, milli(g.Created), milli(t.AccessExpires)),
-		recordInChain(t.Event))
-	if err != nil {
-		return fmt.Errorf("write grant of a client: %w", err)
-	}
-	if !issued {
-		return grant.ErrUnknown
-	}
-	return nil
-}
-
 // Redeem consumes a code and stores its tokens. Everything that must hold of
 // the code stands in the gate, and only its refusal is looked into. A code of
 // a session that ended meanwhile gives nothing, offline or not.
 func (s Grants) Redeem(ctx context.Context, r grant.Redemption, t grant.NewTokens) (grant.Grant, error) {
 	gate := does(`UPDATE grants SET code_used = ?
-		WHERE code_hash = ? AND client = ? AND redirect_uri = ? AND challenge = ?
+		WHERE code_hash = ? AND client = ? AND redirect_uri = ? AND challenge = ? AND (jkt = '' OR jkt = ?)
 			AND code_used = 0 AND code_expires > ? AND revoked = 0
 			AND EXISTS (SELECT 1 FROM people p WHERE p.id = grants.person AND p.status = 'active')
 			AND EXISTS (SELECT 1 FROM sessions s WHERE s.id = grants.session AND s.ended = 0)
 		RETURNING id`,
-		milli(r.At), r.Code, string(r.Client), r.RedirectURI, r.Challenge, milli(r.At))
+		milli(r.At), r.Code, string(r.Client), r.RedirectURI, r.Challenge, r.Confirmation.JKT, milli(r.At))
 	g, passed, err := s.give(ctx, gate, r.Client, r.At, t)
 	if err != nil {
 		return grant.Grant{}, fmt.Errorf("consume code: %w", err)
@@ -115,35 +119,39 @@ func (s Grants) Redeem(ctx context.Context, r grant.Redemption, t grant.NewToken
 }
 
 // Rotate consumes a refresh token and stores its successors.
-func (s Grants) Rotate(ctx context.Context, refresh []byte, c client.ID, at time.Time, t grant.NewTokens) (grant.Grant, error) {
+func (s Grants) Rotate(ctx context.Context, r grant.Rotation, t grant.NewTokens) (grant.Grant, error) {
 	gate := does(`UPDATE refresh_tokens SET used = ?
-		WHERE hash = ? AND client = ? AND used = 0 AND expires > ?
+		WHERE hash = ? AND client = ? AND used = 0 AND expires > ? AND (jkt = '' OR jkt = ?) AND (x5t = '' OR x5t = ?)
 			AND EXISTS (SELECT 1 FROM grants g JOIN people p ON p.id = g.person
 				WHERE g.id = refresh_tokens.grant_id AND g.revoked = 0 AND g.expires > ? AND p.status = 'active')
 		RETURNING grant_id`,
-		milli(at), refresh, string(c), milli(at), milli(at))
-	g, passed, err := s.give(ctx, gate, c, at, t)
+		milli(r.At), r.Refresh, string(r.Client), milli(r.At), r.Confirmation.JKT, r.Confirmation.X5T, milli(r.At))
+	g, passed, err := s.give(ctx, gate, r.Client, r.At, t)
 	if err != nil {
 		return grant.Grant{}, fmt.Errorf("consume refresh token: %w", err)
 	}
 	if passed {
 		return g, nil
 	}
-	return grant.Grant{}, s.whyNotRotated(ctx, refresh, c, at)
+	return grant.Grant{}, s.whyNotRotated(ctx, r)
 }
 
 // give stores the tokens of the grant whose id the gate lets through. None
 // outlives the grant. The audit event reads who it is about from the grant.
 func (s Grants) give(ctx context.Context, gate statement, c client.ID, at time.Time, t grant.NewTokens) (grant.Grant, bool, error) {
-	writes := []statement{does(`INSERT INTO access_tokens (hash, grant_id, scope, issued, expires)
-		SELECT ?, g.id, CASE WHEN ? = '' THEN g.scope ELSE ? END, ?, CASE WHEN g.expires < ? THEN g.expires ELSE ? END
+	scope, resource := strings.Join(t.Scope, " "), strings.Join(t.Resource, " ")
+	writes := []statement{does(`INSERT INTO access_tokens (hash, grant_id, scope, resource, jkt, x5t, issued, expires)
+		SELECT ?, g.id, CASE WHEN ? = '' THEN g.scope ELSE ? END, CASE WHEN ? = '' THEN g.resource ELSE ? END, ?, ?, ?,
+			CASE WHEN g.expires < ? THEN g.expires ELSE ? END
 		FROM gate JOIN grants g ON g.id = gate.id`,
-		t.Access, strings.Join(t.Scope, " "), strings.Join(t.Scope, " "), milli(at), milli(t.AccessExpires), milli(t.AccessExpires))}
+		t.Access, scope, scope, resource, resource, t.Confirmation.JKT, t.Confirmation.X5T,
+		milli(at), milli(t.AccessExpires), milli(t.AccessExpires))}
 	if t.Refresh != nil {
-		writes = append(writes, does(`INSERT INTO refresh_tokens (hash, grant_id, client, issued, expires)
-			SELECT ?, g.id, ?, ?, CASE WHEN g.expires < ? THEN g.expires ELSE ? END
+		writes = append(writes, does(`INSERT INTO refresh_tokens (hash, grant_id, client, jkt, x5t, issued, expires)
+			SELECT ?, g.id, ?, ?, ?, ?, CASE WHEN g.expires < ? THEN g.expires ELSE ? END
 			FROM gate JOIN grants g ON g.id = gate.id AND g.offline`,
-			t.Refresh, string(c), milli(at), milli(t.RefreshExpires), milli(t.RefreshExpires)))
+			t.Refresh, string(c), t.RefreshConfirmation.JKT, t.RefreshConfirmation.X5T,
+			milli(at), milli(t.RefreshExpires), milli(t.RefreshExpires)))
 	}
 	writes = append(writes, recordOfGrant(t.Event))
 	var row grantRow
@@ -160,8 +168,9 @@ func (s Grants) whyNotRedeemed(ctx context.Context, r grant.Redemption) error {
 		CodeUsed    int64
 		RedirectURI string `gorm:"column:redirect_uri"`
 		Challenge   string
+		JKT         string `gorm:"column:jkt"`
 	}
-	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns+`, g.code_used, g.redirect_uri, g.challenge
+	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns+`, g.code_used, g.redirect_uri, g.challenge, g.jkt
 		FROM grants g WHERE g.code_hash = ? AND g.client = ?`, r.Code, string(r.Client)).Scan(&rows).Error
 	switch {
 	case err != nil:
@@ -175,29 +184,40 @@ func (s Grants) whyNotRedeemed(ctx context.Context, r grant.Redemption) error {
 		return grant.ErrReused
 	case rows[0].RedirectURI != r.RedirectURI || rows[0].Challenge != r.Challenge:
 		return grant.ErrMismatch
+	case rows[0].JKT != "" && rows[0].JKT != r.Confirmation.JKT:
+		return grant.ErrKey
 	}
 	return grant.ErrUnknown
 }
 
 // whyNotRotated is whyNotRedeemed for a refresh token (RFC 9700 section 4.14.2).
-func (s Grants) whyNotRotated(ctx context.Context, refresh []byte, c client.ID, at time.Time) error {
+func (s Grants) whyNotRotated(ctx context.Context, r grant.Rotation) error {
 	var rows []struct {
 		Grant grantRow `gorm:"embedded"`
 		Used  int64
+		JKT   string `gorm:"column:jkt"`
+		X5T   string `gorm:"column:x5t"`
 	}
-	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns+`, t.used FROM refresh_tokens t
-		JOIN grants g ON g.id = t.grant_id WHERE t.hash = ? AND t.client = ?`, refresh, string(c)).Scan(&rows).Error
+	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns+`, t.used, t.jkt, t.x5t FROM refresh_tokens t
+		JOIN grants g ON g.id = t.grant_id WHERE t.hash = ? AND t.client = ?`, r.Refresh, string(r.Client)).Scan(&rows).Error
 	switch {
 	case err != nil:
 		return fmt.Errorf("look into the refusal of a refresh token: %w", err)
-	case len(rows) == 0 || rows[0].Used == 0:
+	case len(rows) == 0:
 		return grant.ErrUnknown
+	case rows[0].Used == 0 && bound(rows[0].JKT, r.Confirmation.JKT) && bound(rows[0].X5T, r.Confirmation.X5T):
+		return grant.ErrUnknown
+	case rows[0].Used == 0:
+		return grant.ErrKey
 	}
-	if err := s.revokeFamily(ctx, rows[0].Grant, at, "a refresh token was used twice"); err != nil {
+	if err := s.revokeFamily(ctx, rows[0].Grant, r.At, "a refresh token was used twice"); err != nil {
 		return err
 	}
 	return grant.ErrReused
 }
+
+// bound says whether what was proved is what a token asks for.
+func bound(asked, proved string) bool { return asked == "" || asked == proved }
 
 // revokeFamily ends a grant and with it every token that hangs on it. It
 // writes its event once, however often the reuse is tried.

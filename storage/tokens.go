@@ -21,14 +21,18 @@ import (
 type accessRow struct {
 	Grant        grantRow `gorm:"embedded"`
 	TokenScope   string
+	TokenFor     string
+	TokenJKT     string `gorm:"column:token_jkt"`
+	TokenX5T     string `gorm:"column:token_x5t"`
 	TokenIssued  int64
 	TokenExpires int64
 }
 
 func (r accessRow) access() grant.Access {
 	return grant.Access{
-		Grant: r.Grant.grant(), Scope: strings.Fields(r.TokenScope),
-		Issued: when(r.TokenIssued), Expires: when(r.TokenExpires),
+		Grant: r.Grant.grant(), Scope: strings.Fields(r.TokenScope), Resource: listed(r.TokenFor),
+		Confirmation: grant.Confirmation{JKT: r.TokenJKT, X5T: r.TokenX5T},
+		Issued:       when(r.TokenIssued), Expires: when(r.TokenExpires),
 	}
 }
 
@@ -47,7 +51,7 @@ func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.P
 		Updated       int64
 	}
 	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+`,
-			t.scope AS token_scope, t.issued AS token_issued, t.expires AS token_expires,
+			t.scope AS token_scope, t.resource AS token_for, t.jkt AS token_jkt, t.x5t AS token_x5t, t.issued AS token_issued, t.expires AS token_expires,
 			p.username, p.name, p.email, p.email_verified, p.status, p.updated
 		FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person
 		WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')`, hash, now).Scan(&rows).Error
@@ -123,7 +127,7 @@ func (s Grants) RevokeApp(ctx context.Context, who string, c client.ID, at time.
 func (s Grants) Refresh(ctx context.Context, refresh []byte, c client.ID, at time.Time) (grant.Access, error) {
 	var rows []accessRow
 	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+`,
-			g.scope AS token_scope, t.issued AS token_issued, t.expires AS token_expires
+			g.scope AS token_scope, g.resource AS token_for, t.jkt AS token_jkt, t.x5t AS token_x5t, t.issued AS token_issued, t.expires AS token_expires
 		FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id JOIN people p ON p.id = g.person
 		WHERE t.hash = ? AND t.client = ? AND t.used = 0 AND t.expires > ?
 			AND g.revoked = 0 AND g.expires > ? AND p.status = 'active'`,

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -33,14 +34,31 @@ var (
 	ErrReused   = errors.New("used before: the grant was revoked")
 	ErrMismatch = errors.New("redirect_uri or code_verifier is not that of the code")
 	ErrScope    = errors.New("scope was not granted")
+	// ErrKey means that the client did not prove to have the key that the code
+	// or refresh token is bound to.
+	ErrKey = errors.New("it is bound to another key")
 	// ErrSession means that the browser session ended before the code was
 	// issued.
 	ErrSession = errors.New("the browser session has ended")
 )
 
+// Origin is what a grant came of.
+type Origin string
+
+// The origins. Only that of a code has one.
+const (
+	FromCode     Origin = "code"
+	FromClient   Origin = "client"   // in its own name (RFC 6749 section 4.4)
+	FromDevice   Origin = "device"   // RFC 8628
+	FromCIBA     Origin = "ciba"     // CIBA Core 1.0
+	FromExchange Origin = "exchange" // RFC 8693
+)
+
 // Grant is one authorization of one client by one person.
 type Grant struct {
-	ID      ID
+	ID ID
+	// Origin is FromCode where it is empty.
+	Origin  Origin
 	Person  string
 	Client  client.ID
 	Session string
@@ -55,6 +73,14 @@ type Grant struct {
 	AMR      []string
 	Nonce    string
 
+	// Resource is what access tokens are for (RFC 8707); empty means us alone.
+	Resource []string
+	// Details are the authorization_details that were granted (RFC 9396), and
+	// Claims the claims parameter (OpenID Connect Core section 5.5): JSON, or
+	// nil.
+	Details json.RawMessage
+	Claims  json.RawMessage
+
 	Created time.Time
 	Expires time.Time
 }
@@ -68,16 +94,33 @@ type Code struct {
 	RedirectURI string
 	// Challenge is the S256 code_challenge (RFC 7636 section 4.2), or "".
 	Challenge string
-	Expires   time.Time
+	// DPoPKey is the thumbprint of the key that must redeem it, or ""
+	// (RFC 9449 section 10).
+	DPoPKey string
+	Expires time.Time
 }
+
+// Confirmation names the keys that whoever uses a token proves to have, each
+// by its SHA-256 in base64url. The zero value asks for none.
+type Confirmation struct {
+	JKT string // thumbprint of a DPoP key (RFC 9449 section 6)
+	X5T string // of a TLS certificate (RFC 8705 section 3.1)
+}
+
+// IsZero says whether no key is asked for: whoever bears the token may use it.
+func (c Confirmation) IsZero() bool { return c == Confirmation{} }
 
 // Access is a live access token, or a live refresh token.
 type Access struct {
 	Grant
-	// Scope is what the token covers: never more than the grant does.
-	Scope   []string
-	Issued  time.Time
-	Expires time.Time
+	// Scope is what the token covers, and Resource what it is for: never more
+	// than the grant.
+	Scope    []string
+	Resource []string
+	// Confirmation is what it asks of its bearer.
+	Confirmation Confirmation
+	Issued       time.Time
+	Expires      time.Time
 }
 
 // Tokens are what a client gets.
@@ -86,6 +129,8 @@ type Tokens struct {
 	Access        string
 	AccessExpires time.Time
 	Scope         []string
+	Resource      []string
+	Confirmation  Confirmation
 	Refresh       string // empty unless the grant is offline
 }
 

@@ -18,8 +18,13 @@ type NewTokens struct {
 	AccessExpires  time.Time
 	Refresh        []byte
 	RefreshExpires time.Time
-	// Scope is that of the access token; empty means that of the grant.
-	Scope []string
+	// Scope and Resource are those of the access token; empty means those of
+	// the grant.
+	Scope    []string
+	Resource []string
+	// Access and refresh token ask for these keys.
+	Confirmation        Confirmation
+	RefreshConfirmation Confirmation
 	// Event is written with the tokens; the store fills in person, session
 	// and grant.
 	Event audit.Event
@@ -31,21 +36,32 @@ type Redemption struct {
 	Client      client.ID
 	RedirectURI string
 	Challenge   string
-	At          time.Time
+	// Confirmation is what the client proved with it.
+	Confirmation Confirmation
+	At           time.Time
+}
+
+// Rotation is a refresh token that comes back.
+type Rotation struct {
+	Refresh      []byte
+	Client       client.ID
+	Confirmation Confirmation
+	At           time.Time
 }
 
 // Store keeps grants. Each method is one atomic act.
 type Store interface {
 	// Issue stores a grant with its code; ErrSession if its session is over.
 	Issue(ctx context.Context, g Grant, c Code, events ...audit.Event) error
-	// IssueToClient stores a grant of a client to itself with its access token;
-	// ErrUnknown if the client is gone.
-	IssueToClient(ctx context.Context, g Grant, t NewTokens) error
+	// IssueDirect stores a grant that no code leads to, with its tokens;
+	// ErrUnknown if the client is gone, or the person or session of the grant,
+	// where it has one.
+	IssueDirect(ctx context.Context, g Grant, t NewTokens) error
 	// Redeem consumes a code and stores its tokens. A code that was consumed
 	// before revokes its grant (ErrReused).
 	Redeem(ctx context.Context, r Redemption, t NewTokens) (Grant, error)
 	// Rotate consumes a refresh token and stores its successors, likewise.
-	Rotate(ctx context.Context, refresh []byte, c client.ID, at time.Time, t NewTokens) (Grant, error)
+	Rotate(ctx context.Context, r Rotation, t NewTokens) (Grant, error)
 	// Refresh is a live refresh token of the client.
 	Refresh(ctx context.Context, refresh []byte, c client.ID, at time.Time) (Access, error)
 	// Revoke ends an access token alone, or with a refresh token its grant.
@@ -78,13 +94,16 @@ type Order struct {
 	Grant       Grant // without ID and times
 	RedirectURI string
 	Challenge   string
-	Flow        string // for the record
+	// DPoPKey is dpop_jkt: the code is good with this key alone (RFC 9449
+	// section 10).
+	DPoPKey string
+	Flow    string // for the record
 }
 
 // Issue makes a grant and the code that stands for it.
 func (g *Grants) Issue(ctx context.Context, o Order) (string, error) {
 	now := g.Now()
-	o.Grant.ID, o.Grant.Created = ID("grt_"+rand.Text()), now
+	o.Grant.ID, o.Grant.Origin, o.Grant.Created = ID("grt_"+rand.Text()), FromCode, now
 	o.Grant.Expires = now.Add(g.Code + g.Access)
 	if o.Grant.Offline {
 		o.Grant.Expires = now.Add(g.Offline)
@@ -94,7 +113,7 @@ func (g *Grants) Issue(ctx context.Context, o Order) (string, error) {
 	e.Person, e.Client, e.Session = o.Grant.Person, string(o.Grant.Client), o.Grant.Session
 	e.Grant, e.Flow = string(o.Grant.ID), o.Flow
 	err := g.Store.Issue(ctx, o.Grant, Code{
-		Hash: hash(codePrefix, code), RedirectURI: o.RedirectURI, Challenge: o.Challenge, Expires: now.Add(g.Code),
+		Hash: hash(codePrefix, code), RedirectURI: o.RedirectURI, Challenge: o.Challenge, DPoPKey: o.DPoPKey, Expires: now.Add(g.Code),
 	}, e)
 	if err != nil {
 		return "", fmt.Errorf("issue code: %w", err)
@@ -102,18 +121,26 @@ func (g *Grants) Issue(ctx context.Context, o Order) (string, error) {
 	return code, nil
 }
 
+// Wish is what a token request says of the access token that it wants.
+type Wish struct {
+	// Scope narrows; empty wants all of it.
+	Scope []string
+	// Confirmation is what the client proved to have: the token asks for it.
+	Confirmation Confirmation
+}
+
 // Redeem turns a code into tokens, once (RFC 6749 section 4.1.3, RFC 7636
 // section 4.6). Whether a refresh token comes with them, refresh says of the
 // client; the store says of the grant.
-func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI, verifier string) (Tokens, error) {
+func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI, verifier string, w Wish) (Tokens, error) {
 	h := hash(codePrefix, code)
 	if h == nil {
 		return Tokens{}, ErrUnknown
 	}
 	now := g.Now()
-	t, out := g.tokens(ctx, now, audit.TokensIssued, c)
+	t, out := g.tokens(ctx, now, audit.TokensIssued, c, w.Confirmation)
 	found, err := g.Store.Redeem(ctx, Redemption{
-		Code: h, Client: c.ID, RedirectURI: redirectURI, Challenge: challengeOf(verifier), At: now,
+		Code: h, Client: c.ID, RedirectURI: redirectURI, Challenge: challengeOf(verifier), Confirmation: w.Confirmation, At: now,
 	}, t)
 	if err != nil {
 		return Tokens{}, fmt.Errorf("redeem code: %w", err)
@@ -122,28 +149,28 @@ func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI,
 }
 
 // Rotate turns a refresh token into its successor and an access token, once
-// (RFC 6749 section 6, RFC 9700 section 4.14.2). scope narrows the access
-// token; the successor keeps the whole of it.
-func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, scope []string) (Tokens, error) {
+// (RFC 6749 section 6, RFC 9700 section 4.14.2). The scope of the wish narrows
+// the access token; the successor keeps the whole of it.
+func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w Wish) (Tokens, error) {
 	h := hash(refreshPrefix, refresh)
 	if h == nil {
 		return Tokens{}, ErrUnknown
 	}
 	now := g.Now()
-	if len(scope) > 0 {
+	if len(w.Scope) > 0 {
 		// What a grant covers never changes, so looking first is no race.
 		had, err := g.Store.Refresh(ctx, h, c.ID, now)
 		switch {
 		case errors.Is(err, ErrUnknown): // Rotate finds out whether it was used before
 		case err != nil:
 			return Tokens{}, fmt.Errorf("read refresh token: %w", err)
-		case !within(scope, had.Grant.Scope):
+		case !within(w.Scope, had.Grant.Scope):
 			return Tokens{}, ErrScope
 		}
 	}
-	t, out := g.tokens(ctx, now, audit.TokensRefreshed, c)
-	t.Scope, out.Scope = scope, scope
-	found, err := g.Store.Rotate(ctx, h, c.ID, now, t)
+	t, out := g.tokens(ctx, now, audit.TokensRefreshed, c, w.Confirmation)
+	t.Scope, out.Scope = w.Scope, w.Scope
+	found, err := g.Store.Rotate(ctx, Rotation{Refresh: h, Client: c.ID, Confirmation: w.Confirmation, At: now}, t)
 	if err != nil {
 		return Tokens{}, fmt.Errorf("rotate refresh token: %w", err)
 	}
@@ -151,24 +178,35 @@ func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, sc
 }
 
 // IssueToClient gives a client an access token in its own name (RFC 6749
-// section 4.4), for scope, or for all that it may have.
-func (g *Grants) IssueToClient(ctx context.Context, c client.Client, scope []string) (Tokens, error) {
+// section 4.4), for the scope that it wants, or for all that it may have.
+func (g *Grants) IssueToClient(ctx context.Context, c client.Client, w Wish) (Tokens, error) {
 	own := c.OwnScopes()
+	scope := w.Scope
 	if len(scope) == 0 {
 		scope = own
 	}
 	if !within(scope, own) {
 		return Tokens{}, ErrScope
 	}
+	return g.IssueDirect(ctx, c, Grant{Origin: FromClient, Scope: scope, AuthTime: g.Now()}, w.Confirmation)
+}
+
+// IssueDirect makes a grant that no code leads to, and its tokens: of a client
+// to itself, of a device, of CIBA, of an exchange, as its Origin says. ID,
+// client and times of made are set here. The caller has seen to it that the
+// grant is due, once. ErrUnknown if client, person or session is no more.
+func (g *Grants) IssueDirect(ctx context.Context, c client.Client, made Grant, proved Confirmation) (Tokens, error) {
 	now := g.Now()
-	t, out := g.tokens(ctx, now, audit.TokensIssued, c)
-	made := Grant{
-		ID: ID("grt_" + rand.Text()), Client: c.ID, Scope: scope, AuthTime: now,
-		Created: now, Expires: out.AccessExpires,
+	t, out := g.tokens(ctx, now, audit.TokensIssued, c, proved)
+	made.ID, made.Client, made.Created, made.Expires = ID("grt_"+rand.Text()), c.ID, now, out.AccessExpires
+	if made.Offline {
+		made.Expires = now.Add(g.Offline)
+	} else {
+		t.Refresh = nil
 	}
-	t.Refresh, t.Event.Grant = nil, string(made.ID)
-	if err := g.Store.IssueToClient(ctx, made, t); err != nil {
-		return Tokens{}, fmt.Errorf("issue token to client: %w", err)
+	t.Event.Grant, t.Event.Person, t.Event.Session = string(made.ID), made.Person, made.Session
+	if err := g.Store.IssueDirect(ctx, made, t); err != nil {
+		return Tokens{}, fmt.Errorf("issue tokens of origin %s: %w", made.Origin, err)
 	}
 	return out.of(made), nil
 }
@@ -202,12 +240,18 @@ func (g *Grants) FindRefresh(ctx context.Context, c client.ID, token string) (Ac
 // another form: an ID token, a refresh token, anything else.
 func HashAccess(token string) []byte { return hash(accessPrefix, token) }
 
-// tokens makes new tokens, for the store and for the client.
-func (g *Grants) tokens(ctx context.Context, now time.Time, kind audit.Kind, c client.Client) (NewTokens, Tokens) {
-	out := Tokens{Access: secret(accessPrefix), AccessExpires: now.Add(g.Access)}
+// tokens makes new tokens, for the store and for the client. A refresh token
+// is bound to the keys of a public client alone: others prove who they are
+// whenever they use one, and may change their keys (RFC 9449 section 5,
+// RFC 8705 section 4).
+func (g *Grants) tokens(ctx context.Context, now time.Time, kind audit.Kind, c client.Client, proved Confirmation) (NewTokens, Tokens) {
+	out := Tokens{Access: secret(accessPrefix), AccessExpires: now.Add(g.Access), Confirmation: proved}
 	t := NewTokens{
 		Access: hash(accessPrefix, out.Access), AccessExpires: out.AccessExpires,
-		RefreshExpires: now.Add(g.Refresh), Event: audit.New(ctx, now, kind),
+		RefreshExpires: now.Add(g.Refresh), Confirmation: proved, Event: audit.New(ctx, now, kind),
+	}
+	if c.Public() {
+		t.RefreshConfirmation = proved
 	}
 	t.Event.Client = string(c.ID)
 	if c.Allows(client.GrantRefresh) {
@@ -225,6 +269,9 @@ func (t Tokens) of(g Grant) Tokens {
 	}
 	if len(t.Scope) == 0 {
 		t.Scope = g.Scope
+	}
+	if len(t.Resource) == 0 {
+		t.Resource = g.Resource
 	}
 	if g.Expires.Before(t.AccessExpires) {
 		t.AccessExpires = g.Expires

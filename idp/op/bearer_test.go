@@ -181,11 +181,11 @@ var errSQL = errors.New("SELECT secret FROM t: broken")
 
 type failing struct{ op.Grants }
 
-func (failing) Redeem(context.Context, client.Client, string, string, string) (grant.Tokens, error) {
+func (failing) Redeem(context.Context, client.Client, string, string, string, grant.Wish) (grant.Tokens, error) {
 	return grant.Tokens{}, errSQL
 }
 
-func (failing) Rotate(context.Context, client.Client, string, []string) (grant.Tokens, error) {
+func (failing) Rotate(context.Context, client.Client, string, grant.Wish) (grant.Tokens, error) {
 	return grant.Tokens{}, errSQL
 }
 

@@ -43,7 +43,7 @@ func known(err error) *protocol.Error {
 	switch {
 	case errors.As(err, &p):
 		return p
-	case errors.Is(err, grant.ErrUnknown), errors.Is(err, grant.ErrReused), errors.Is(err, grant.ErrMismatch):
+	case errors.Is(err, grant.ErrUnknown), errors.Is(err, grant.ErrReused), errors.Is(err, grant.ErrMismatch), errors.Is(err, grant.ErrKey):
 		return protocol.InvalidGrant()
 	case errors.Is(err, grant.ErrScope):
 		return protocol.InvalidScope("the scope was not granted")

@@ -18,9 +18,9 @@ import (
 
 // Grants is what the token and revocation endpoints need of grants.
 type Grants interface {
-	IssueToClient(ctx context.Context, c client.Client, scope []string) (grant.Tokens, error)
-	Redeem(ctx context.Context, c client.Client, code, redirectURI, verifier string) (grant.Tokens, error)
-	Rotate(ctx context.Context, c client.Client, refresh string, scope []string) (grant.Tokens, error)
+	IssueToClient(ctx context.Context, c client.Client, w grant.Wish) (grant.Tokens, error)
+	Redeem(ctx context.Context, c client.Client, code, redirectURI, verifier string, w grant.Wish) (grant.Tokens, error)
+	Rotate(ctx context.Context, c client.Client, refresh string, w grant.Wish) (grant.Tokens, error)
 	FindRefresh(ctx context.Context, c client.ID, token string) (grant.Access, error)
 	Revoke(ctx context.Context, c client.ID, token string) error
 }

@@ -20,7 +20,7 @@ import (
 // included, is the condition of the one statement that consumes it.
 func (s *Server) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.AccessTokenRequest]) (*op.Response, error) {
 	c := of(r.Client)
-	t, err := s.Grants.Redeem(ctx, c, r.Data.Code, r.Data.RedirectURI, r.Data.CodeVerifier)
+	t, err := s.Grants.Redeem(ctx, c, r.Data.Code, r.Data.RedirectURI, r.Data.CodeVerifier, grant.Wish{})
 	if err != nil {
 		return s.refuseGrant(ctx, c, err)
 	}
@@ -32,7 +32,7 @@ func (s *Server) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.Acce
 // 12.2).
 func (s *Server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.RefreshTokenRequest]) (*op.Response, error) {
 	c := of(r.Client)
-	t, err := s.Grants.Rotate(ctx, c, r.Data.RefreshToken, r.Data.Scopes)
+	t, err := s.Grants.Rotate(ctx, c, r.Data.RefreshToken, grant.Wish{Scope: r.Data.Scopes})
 	if err != nil {
 		return s.refuseGrant(ctx, c, err)
 	}
@@ -43,7 +43,7 @@ func (s *Server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.Refr
 // section 4.4). The guard saw that it is allowed to, which no public client is.
 func (s *Server) ClientCredentialsExchange(ctx context.Context, r *op.ClientRequest[oidc.ClientCredentialsRequest]) (*op.Response, error) {
 	c := of(r.Client)
-	t, err := s.Grants.IssueToClient(ctx, c, r.Data.Scope)
+	t, err := s.Grants.IssueToClient(ctx, c, grant.Wish{Scope: r.Data.Scope})
 	if err != nil {
 		return s.refuseGrant(ctx, c, err)
 	}
