@@ -154,7 +154,7 @@ func TestGrantsFromBeforeBindingsReadAsBefore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = db.Tamper(t.Context(), "INSERT INTO access_tokens (hash, grant_id, scope, issued, expires) VALUES (?, 'grt_old', 'openid', 1, ?)",
+		err = db.Tamper(t.Context(), "INSERT INTO access_tokens (hash, grant_id, scope, issued, expires) SELECT ?, 'grt_old', 'openid', 1, CAST(? AS BIGINT)",
 			access, clock.Now().Add(time.Hour).UnixMilli())
 		if err != nil {
 			t.Fatal(err)
