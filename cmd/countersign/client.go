@@ -93,7 +93,7 @@ func (p *program) clientCreateCommand() *cobra.Command {
 	f.BoolVar(&wish.Public, "public", false, "an application that can keep no secret: in a browser, on a phone or a desk")
 	f.StringArrayVar(&wish.Grants, "grant", nil, "authorization_code, refresh_token, client_credentials; can be repeated (default: by scope)")
 	f.StringArrayVar(&wish.Scopes, "scope", nil, "openid, profile, email, offline_access, push, push:reset; can be repeated (default: openid profile email)")
-	f.StringVar(&wish.IDTokenAlg, "id-token-alg", "", "ES256 or RS256 (default ES256)")
+	f.StringVar(&wish.IDTokenAlg, "id-token-alg", "", "ES256, RS256, PS256 or EdDSA (default ES256)")
 	originFlags(c, &wish.Origins)
 	f.BoolVar(&wish.PKCEOptional, "pkce-optional", false, "let an old confidential application do without PKCE")
 	return c

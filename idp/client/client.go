@@ -59,7 +59,7 @@ type Client struct {
 	PostLogoutRedirectURIs []string
 	Grants                 []string
 	Scopes                 []string
-	// IDTokenAlg is ES256 or RS256.
+	// IDTokenAlg is one of protocol.SigningAlgs.
 	IDTokenAlg string
 	// PKCEOptional is true for a confidential client that is too old for PKCE.
 	PKCEOptional bool

@@ -11,6 +11,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"countersign/idp/protocol"
 )
 
 // Errors of registration.
@@ -20,7 +22,7 @@ var (
 	ErrNoRedirect  = errors.New("a client that signs people in needs at least one redirect URI")
 	ErrGrant       = errors.New("a grant must be authorization_code, refresh_token or client_credentials")
 	ErrScope       = errors.New("this scope is not known")
-	ErrAlg         = errors.New("the ID token algorithm must be ES256 or RS256")
+	ErrAlg         = errors.New("the ID token algorithm must be ES256, RS256, PS256 or EdDSA")
 	ErrPKCE        = errors.New("PKCE can be optional for a confidential client only")
 	ErrPublic      = errors.New("a public client has no secret")
 	ErrOwnName     = errors.New("a client can have tokens in its own name only if it keeps a secret, and for the scopes push and push:reset")
@@ -109,7 +111,7 @@ func (c *Client) check() error {
 	if c.Allows(GrantClient) && (c.Public() || len(c.OwnScopes()) == 0) {
 		return ErrOwnName
 	}
-	if c.IDTokenAlg != "ES256" && c.IDTokenAlg != "RS256" {
+	if !slices.Contains(protocol.SigningAlgs(), c.IDTokenAlg) {
 		return ErrAlg
 	}
 	if c.PKCEOptional && c.Public() {

@@ -2,6 +2,7 @@ package discovery
 
 import (
 	"countersign/factors"
+	"countersign/idp/protocol"
 )
 
 // metadata is the document (OpenID Connect Discovery 1.0 section 3, RFC 8414
@@ -89,7 +90,7 @@ func metadataOf(issuer string, attested bool, locales []string) metadata {
 		DisplayValuesSupported: []string{"page"},
 		UILocalesSupported:     locales,
 
-		IDTokenSigningAlgs:       []string{"ES256", "RS256"},
+		IDTokenSigningAlgs:       protocol.SigningAlgs(),
 		TokenAuthMethods:         []string{methodBasic, methodPost, methodNone},
 		IntrospectionAuthMethods: []string{methodBasic, methodPost},
 		RevocationAuthMethods:    []string{methodBasic, methodPost, methodNone},

@@ -3,6 +3,7 @@ package keys
 import (
 	"crypto"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"countersign/idp/protocol"
 )
 
 // Purpose is what a key signs.
@@ -27,11 +30,8 @@ const (
 	VAPID Purpose = "vapid"
 )
 
-// The algorithms that keys are made for (RFC 7518 section 3.1).
-const (
-	ES256 = "ES256"
-	RS256 = "RS256"
-)
+// ES256 is the algorithm of all keys but those of tokens.
+const ES256 = protocol.ES256
 
 // rsaBits is the size of RSA keys (RFC 7518 section 3.3 wants 2048 or more).
 const rsaBits = 2048
@@ -50,7 +50,11 @@ type series struct {
 
 // all lists every series that the house keeps.
 func all() []series {
-	return []series{{Token, ES256}, {Token, RS256}, {Challenge, ES256}, {VAPID, ES256}}
+	out := []series{{Challenge, ES256}, {VAPID, ES256}}
+	for _, alg := range protocol.SigningAlgs() {
+		out = append(out, series{Token, alg})
+	}
+	return out
 }
 
 // Key is one signing key.
@@ -86,10 +90,12 @@ func (s series) make(generation int, created, activeFrom time.Time) (Key, error)
 	var private crypto.Signer
 	var err error
 	switch s.Alg {
-	case ES256:
+	case protocol.ES256:
 		private, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	case RS256:
+	case protocol.RS256, protocol.PS256: // each its own key: none serves two algorithms (RFC 8725 section 3.1)
 		private, err = rsa.GenerateKey(rand.Reader, rsaBits)
+	case protocol.EdDSA:
+		_, private, err = ed25519.GenerateKey(rand.Reader)
 	default:
 		return Key{}, fmt.Errorf("make a %s key: %w", s.Alg, ErrNoKey)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"countersign/audit"
 	"countersign/idp/keys"
+	"countersign/idp/protocol"
 )
 
 // shelf is a store in memory.
@@ -99,12 +100,38 @@ func sign(t *testing.T, r *keys.Ring) string {
 	return token
 }
 
+func TestEveryAlgorithmHasAKeyOfItsOwn(t *testing.T) {
+	r := newRing(t, &shelf{}, start(), nil)
+	seen := map[string]string{}
+	for _, alg := range protocol.SigningAlgs() {
+		token, err := r.Sign(t.Context(), alg, "JWT", map[string]string{"sub": alg})
+		if err != nil {
+			t.Fatal(err)
+		}
+		jws, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.SignatureAlgorithm(alg)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := jws.Signatures[0].Protected.KeyID
+		if other, taken := seen[id]; taken {
+			t.Errorf("%s and %s have one key", alg, other)
+		}
+		seen[id] = alg
+		if _, err := r.Verify(t.Context(), "JWT", token); err != nil {
+			t.Errorf("%s: %v", alg, err)
+		}
+		if !strings.Contains(string(r.Public(t.Context(), keys.Token).Body), id) {
+			t.Errorf("the key of %s is not published", alg)
+		}
+	}
+}
+
 func TestNewKeyIsPublishedAtOnceSignsAfterTheOverlapAndTheOldRetiresLast(t *testing.T) {
 	c := start()
 	r := newRing(t, &shelf{}, c, nil)
 	old := kid(t, sign(t, r))
 	made, err := r.Rotate(t.Context(), keys.Token)
-	if err != nil || len(made) != 2 {
+	if err != nil || len(made) != len(protocol.SigningAlgs()) {
 		t.Fatalf("made %v, %v", made, err)
 	}
 	var next string

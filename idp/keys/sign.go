@@ -65,7 +65,7 @@ func (r *Ring) Verify(ctx context.Context, typ, token string) ([]byte, error) {
 	if len(token) > maxToken {
 		return nil, ErrSignature
 	}
-	jws, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.ES256, jose.RS256})
+	jws, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.ES256, jose.RS256, jose.PS256, jose.EdDSA})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSignature, err)
 	}

@@ -2,12 +2,12 @@ package token
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
+
+	"countersign/idp/protocol"
 )
 
 // typ is the header type of ID tokens (RFC 7519 section 5.1). Nothing else
@@ -77,22 +77,12 @@ func (m *Minter) IDToken(ctx context.Context, f Facts) (string, error) {
 	signed, err := m.Sign(ctx, f.Alg, typ, claims{
 		Issuer: m.Issuer, Subject: f.Subject, Audience: f.Client,
 		Expires: now.Add(m.Lifetime).Unix(), IssuedAt: now.Unix(), AuthTime: f.AuthTime.Unix(),
-		Nonce: f.Nonce, ACR: f.ACR, AMR: f.AMR, ATHash: atHash(f.AccessToken), Session: f.Session,
+		Nonce: f.Nonce, ACR: f.ACR, AMR: f.AMR, ATHash: protocol.HalfHash(f.Alg, f.AccessToken), Session: f.Session,
 	})
 	if err != nil {
 		return "", fmt.Errorf("mint ID token: %w", err)
 	}
 	return signed, nil
-}
-
-// atHash binds the access token (OpenID Connect Core section 3.1.3.6). ES256
-// and RS256 both hash with SHA-256.
-func atHash(access string) string {
-	if access == "" {
-		return ""
-	}
-	sum := sha256.Sum256([]byte(access))
-	return base64.RawURLEncoding.EncodeToString(sum[:len(sum)/2])
 }
 
 // ErrHint means that an id_token_hint is not an ID token of ours.
