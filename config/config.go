@@ -40,8 +40,12 @@ type Config struct {
 	AMR         AMR         `yaml:"amr"`
 	GeoIP       GeoIP       `yaml:"geoip"`
 	Outbound    Outbound    `yaml:"outbound"`
+	TLS         TLS         `yaml:"tls"`
 	OAuth       OAuth       `yaml:"oauth"`
 }
+
+// TLS is how this server speaks it by itself, where no proxy in front does.
+type TLS struct{}
 
 // AMR is what tokens say of how somebody signed in.
 type AMR struct {

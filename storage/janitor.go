@@ -107,6 +107,7 @@ func (j *Janitor) chores() []chore {
 		deleted("changes of addresses", day, d.EmailChanges().DeleteExpired),
 		deleted("mails", outboxKept, d.Outbox().DeleteExpired),
 		deleted("counters", 0, d.Counters().DeleteExpired),
+		deleted("what was spent", 0, d.Spent().DeleteExpired),
 	}
 }
 

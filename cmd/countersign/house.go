@@ -33,8 +33,10 @@ import (
 	"countersign/idp/authorize"
 	"countersign/idp/backend"
 	"countersign/idp/client"
+	"countersign/idp/clientauth"
 	"countersign/idp/deviceapi"
 	"countersign/idp/discovery"
+	"countersign/idp/fetch"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
 	"countersign/idp/keys"
@@ -74,6 +76,8 @@ type house struct {
 	web      *web.Web
 	streams  *web.Streams
 	clients  *client.Registry
+	auth     *clientauth.Authenticator
+	fetcher  *fetch.Fetcher // of documents of clients
 	ring     *keys.Ring
 	minter   *token.Minter
 	sessions *sso.Sessions
@@ -155,6 +159,13 @@ func (h *house) layTokens(ctx context.Context) error {
 	if h.clients, err = client.NewRegistry(h.db.Clients(), h.rings(storage.TopicClients), h.now); err != nil {
 		return err
 	}
+	h.fetcher, err = fetch.New(fetch.Deps{HTTP: h.outbound(notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}), Now: h.now})
+	if err != nil {
+		return err
+	}
+	if h.auth, err = clientauth.New(clientauth.Deps{Clients: h.clients}); err != nil {
+		return err
+	}
 	if h.ring, err = newRing(ctx, h.ground, h.rings(storage.TopicKeys)); err != nil {
 		return err
 	}
@@ -220,7 +231,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		NonceKey: h.vault.Derive("dpop nonces"), CallsAMinute: h.conf.Limits.DeviceCalls, Done: ctx.Done(), Now: h.now,
 	})
 	hall.OP, errs[4] = op.New(op.Deps{
-		Web: h.web, Clients: h.clients, Grants: h.grants, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
+		Web: h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
 	})
 	hall.Logout, errs[5] = logout.New(logout.Deps{
 		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Label: h.label, Now: h.now,

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/zitadel/oidc/v3/pkg/oidc"
-	"github.com/zitadel/oidc/v3/pkg/op"
 
 	"countersign/idp/client"
+	"countersign/idp/clientauth"
 	"countersign/idp/grant"
 	"countersign/idp/person"
 	"countersign/idp/protocol"
@@ -37,20 +38,20 @@ func (s *Server) access(ctx context.Context, text string) (grant.Access, person.
 	return a, p, err
 }
 
-// UserInfo tells of the person what the token's scopes give (OpenID Connect
+// userInfo tells of the person what the token's scopes give (OpenID Connect
 // Core section 5.3).
-func (s *Server) UserInfo(ctx context.Context, r *op.Request[oidc.UserInfoRequest]) (*op.Response, error) {
-	a, p, err := s.access(ctx, r.Data.AccessToken)
+func (s *Server) userInfo(w http.ResponseWriter, r *http.Request) error {
+	a, p, err := s.access(r.Context(), bearerOf(r))
 	switch {
 	case errors.Is(err, grant.ErrUnknown):
-		return refuse(ctx, protocol.InvalidToken().Because(err))
+		return protocol.InvalidToken().Because(err)
 	case err != nil:
-		return refuse(ctx, fmt.Errorf("userinfo: %w", err))
+		return fmt.Errorf("userinfo: %w", err)
 	case !slices.Contains(a.Scope, token.ScopeOpenID):
-		return refuse(ctx, protocol.InsufficientScope())
+		return protocol.InsufficientScope()
 	}
-	web.EventOf(ctx).Set("client", string(a.Client))
-	return op.NewResponse(token.UserInfoOf(p, a.Scope)), nil
+	web.EventOf(r.Context()).Set("client", string(a.Client))
+	return web.WriteJSON(w, http.StatusOK, token.UserInfoOf(p, a.Scope))
 }
 
 // introspection is the answer about a token (RFC 7662 section 2.2). Of a token
@@ -72,37 +73,37 @@ type introspection struct {
 	Session   string   `json:"sid,omitempty"`
 }
 
-// Introspect tells a client, which the guard has seen to be confidential,
-// about its own tokens.
-func (s *Server) Introspect(ctx context.Context, r *op.Request[op.IntrospectionRequest]) (*op.Response, error) {
-	c, err := s.authenticate(ctx, r.Data.ClientID, r.Data.ClientSecret)
-	if err != nil {
-		return refuse(ctx, err)
-	}
-	a, p, err := s.access(ctx, r.Data.Token)
+// introspect tells a client, which guard has seen to be confidential, about its
+// own tokens.
+func (s *Server) introspect(w http.ResponseWriter, r *http.Request) error {
+	ctx, text := r.Context(), r.PostForm.Get("token")
+	c, _ := clientauth.Of(ctx)
+	a, p, err := s.access(ctx, text)
 	kind := oidc.BearerToken
 	if errors.Is(err, grant.ErrUnknown) {
-		a, err = s.Grants.FindRefresh(ctx, c.ID, r.Data.Token)
+		a, err = s.Grants.FindRefresh(ctx, c.ID, text)
 		kind = ""
 	}
 	if err != nil && !errors.Is(err, grant.ErrUnknown) {
-		return refuse(ctx, fmt.Errorf("introspect: %w", err))
+		return fmt.Errorf("introspect: %w", err)
 	}
 	if err != nil || a.Client != c.ID {
-		return op.NewResponse(introspection{}), nil
+		return web.WriteJSON(w, http.StatusOK, introspection{})
 	}
-	return op.NewResponse(introspection{
+	return web.WriteJSON(w, http.StatusOK, introspection{
 		Active: true, Scope: strings.Join(a.Scope, " "), ClientID: string(c.ID), Username: p.Username, TokenType: kind,
 		Expires: a.Expires.Unix(), IssuedAt: a.Issued.Unix(), Subject: a.Person, Audience: string(c.ID),
 		Issuer: s.Web.Issuer.String(), AuthTime: a.AuthTime.Unix(), ACR: a.ACR, AMR: a.AMR, Session: a.Session,
-	}), nil
+	})
 }
 
-// Revocation ends a token of the client. Of a token that is not there, or not
-// the client's, it says the same (RFC 7009 section 2.2).
-func (s *Server) Revocation(ctx context.Context, r *op.ClientRequest[oidc.RevocationRequest]) (*op.Response, error) {
-	if err := s.Grants.Revoke(ctx, of(r.Client).ID, r.Data.Token); err != nil {
-		return refuse(ctx, err)
+// revoke ends a token of the client. Of a token that is not there, or not the
+// client's, it says the same (RFC 7009 section 2.2).
+func (s *Server) revoke(w http.ResponseWriter, r *http.Request) error {
+	c, _ := clientauth.Of(r.Context())
+	if err := s.Grants.Revoke(r.Context(), c.ID, r.PostForm.Get("token")); err != nil {
+		return err
 	}
-	return op.NewResponse(nil), nil
+	w.WriteHeader(http.StatusOK)
+	return nil
 }

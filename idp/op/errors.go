@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strconv"
-
-	"github.com/zitadel/oidc/v3/pkg/op"
 
 	"countersign/idp/client"
 	"countersign/idp/grant"
@@ -14,43 +11,41 @@ import (
 	"countersign/idp/web"
 )
 
-// statusHeader carries the status of a refusal from our methods past the
-// library to challenger, which takes it away.
-const statusHeader = "Countersign-Status"
-
-// refusal is an error as applications read it (RFC 6749 section 5.2).
-type refusal struct {
-	Error       string `json:"error"`
-	Description string `json:"error_description,omitempty"`
+// errNoToken is userinfo without a token: 401 without an error code (RFC 6750
+// section 3.1), though our JSON names one.
+var errNoToken = &protocol.Error{ //nolint:gochecknoglobals // a constant error
+	Code: "invalid_token", Description: "an access token is needed", Status: http.StatusUnauthorized,
 }
 
-// refuse makes an answer of err. It is not returned to the library as an
-// error: that sends the text of errors which it does not know to the client,
-// says 400 where 401 is due, and logs each through the global logger. The
-// request's own log line has the reason.
-func refuse(ctx context.Context, err error) (*op.Response, error) {
-	web.EventOf(ctx).Set("refused", err.Error())
-	p := known(err)
-	return &op.Response{
-		Header: http.Header{statusHeader: {strconv.Itoa(p.Status)}},
-		Data:   refusal{Error: p.Code, Description: p.Description},
-	}, nil
-}
-
-// known is what an application may know of err.
-func known(err error) *protocol.Error {
+// known is what an application may know of err; web.Failure stays as it is.
+func known(err error) error {
 	var p *protocol.Error
+	var f *web.Failure
+	var big *http.MaxBytesError
 	switch {
-	case errors.As(err, &p):
-		return p
+	case err == nil, errors.As(err, &p), errors.As(err, &f), errors.As(err, &big):
+		return err
 	case errors.Is(err, grant.ErrUnknown), errors.Is(err, grant.ErrReused), errors.Is(err, grant.ErrMismatch), errors.Is(err, grant.ErrKey):
-		return protocol.InvalidGrant()
+		return protocol.InvalidGrant().Because(err)
 	case errors.Is(err, grant.ErrScope):
-		return protocol.InvalidScope("the scope was not granted")
+		return protocol.InvalidScope("the scope was not granted").Because(err)
 	case errors.Is(err, client.ErrNotFound):
-		return protocol.InvalidClient()
+		return protocol.InvalidClient().Because(err)
 	case errors.Is(err, context.DeadlineExceeded):
 		return protocol.TemporarilyUnavailable(err)
 	}
 	return protocol.ServerError(err)
+}
+
+// challengeBearer says at userinfo what token is wanted (RFC 6750 section 3).
+func challengeBearer(h http.Header, err error) {
+	var p *protocol.Error
+	if !errors.As(err, &p) || p.Status != http.StatusUnauthorized && p.Status != http.StatusForbidden {
+		return
+	}
+	value := `Bearer realm="countersign"`
+	if err != error(errNoToken) {
+		value += `, error="` + p.Code + `"`
+	}
+	h.Set("WWW-Authenticate", value)
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"countersign/idp/client"
+	"countersign/idp/clientauth"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
 	"countersign/idp/keys"
@@ -47,7 +48,9 @@ type provider struct {
 	db      *storage.DB
 	clock   *storagetest.Clock
 	handler http.Handler
+	web     *web.Web
 	clients *client.Registry
+	auth    *clientauth.Authenticator
 	grants  *grant.Grants
 	ring    *keys.Ring
 	person  person.Person
@@ -64,7 +67,7 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	u, err := url.Parse(issuer)
 	p.must(err)
-	w, err := web.New(web.Deps{
+	p.web, err = web.New(web.Deps{
 		Issuer: u, ErrorPage: func(web.Failure) templ.Component { return templ.NopComponent }, Log: log, Now: clock.Now,
 	})
 	p.must(err)
@@ -78,11 +81,13 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	p.must(err)
 	p.clients, err = client.NewRegistry(db.Clients(), nil, clock.Now)
 	p.must(err)
+	p.auth, err = clientauth.New(clientauth.Deps{Clients: p.clients})
+	p.must(err)
 	s, err := op.New(op.Deps{
-		Web: w, Clients: p.clients, Grants: p.grants, Bearer: db.Grants().Bearer, Minter: minter, Log: db.Events(), Now: clock.Now,
+		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Bearer: db.Grants().Bearer, Minter: minter, Log: db.Events(), Now: clock.Now,
 	})
 	p.must(err)
-	p.handler = w.Wrap(s.Handler(), "/token", "/userinfo", "/introspect", "/revoke")
+	p.handler = p.web.Wrap(s.Handler(), "/token", "/userinfo", "/introspect", "/revoke")
 	p.people()
 	return p
 }

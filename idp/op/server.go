@@ -3,10 +3,9 @@ package op
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"time"
-
-	"github.com/zitadel/oidc/v3/pkg/op"
 
 	"countersign/audit"
 	"countersign/idp/client"
@@ -27,13 +26,19 @@ type Grants interface {
 
 // Deps are what the Server needs.
 type Deps struct {
-	Web     *web.Web
+	Web *web.Web
+	// Auth says which client sent a request.
+	Auth interface {
+		Authenticate(r *http.Request) (client.Client, error)
+	}
 	Clients interface {
 		Find(ctx context.Context, id client.ID) (client.Client, error)
 		// AllowsOrigin says whether any client has this web origin.
 		AllowsOrigin(ctx context.Context, origin string) (bool, error)
 	}
 	Grants Grants
+	// More are the grant types of other rooms.
+	More map[string]GrantType
 	// Bearer is the live access token with this hash, and whose it is;
 	// grant.ErrUnknown if there is none.
 	Bearer func(ctx context.Context, hash []byte) (grant.Access, person.Person, error)
@@ -44,29 +49,20 @@ type Deps struct {
 	Now func() time.Time
 }
 
-// Server answers the endpoints. Of the library it uses routing and form
-// decoding alone: minting, client authentication and stores are ours. What is
-// not overridden stays unimplemented.
+// Server answers the endpoints.
 type Server struct {
-	op.UnimplementedServer
 	Deps
-	library http.Handler
+	grants map[string]GrantType
 }
 
-// New checks deps and mounts the four endpoints.
+// New checks deps and lays out the table of grants.
 func New(d Deps) (*Server, error) {
-	if d.Web == nil || d.Clients == nil || d.Grants == nil || d.Bearer == nil || d.Minter == nil || d.Log == nil || d.Now == nil {
+	if d.Web == nil || d.Auth == nil || d.Clients == nil || d.Grants == nil || d.Bearer == nil || d.Minter == nil || d.Log == nil || d.Now == nil {
 		return nil, errors.New("op: all dependencies are needed")
 	}
 	s := &Server{Deps: d}
-	// Own Endpoints, since the library's options write to its global ones. No
-	// CORS: its default lets any origin in with credentials.
-	s.library = op.RegisterServer(s, op.Endpoints{
-		Token:         op.NewEndpoint(TokenPath),
-		Userinfo:      op.NewEndpoint(UserInfoPath),
-		Introspection: op.NewEndpoint(IntrospectPath),
-		Revocation:    op.NewEndpoint(RevokePath),
-	}, op.WithServerCORSOptions(nil))
+	s.grants = s.ownGrants()
+	maps.Copy(s.grants, d.More)
 	return s, nil
 }
 

@@ -29,8 +29,7 @@ func mustURL(t *testing.T) *url.URL {
 	return u
 }
 
-// The library mounts more than we ask for.
-func TestNothingElseOfTheLibraryIsServed(t *testing.T) {
+func TestNothingElseIsServed(t *testing.T) {
 	clock := storagetest.NewClock()
 	p := newProvider(t, storagetest.SQLite(t, clock), clock)
 	for _, path := range []string{
@@ -45,7 +44,6 @@ func TestNothingElseOfTheLibraryIsServed(t *testing.T) {
 	}
 }
 
-// The library's default lets any origin in, with credentials.
 func TestNoOtherOriginMayRead(t *testing.T) {
 	clock := storagetest.NewClock()
 	p := newProvider(t, storagetest.SQLite(t, clock), clock)

@@ -1,0 +1,127 @@
+package clientauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"countersign/idp/client"
+	"countersign/idp/protocol"
+)
+
+// Deps are what an Authenticator needs.
+type Deps struct {
+	Clients interface {
+		Find(ctx context.Context, id client.ID) (client.Client, error)
+	}
+}
+
+// Authenticator authenticates clients.
+type Authenticator struct{ Deps }
+
+// New checks deps.
+func New(d Deps) (*Authenticator, error) {
+	if d.Clients == nil {
+		return nil, errors.New("clientauth: Clients are needed")
+	}
+	return &Authenticator{d}, nil
+}
+
+type contextKey struct{}
+
+// With is ctx with the client that authenticated.
+func With(ctx context.Context, c client.Client) context.Context {
+	return context.WithValue(ctx, contextKey{}, c)
+}
+
+// Of is the client that authenticated, if one did.
+func Of(ctx context.Context) (client.Client, bool) {
+	c, ok := ctx.Value(contextKey{}).(client.Client)
+	return c, ok
+}
+
+// Authenticate is the client that sent r, whose form ReadForm has read. The
+// error is a *protocol.Error.
+func (a *Authenticator) Authenticate(r *http.Request) (client.Client, error) {
+	form := r.PostForm
+	headers := r.Header.Values("Authorization")
+	ways := 0
+	for _, used := range []bool{
+		len(headers) > 0, form.Has("client_secret"), form.Has("client_assertion") || form.Has("client_assertion_type"),
+	} {
+		if used {
+			ways++
+		}
+	}
+	switch {
+	case ways > 1: // RFC 6749 section 2.3
+		return client.Client{}, protocol.InvalidRequest("the client authenticates in more than one way")
+	case len(headers) > 0:
+		return a.basic(r)
+	case form.Has("client_secret"):
+		return a.secret(r.Context(), form.Get("client_id"), form.Get("client_secret"), client.Post)
+	case ways > 0:
+		return client.Client{}, refused("assertions are not served")
+	}
+	return a.none(r.Context(), form.Get("client_id"))
+}
+
+// refused is invalid_client with the true reason for the log.
+func refused(reason string, args ...any) *protocol.Error {
+	return protocol.InvalidClient().Because(fmt.Errorf(reason, args...))
+}
+
+func (a *Authenticator) find(ctx context.Context, id string) (client.Client, error) {
+	c, err := a.Clients.Find(ctx, client.ID(id))
+	switch {
+	case errors.Is(err, client.ErrNotFound):
+		return client.Client{}, protocol.InvalidClient().Because(err)
+	case err != nil:
+		return client.Client{}, protocol.ServerError(err)
+	}
+	return c, nil
+}
+
+// none is a public client, which says who it is and proves nothing.
+func (a *Authenticator) none(ctx context.Context, id string) (client.Client, error) {
+	c, err := a.find(ctx, id)
+	switch {
+	case err != nil:
+		return client.Client{}, err
+	case !c.Public():
+		return client.Client{}, refused("a confidential client did not authenticate")
+	}
+	return c, nil
+}
+
+// basic is a client with its secret in the Authorization header; both are
+// form-encoded first (RFC 6749 section 2.3.1).
+func (a *Authenticator) basic(r *http.Request) (client.Client, error) {
+	user, password, ok := r.BasicAuth()
+	if !ok || len(r.Header.Values("Authorization")) > 1 {
+		return client.Client{}, refused("Authorization is not one Basic header")
+	}
+	id, badID := url.QueryUnescape(user)
+	secret, badSecret := url.QueryUnescape(password)
+	if badID != nil || badSecret != nil || (r.PostForm.Has("client_id") && r.PostForm.Get("client_id") != id) {
+		return client.Client{}, refused("malformed, or client_id differs from the Authorization header")
+	}
+	return a.secret(r.Context(), id, secret, client.Basic)
+}
+
+// secret is a client that showed its secret by method. One registered for
+// Basic may use Post as well; one registered for Post uses that alone.
+func (a *Authenticator) secret(ctx context.Context, id, secret string, method client.AuthMethod) (client.Client, error) {
+	c, err := a.find(ctx, id)
+	switch {
+	case err != nil:
+		return client.Client{}, err
+	case !c.HasSecret(secret):
+		return client.Client{}, refused("wrong secret, or one where there is none")
+	case c.Method != method && c.Method != client.Basic:
+		return client.Client{}, refused("the client is registered for %s, not for %s", c.Method, method)
+	}
+	return c, nil
+}
