@@ -92,6 +92,7 @@ const (
 
 	SessionStarted  Kind = "session.started"
 	SessionEnded    Kind = "session.ended"
+	LogoutFailed    Kind = "logout.failed" // an application did not hear that a session ended
 	CodeIssued      Kind = "code.issued"
 	TokensIssued    Kind = "tokens.issued"
 	TokensRefreshed Kind = "tokens.refreshed"

@@ -32,6 +32,9 @@ type JanitorDeps struct {
 	Holder string
 	// Evidence is how long challenges and decisions are kept.
 	Evidence time.Duration
+	// Session is how long a session can last: as long, its grants say which
+	// applications were used in it, to whom its end is told.
+	Session time.Duration
 	// Expired is told of each challenge that nobody answered; may be nil.
 	Expired func(ctx context.Context, account factors.Account)
 	Now     func() time.Time
@@ -40,8 +43,8 @@ type JanitorDeps struct {
 
 // NewJanitor makes a janitor.
 func NewJanitor(d JanitorDeps) (*Janitor, error) {
-	if d.DB == nil || d.Holder == "" || d.Evidence <= 0 || d.Now == nil || d.Log == nil {
-		return nil, errors.New("storage: DB, Holder, Evidence, Now and Log are needed")
+	if d.DB == nil || d.Holder == "" || d.Evidence <= 0 || d.Session <= 0 || d.Now == nil || d.Log == nil {
+		return nil, errors.New("storage: DB, Holder, Evidence, Session, Now and Log are needed")
 	}
 	return &Janitor{d}, nil
 }
@@ -96,7 +99,7 @@ func (j *Janitor) chores() []chore {
 		deleted("sessions", day, d.Sessions().DeleteExpired),
 		deleted("known browsers", 0, d.Browsers().DeleteExpired),
 		deleted("tokens", 0, d.Grants().DeleteExpiredTokens),
-		deleted("grants", day, d.Grants().DeleteExpired),
+		deleted("grants", max(day, j.Session), d.Grants().DeleteExpired),
 		deleted("keys", 0, d.Keys().DeleteExpired),
 		deleted("invitations", 30*day, d.Invitations().DeleteExpired),
 		deleted("enrolments", 2*day, d.Enrolments().DeleteExpired),

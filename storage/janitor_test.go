@@ -15,7 +15,7 @@ import (
 func janitor(t *testing.T, db *storage.DB, clock *storagetest.Clock, holder string) *storage.Janitor {
 	t.Helper()
 	j, err := storage.NewJanitor(storage.JanitorDeps{
-		DB: db, Holder: holder, Evidence: 90 * 24 * time.Hour, Now: clock.Now, Log: quiet(t),
+		DB: db, Holder: holder, Evidence: 90 * 24 * time.Hour, Session: 7 * 24 * time.Hour, Now: clock.Now, Log: quiet(t),
 	})
 	if err != nil {
 		t.Fatal(err)

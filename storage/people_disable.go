@@ -40,6 +40,38 @@ func (p People) Disable(ctx context.Context, id person.ID, at time.Time, events 
 	return nil
 }
 
+// SignOut ends somebody's sessions, with their grants but for offline ones, and
+// the sign-ins that may rest on them. It writes no event where there was none.
+func (p People) SignOut(ctx context.Context, id person.ID, at time.Time, events ...audit.Event) error {
+	var cancelled []string
+	err := p.db.tx(ctx, func(tx *gorm.DB) error {
+		var live []string
+		err := tx.Raw("SELECT id FROM sessions WHERE person = ? AND ended = 0", string(id)).Scan(&live).Error
+		if err != nil {
+			return fmt.Errorf("look for sessions: %w", err)
+		}
+		if len(live) == 0 {
+			return mustExist(tx, id)
+		}
+		for _, session := range live {
+			ended, err := endFlowsBeside(tx, at, session)
+			if err != nil {
+				return err
+			}
+			cancelled = append(cancelled, ended...)
+		}
+		if err := endSessions(tx, at, false, "person = ?", string(id)); err != nil {
+			return err
+		}
+		return record(tx, events...)
+	})
+	if err != nil {
+		return err
+	}
+	p.db.ringChallenges(cancelled)
+	return nil
+}
+
 // endAllOf ends what somebody has open. Grants are revoked by the person too:
 // an offline one may have outlived its session.
 func endAllOf(tx *gorm.DB, id person.ID, at time.Time) error {

@@ -172,8 +172,9 @@ func writeSession(tx *gorm.DB, c sso.Change) error {
 }
 
 // endSessions ends the live sessions that match cond, a condition on sessions
-// in our own words, and revokes what matching sessions gave: offline grants,
-// which outlive a session, only where offlineToo. Sessions that ended before
+// in our own words, tells the applications that were used in them, and revokes
+// what matching sessions gave: offline grants, which outlive a session, only
+// where offlineToo. Sessions that ended before
 // are matched as well for their grants, since a report must reach those.
 func endSessions(tx *gorm.DB, at time.Time, offlineToo bool, cond string, args ...any) error {
 	// Sessions first: a code is issued while its session is locked as live, so
@@ -181,6 +182,9 @@ func endSessions(tx *gorm.DB, at time.Time, offlineToo bool, cond string, args .
 	given := append([]any{milli(at)}, args...)
 	if err := tx.Exec("UPDATE sessions SET ended = ? WHERE ended = 0 AND ("+cond+")", given...).Error; err != nil {
 		return fmt.Errorf("end sessions: %w", err)
+	}
+	if err := tellApplications(tx, at, cond, args...); err != nil {
+		return err
 	}
 	grants := "UPDATE grants SET revoked = ? WHERE revoked = 0 AND session IN (SELECT id FROM sessions WHERE " + cond + ")"
 	if !offlineToo {

@@ -122,7 +122,7 @@ func TestActsAreRecordedAsDoneByHand(t *testing.T) {
 		c.ok("user", "create", "--username", "ada")
 		c.in = "correct horse battery\n"
 		c.ok("user", "set-password", "ada")
-		for _, act := range []string{"enroll-pass", "disable", "enable"} {
+		for _, act := range []string{"enroll-pass", "sign-out", "disable", "enable"} {
 			c.ok("user", act, "ada")
 		}
 		c.ok("client", "create", "--name", "Payroll", "--redirect-uri", "https://payroll.example.com/cb")

@@ -92,6 +92,7 @@ type house struct {
 	secrets  *password.Factor
 	postman  *mail.Postman // nil if nobody is written to, as desk
 	desk     *mail.Desk
+	courier  *logout.Courier
 	apps     *totp.Factor
 	recovery *recovery.Factor
 	passkeys *passkey.Factor
@@ -256,8 +257,19 @@ func (h *house) layRooms(ctx context.Context) error {
 		return err
 	}
 	var err error
+	if h.courier, err = h.newCourier(); err != nil {
+		return err
+	}
 	h.handler, err = idp.New(hall)
 	return err
+}
+
+// newCourier tells applications which sessions ended.
+func (h *house) newCourier() (*logout.Courier, error) {
+	return logout.NewCourier(logout.CourierDeps{
+		Queue: h.db.Logouts(), Clients: h.clients, Mint: h.minter.LogoutToken,
+		Client: h.outbound(notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}), Now: h.now, Log: h.log,
+	})
 }
 
 // freshFactors is how old two factors may be where somebody changes factors.
@@ -311,12 +323,12 @@ func (h *house) work(ctx context.Context) error {
 		return err
 	}
 	janitor, err := storage.NewJanitor(storage.JanitorDeps{
-		DB: h.db, Holder: holder, Evidence: h.conf.Lifetimes.Evidence, Expired: h.pushes.Review, Now: h.now, Log: h.log,
+		DB: h.db, Holder: holder, Evidence: h.conf.Lifetimes.Evidence, Session: h.conf.Lifetimes.SessionMax, Expired: h.pushes.Review, Now: h.now, Log: h.log,
 	})
 	if err != nil {
 		return err
 	}
-	jobs := []func(context.Context){sealer.Run, janitor.Run}
+	jobs := []func(context.Context){sealer.Run, janitor.Run, h.courier.Run}
 	if h.postman != nil {
 		jobs = append(jobs, h.postman.Run)
 	}

@@ -62,7 +62,7 @@ var arrows = map[string][]string{
 	"idp/discovery":             {"idp/keys", "idp/protocol", "idp/web", "factors"},
 	"idp/logout":                {"templates/words", "idp/client", "idp/sso", "idp/token", "idp/web", "idp/protocol", "templates", "audit"},
 	"idp":                       {"idp/*", "static", "templates/words"},
-	"storage":                   {"audit", "factors", "factors/*", "idp/person", "idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/keys", "idp/mail", "idp/account"},
+	"storage":                   {"audit", "factors", "factors/*", "idp/person", "idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/keys", "idp/mail", "idp/account", "idp/logout"},
 	"storage/storagetest":       {"storage"},
 	"static":                    {},
 	"templates":                 {"templates/part", "templates/words", "static"},

@@ -22,6 +22,8 @@ func (p *program) userCommand() *cobra.Command {
 		p.userCreateCommand(), p.userListCommand(),
 		p.userActCommand("disable", "Shut somebody out and end what is theirs: sessions, tokens, sign-ins, requests on the phone",
 			audit.PersonDisabled, storage.People.Disable),
+		p.userActCommand("sign-out", "End somebody's sessions everywhere and tell the applications; what they may do while the person is away stays",
+			audit.SessionEnded, storage.People.SignOut),
 		p.userActCommand("enable", "Let a disabled person sign in again", audit.PersonEnabled, storage.People.Enable),
 		p.userPasswordCommand(), p.userPassCommand(),
 		p.userActCommand("clear-report", "Turn requests on the phone on again, after a report or after too many wrong numbers",

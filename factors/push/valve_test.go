@@ -45,7 +45,7 @@ func TestReviewComesWhenTheLastRequestExpires(t *testing.T) {
 		h.Policy.Limits.LongOff = push.Burst{N: 2, Within: 24 * time.Hour}
 		h.enrol(t, alice, "one")
 		janitor, err := storage.NewJanitor(storage.JanitorDeps{
-			DB: h.db, Holder: "here", Evidence: time.Hour, Expired: h.Review, Now: h.clock.Now, Log: slog.New(slog.DiscardHandler),
+			DB: h.db, Holder: "here", Evidence: time.Hour, Session: time.Hour, Expired: h.Review, Now: h.clock.Now, Log: slog.New(slog.DiscardHandler),
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -117,6 +117,9 @@ func (c *Client) check() error {
 	if c.PKCEOptional && c.Public() {
 		return ErrPKCE
 	}
+	if err := c.Metadata.checkLogout(c.RedirectURIs); err != nil {
+		return err
+	}
 	return c.checkOrigins()
 }
 

@@ -54,8 +54,9 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"issuer": "https://id.example", "authorization_endpoint": "https://id.example/authorize", "token_endpoint": "https://id.example/token",
 		"userinfo_endpoint": "https://id.example/userinfo", "jwks_uri": "https://id.example/jwks", "push_jwks_uri": "https://id.example/push/jwks",
 		"introspection_endpoint": "https://id.example/introspect", "revocation_endpoint": "https://id.example/revoke",
-		"end_session_endpoint": "https://id.example/logout", "authorization_response_iss_parameter_supported": true,
-		"request_parameter_supported": false, "request_uri_parameter_supported": false, "claims_parameter_supported": false,
+		"end_session_endpoint": "https://id.example/logout", "backchannel_logout_supported": true, "backchannel_logout_session_supported": true,
+		"authorization_response_iss_parameter_supported": true,
+		"request_parameter_supported":                    false, "request_uri_parameter_supported": false, "claims_parameter_supported": false,
 	} {
 		if m[name] != want {
 			t.Errorf("%s is %v, want %v", name, m[name], want)

@@ -37,6 +37,10 @@ type metadata struct {
 	RevocationAuthMethods    []string `json:"revocation_endpoint_auth_methods_supported"`
 	CodeChallengeMethods     []string `json:"code_challenge_methods_supported"`
 
+	// Back-Channel Logout section 2.1.
+	BackchannelLogout        bool `json:"backchannel_logout_supported"`
+	BackchannelLogoutSession bool `json:"backchannel_logout_session_supported"`
+
 	IssParameter                bool `json:"authorization_response_iss_parameter_supported"`
 	ClaimsParameter             bool `json:"claims_parameter_supported"`
 	RequestParameter            bool `json:"request_parameter_supported"`
@@ -95,6 +99,8 @@ func metadataOf(issuer string, attested bool, locales []string) metadata {
 		IntrospectionAuthMethods: []string{methodBasic, methodPost},
 		RevocationAuthMethods:    []string{methodBasic, methodPost, methodNone},
 		CodeChallengeMethods:     []string{challengeMethodS256},
+
+		BackchannelLogout: true, BackchannelLogoutSession: true,
 
 		IssParameter: true,
 	}
