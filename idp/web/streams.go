@@ -14,11 +14,12 @@ import (
 // The pace and the bounds of event streams.
 const (
 	// tickEvery is the one clock behind all streams, and round how many ticks
-	// pass until it comes to the same stream again (24 s): it makes sure that no
+	// pass until it comes to the same stream again (46 s): it makes sure that no
 	// ring was lost, and says a word to the browser, since proxies cut what is
-	// silent, and a dead connection shows itself.
+	// silent for a minute, and a dead connection shows itself. Each word is a
+	// system call: they are most of what waiting costs.
 	tickEvery = 250 * time.Millisecond
-	round     = 96
+	round     = 184
 	// deafRound is how many ticks pass until it looks where nothing rings.
 	deafRound = 8
 	// maxPerKey and maxStreams bound how many are open, for one sign-in and
