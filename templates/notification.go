@@ -12,6 +12,7 @@ func Notifications(ctx context.Context) map[string]string {
 	return map[string]string{
 		"login": words.NotificationLogin(ctx, "{client}"), "stepup": words.NotificationStepup(ctx, "{client}"),
 		"endorse": words.NotificationEndorse(ctx, "{device}"), "txn": words.NotificationTxn(ctx, "{client}"),
+		"ciba": words.NotificationCiba(ctx, "{client}"),
 		"test": words.NotificationTest(ctx), "testBody": words.NotificationTestBody(ctx),
 		"from":       words.NotificationFrom(ctx, "{browser}", "{os}"),
 		"newBrowser": words.NotificationNewBrowser(ctx), "newPlace": words.NotificationNewPlace(ctx),

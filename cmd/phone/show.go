@@ -38,6 +38,28 @@ type shown struct {
 	Verdicts []wire.Verdict `json:"verdicts"`
 	Expires  int64          `json:"exp"`
 	Context  []line         `json:"context"`
+	Message  string         `json:"binding_message,omitempty"`
+	Details  []detail       `json:"details,omitempty"`
+}
+
+// detail is one thing that is agreed to.
+type detail struct {
+	Title string `json:"title"`
+	Lines []line `json:"lines"`
+}
+
+// detailsOf are all details of a request, whole: the texts were bounded when it
+// was verified.
+func detailsOf(c wire.Challenge) []detail {
+	var out []detail
+	for _, d := range c.Details {
+		shown := detail{Title: d.Title}
+		for _, l := range d.Lines {
+			shown.Lines = append(shown.Lines, line{l.Label, l.Text})
+		}
+		out = append(out, shown)
+	}
+	return out
 }
 
 // line is one fact of a request.
@@ -50,7 +72,7 @@ func show(c authenticator.Challenge) shown {
 	return shown{
 		CID: c.ID, DeviceID: clean(c.Device), Issuer: clean(c.Issuer),
 		Purpose: c.Purpose, Mode: c.Match.Mode, Options: c.Match.Options, Verdicts: c.Verdicts, Expires: c.Expires,
-		Context: contextLines(c.Context),
+		Context: contextLines(c.Context), Message: c.Message, Details: detailsOf(c.Challenge),
 	}
 }
 
@@ -122,6 +144,8 @@ func title(c authenticator.Challenge, issuerName string) string {
 		return at + " asks whether another device may be added to your account. It could sign in as you."
 	case wire.PurposeTransaction:
 		return "An application asks, through " + at + ", whether it is you."
+	case wire.PurposeCIBA:
+		return "An application asks, through " + at + ", for your approval."
 	case wire.PurposeTest:
 		return at + " tests whether requests reach this phone."
 	default:
@@ -137,5 +161,15 @@ func (p *program) print(r request) {
 		_, _ = fmt.Fprintf(out, "  %-9s %s\n", l.Name, l.Text)
 	}
 	_, _ = fmt.Fprintf(out, "  %-9s %s\n\n", "Request", r.challenge.ID)
+	if r.challenge.Message != "" {
+		_, _ = fmt.Fprintf(out, "  Compare with what the application shows:\n\n      %s\n\n", r.challenge.Message)
+	}
+	for _, d := range detailsOf(r.challenge.Challenge) {
+		_, _ = fmt.Fprintf(out, "  %s\n", d.Title)
+		for _, l := range d.Lines {
+			_, _ = fmt.Fprintf(out, "      %s: %s\n", l.Name, l.Text)
+		}
+		_, _ = io.WriteString(out, "\n")
+	}
 	_, _ = io.WriteString(p.out, out.String())
 }

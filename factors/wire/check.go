@@ -22,8 +22,11 @@ func (c Challenge) Check() error {
 	if life := c.Expires - c.IssuedAt; c.IssuedAt <= 0 || life < 30 || life > 300 {
 		return fmt.Errorf("check challenge: %w: iat or exp", ErrClaims)
 	}
-	if !c.Purpose.Known() || len(c.Details) > 0 {
+	if !c.Purpose.Known() {
 		return fmt.Errorf("check challenge: %w", ErrUnknown)
+	}
+	if err := c.checkShown(); err != nil {
+		return fmt.Errorf("check challenge: %w", err)
 	}
 	if d := c.Context.Device; (c.Purpose == PurposeEndorse) != (d != nil) || d != nil && (d.Name == "" || !isEncoded(d.Thumbprint, 32)) {
 		return fmt.Errorf("check challenge: %w: ctx.device", ErrClaims)
@@ -44,6 +47,47 @@ func (c Challenge) Check() error {
 	}
 	return nil
 }
+
+// The bounds of what is shown of a message and of details, in characters.
+const (
+	MaxMessage    = 64
+	maxDetails    = 5
+	maxLines      = 12
+	maxLabel      = 64
+	maxDetailText = 2048 // a list of ten texts
+)
+
+// checkShown refuses what cannot be shown whole: then the person would sign more
+// than was read.
+func (c Challenge) checkShown() error {
+	if c.Message != "" && (c.Purpose != PurposeCIBA || !IsMessage(c.Message)) {
+		return fmt.Errorf("%w: bm", ErrClaims)
+	}
+	if len(c.Details) == 0 && c.DetailsHash == "" {
+		return nil
+	}
+	if len(c.Details) == 0 || len(c.Details) > maxDetails || !c.Purpose.TakesDetails() || !isEncoded(c.DetailsHash, 32) {
+		return fmt.Errorf("%w: rar", ErrUnknown)
+	}
+	for _, d := range c.Details {
+		if !isShown(d.Type, maxDetailText) || !isShown(d.Title, maxLabel) || len(d.Lines) > maxLines {
+			return fmt.Errorf("%w: rar", ErrUnknown)
+		}
+		for _, l := range d.Lines {
+			if !isShown(l.Label, maxLabel) || !isShown(l.Text, maxDetailText) {
+				return fmt.Errorf("%w: rar", ErrUnknown)
+			}
+		}
+	}
+	return nil
+}
+
+// IsMessage says whether a binding message can be shown: 1 to 64 characters that
+// are what they look like.
+func IsMessage(text string) bool { return isShown(text, MaxMessage) && strings.TrimSpace(text) == text }
+
+// isShown wants something to be shown.
+func isShown(text string, most int) bool { return text != "" && isShowable(text, most) }
 
 // Allows says whether the challenge may be answered with v.
 func (c Challenge) Allows(v Verdict) bool { return slices.Contains(c.Verdicts, v) }

@@ -15,8 +15,14 @@ type Challenge struct {
 	Match    Match            `json:"match"`
 	Verdicts []Verdict        `json:"verdicts"`
 	Context  Context          `json:"ctx"`
-	Details  []Detail         `json:"rar,omitempty"`
-	UI       *Hints           `json:"ui,omitempty"`
+	// Message is what the client that asks shows, too, so that the person can
+	// compare (CIBA Core section 7.1, binding_message).
+	Message string   `json:"bm,omitempty"`
+	Details []Detail `json:"rar,omitempty"`
+	// DetailsHash is b64u(SHA-256) of the authorization_details that Details
+	// are the lines of.
+	DetailsHash string `json:"rar_hash,omitempty"`
+	UI          *Hints `json:"ui,omitempty"`
 }
 
 // Match is how the browser's number comes to the phone. The number itself is
@@ -62,10 +68,18 @@ type Client struct {
 	Logo string `json:"logo,omitempty"`
 }
 
-// Detail is one authorization detail (RFC 9396 §2). No type is known yet, so an
-// authenticator refuses a challenge that has one.
+// Detail is one authorization detail (RFC 9396 §2) as the person is shown it, all
+// of it, in the language of the device.
 type Detail struct {
-	Type string `json:"type"`
+	Type  string       `json:"type"`
+	Title string       `json:"title"`
+	Lines []DetailLine `json:"lines,omitempty"`
+}
+
+// DetailLine is one fact of a detail.
+type DetailLine struct {
+	Label string `json:"label"`
+	Text  string `json:"text"`
 }
 
 // Hints are wishes about how the request is shown.

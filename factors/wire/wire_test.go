@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"countersign/factors/wire"
 	"countersign/factors/wire/wiretest"
 )
@@ -369,5 +371,15 @@ func TestDeviceActsOfBadFormAreRefused(t *testing.T) {
 	}
 	if err := (wire.DeviceAct{Act: wire.ActRemove}).Check(); !errors.Is(err, wire.ErrClaims) {
 		t.Errorf("act of nobody: %v, want ErrClaims", err)
+	}
+}
+
+func TestWhatIsAgreedToIsReadWhole(t *testing.T) {
+	t.Parallel()
+	var c wire.Challenge
+	open(t, wiretest.Load(t), "challenge-ciba-es256", &c)
+	want := []wire.Detail{{Type: "payment_initiation", Title: "Payment", Lines: []wire.DetailLine{{Label: "Amount", Text: "123.50 EUR"}, {Label: "To", Text: "Merchant A"}}}}
+	if diff := cmp.Diff(want, c.Details); diff != "" || c.Message != "W4SCT" {
+		t.Errorf("message %q, details %s", c.Message, diff)
 	}
 }

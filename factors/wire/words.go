@@ -58,11 +58,20 @@ const (
 	PurposeEndorse Purpose = "endorse"
 	// PurposeTransaction is asked by a back end, which takes the result.
 	PurposeTransaction Purpose = "txn"
+	// PurposeCIBA is asked by a client, without a page of ours (OpenID Connect
+	// Client-Initiated Backchannel Authentication).
+	PurposeCIBA Purpose = "ciba"
 )
 
 // Purposes are all that are built: an authenticator has words for each.
 func Purposes() []Purpose {
-	return []Purpose{PurposeLogin, PurposeStepUp, PurposeEndorse, PurposeTransaction, PurposeTest}
+	return []Purpose{PurposeLogin, PurposeStepUp, PurposeEndorse, PurposeTransaction, PurposeCIBA, PurposeTest}
+}
+
+// TakesDetails says whether authorization details may stand in a challenge of
+// this purpose: where a client gets what it asked for.
+func (p Purpose) TakesDetails() bool {
+	return p == PurposeLogin || p == PurposeStepUp || p == PurposeTransaction || p == PurposeCIBA
 }
 
 // Known says whether an authenticator may show a challenge of this purpose.

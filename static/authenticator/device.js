@@ -43,7 +43,7 @@ export class ProtocolError extends Error {
 const fail = (code, message, more) => { throw new ProtocolError(code, message, more); };
 
 /** What this module knows; a challenge that asks for anything else is refused. */
-export const PURPOSES = Object.freeze(["login", "stepup", "endorse", "txn", "test"]);
+export const PURPOSES = Object.freeze(["login", "stepup", "endorse", "txn", "ciba", "test"]);
 export const MODES = Object.freeze(["none", "num2", "num6", "choice", "scan", "return"]);
 export const VERDICTS = Object.freeze(["approve", "deny", "report"]);
 export const REASONS = Object.freeze(["mistake", "not_now", "wrong_details", "not_me", "pressured"]);
@@ -453,13 +453,32 @@ async function openByServer(jws, typ, account, { fetch = globalThis.fetch, keyst
 /** Whether an id has the form of a challenge's: chl_ and 128 bits. */
 export const isChallengeID = (id) => typeof id === "string" && id.startsWith("chl_") && isB64u(id.slice(4), 16);
 
+/** Whether a text is what it looks like: nothing in it hides, turns the direction or ends a line. */
+const isShown = (text, most) => typeof text === "string" && text !== "" && [...text].length <= most && /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u.test(text);
+const TAKE_DETAILS = ["login", "stepup", "txn", "ciba"];
+
+/** Refuses what cannot be shown whole: then the person would sign more than was read. */
+function checkShown({ purpose, bm = "", rar, rar_hash: hash = "" }) {
+  if (bm !== "" && !(purpose === "ciba" && isShown(bm, 64) && bm.trim() === bm)) fail("claims", "bm");
+  const details = rar ?? [], unknown = () => fail("unknown", "kind of detail");
+  if (!Array.isArray(details)) unknown();
+  if (details.length === 0 && hash === "") return;
+  if (details.length === 0 || details.length > 5 || !TAKE_DETAILS.includes(purpose) || !isB64u(hash, 32)) unknown();
+  for (const d of details) {
+    if (!isObject(d) || !isShown(d.type, 2048) || !isShown(d.title, 64)) unknown();
+    const lines = d.lines ?? [];
+    if (!Array.isArray(lines) || lines.length > 12) unknown();
+    if (!lines.every((l) => isObject(l) && isShown(l.label, 64) && isShown(l.text, 2048))) unknown();
+  }
+}
+
 /** Whether a challenge may be shown: all that an answer needs is there, and all that it asks for is known. @param {Claims} c */
 export function checkChallenge(c) {
   for (const name of ["iss", "aud", "sub"]) if (typeof c[name] !== "string" || !c[name]) fail("claims", name);
   if (!isChallengeID(c.jti) || !isB64u(c.nonce, 16)) fail("claims", "jti or nonce");
   if (![c.iat, c.exp].every(Number.isSafeInteger) || c.iat <= 0 || c.exp - c.iat < 30 || c.exp - c.iat > 300) fail("claims", "iat or exp");
   if (!PURPOSES.includes(c.purpose) || !isObject(c.match) || !MODES.includes(c.match.mode)) fail("unknown", "purpose or mode");
-  if (c.rar !== undefined && c.rar !== null && !(Array.isArray(c.rar) && c.rar.length === 0)) fail("unknown", "kind of detail");
+  checkShown(c);
   if (c.uv !== "none" && c.uv !== "required") fail("claims", "uv");
   if (!Array.isArray(c.verdicts) || c.verdicts.length === 0) fail("claims", "verdicts");
   if (!c.verdicts.every((v) => VERDICTS.includes(v))) fail("unknown", "verdict");

@@ -4,6 +4,12 @@ import { clock, failed, say, show, sleep, visible } from "./ui.js";
 
 const LOOK = 3000; // ms between two looks whether the request is still open
 
+/** What is agreed to: every line of every detail, under its title. */
+function agreed({ purpose, rar }) {
+  const details = (rar ?? []).map(({ title, lines = [] }) => ({ title, lines }));
+  return { details: details.length > 0 && details, allowing: purpose === "ciba" || details.length > 0, asks: purpose === "ciba" };
+}
+
 /** What of a challenge is shown. All of it was signed. */
 function view({ claims }, device) {
   const { ctx = {}, match, purpose, ui = {} } = claims;
@@ -11,7 +17,7 @@ function view({ claims }, device) {
   const locked = claims.uv === "required" && !device.account.uv; // nothing that is typed here could approve it
   const digits = locked ? undefined : { num2: 2, num6: 6 }[match.mode];
   return {
-    adding: purpose === "endorse", testing: purpose === "test", signing: purpose !== "endorse" && purpose !== "test",
+    adding: purpose === "endorse", testing: purpose === "test", signing: purpose !== "endorse" && purpose !== "test" && purpose !== "ciba" && !claims.rar?.length,
     // A new browser alone is nothing unusual: it has its mark. Nor is a second request: people sign in twice.
     unusual: Boolean(ctx.new_place || ctx.count > 2 || ui.swap || ui.no_call),
     newPlace: ctx.new_place, newBrowser: ctx.new_browser, many: ctx.count > 2, count: ctx.count, noCall: ui.no_call,
@@ -20,7 +26,7 @@ function view({ claims }, device) {
     newDevice: ctx.device?.name, newPlatform: ctx.device?.platform === "web" ? "" : ctx.device?.platform, newKey: ctx.device?.jkt?.slice(0, 8),
     digits, cells: Array.from({ length: digits ?? 0 }, () => ({})), password: ctx.first === "password",
     options: match.mode === "choice" && !locked && match.options.map((number) => ({ number })), scan: match.mode === "scan",
-    verified: claims.uv === "required", locked,
+    verified: claims.uv === "required", locked, message: claims.bm, ...agreed(claims),
   };
 }
 
@@ -36,7 +42,7 @@ export function ask(device, challenge, home, given = {}) {
   s.screen = show("request", values, {
     approve: () => approve(s),
     "not-me": () => answer(s, { decision: "deny", reason: "not_me" }, () => blocked(s)),
-    "not-now": () => answer(s, { decision: "deny", reason: "not_now" }, () => show("not-now")),
+    "not-now": () => answer(s, { decision: "deny", reason: "not_now" }, () => end(s, "not-now")),
   });
   const { main } = s.screen;
   main.classList.toggle("unusual", values.unusual);
@@ -144,7 +150,7 @@ async function approve(s) {
   await answer(s, decision, (said) => {
     if (said.returnTo) return location.assign(said.returnTo);
     if (s.values.testing) return show("confirmed");
-    show("approved", { client: s.values.client, device: s.values.device }, { mistake: () => takeBack(s) });
+    end(s, "approved", { device: s.values.device }, { mistake: () => takeBack(s) });
   }, async () => {
     // Wrong number, or the server refused for a reason that it keeps: if the request is still open, another try is left.
     try {
@@ -178,6 +184,9 @@ async function answer(s, decision, done, refused) {
   }
 }
 
+/** Shows how it ended. Nobody signs in by what an application asked by itself: it has screens of its own. */
+const end = (s, name, values = {}, acts = {}) => show(s.values.asks ? name + "-app" : name, { client: s.values.client, ...values }, acts);
+
 function trouble(s, which) {
   const note = s.screen.main.querySelector("#trouble");
   if (!note) return;
@@ -188,7 +197,7 @@ function trouble(s, which) {
 
 /** "It's not me" is signed already; a report needs one press more. */
 function blocked(s) {
-  show("blocked", { password: s.values.password }, { report: () => report(s), undo: () => show("undone") });
+  end(s, "blocked", { password: s.values.password }, { report: () => report(s), undo: () => end(s, "undone") });
 }
 
 async function report(s) {
@@ -198,7 +207,7 @@ async function report(s) {
     if (e.code !== "ended") throw e;
     return show("ended"); // more than a day ago, or reported from another phone
   }
-  show("reported");
+  end(s, "reported");
 }
 
 async function takeBack(s) {
@@ -206,9 +215,9 @@ async function takeBack(s) {
     await s.device.decide(s.challenge, { decision: "deny", reason: "mistake" });
   } catch (e) {
     if (e.code !== "ended") throw e;
-    return show("too-late", {}, { report: () => report(s) });
+    return end(s, "too-late", {}, { report: () => report(s) });
   }
-  show("taken-back", {}, { report: () => report(s) });
+  end(s, "taken-back", {}, { report: () => report(s) });
 }
 
 /** The bar and the time: for the eye. That the request has ended, the server says. */

@@ -677,3 +677,135 @@ func AppRequestEndedWhat(ctx context.Context) string {
 		"انتهت مدته، أو أُجيب عنه على هاتف آخر أو في صفحة تسجيل الدخول.",
 	})
 }
+
+// AppRequestAllowing says: Do you agree to this?
+func AppRequestAllowing(ctx context.Context) string {
+	return say(ctx, message{
+		"Do you agree to this?",
+		"Stimmen Sie dem zu?",
+		"Êtes-vous d’accord ?",
+		"¿Está de acuerdo con esto?",
+		"هل توافق على هذا؟",
+	})
+}
+
+// AppRequestMessage says: Compare with what <span data-slot="client"></span> shows you:
+func AppRequestMessage() templ.Component {
+	return draw(message{
+		"Compare with what <span data-slot=\"client\"></span> shows you:",
+		"Vergleichen Sie mit dem, was <span data-slot=\"client\"></span> Ihnen zeigt:",
+		"Comparez avec ce que <span data-slot=\"client\"></span> vous montre :",
+		"Compárelo con lo que le muestra <span data-slot=\"client\"></span>:",
+		"قارن بما يعرضه لك <span data-slot=\"client\"></span>:",
+	})
+}
+
+// AppRequestToldYes says: <span data-slot="client"></span> is told that you agreed.
+func AppRequestToldYes() templ.Component {
+	return draw(message{
+		"<span data-slot=\"client\"></span> is told that you agreed.",
+		"<span data-slot=\"client\"></span> erfährt, dass Sie zugestimmt haben.",
+		"<span data-slot=\"client\"></span> apprend que vous avez accepté.",
+		"<span data-slot=\"client\"></span> sabrá que usted ha aceptado.",
+		"يُبلَّغ <span data-slot=\"client\"></span> بأنك وافقت.",
+	})
+}
+
+// AppRequestToldNo says: <span data-slot="client"></span> is told that you did not agree.
+func AppRequestToldNo() templ.Component {
+	return draw(message{
+		"<span data-slot=\"client\"></span> is told that you did not agree.",
+		"<span data-slot=\"client\"></span> erfährt, dass Sie nicht zugestimmt haben.",
+		"<span data-slot=\"client\"></span> apprend que vous n’avez pas accepté.",
+		"<span data-slot=\"client\"></span> sabrá que usted no ha aceptado.",
+		"يُبلَّغ <span data-slot=\"client\"></span> بأنك لم توافق.",
+	})
+}
+
+// AppRequestTakeBack says: That was a mistake: take it back
+func AppRequestTakeBack(ctx context.Context) string {
+	return say(ctx, message{
+		"That was a mistake: take it back",
+		"Das war ein Versehen: zurücknehmen",
+		"C’était une erreur : annuler mon accord",
+		"Ha sido un error: retirarlo",
+		"كان ذلك خطأً: التراجع عنه",
+	})
+}
+
+// AppRequestReportApp says: Someone else asked: report it
+func AppRequestReportApp(ctx context.Context) string {
+	return say(ctx, message{
+		"Someone else asked: report it",
+		"Jemand anderes hat gefragt: melden",
+		"C’est quelqu’un d’autre : le signaler",
+		"Lo ha pedido otra persona: denunciarlo",
+		"شخص آخر طلب ذلك: أبلغ عنه",
+	})
+}
+
+// AppRequestUndoneApp says: What was refused stays refused. If you want it after all, the application has to ask again.
+func AppRequestUndoneApp(ctx context.Context) string {
+	return say(ctx, message{
+		"What was refused stays refused. If you want it after all, the application has to ask again.",
+		"Was abgelehnt ist, bleibt abgelehnt. Wenn Sie es doch möchten, muss die Anwendung noch einmal fragen.",
+		"Ce qui a été refusé le reste. Si vous le voulez malgré tout, l’application doit demander à nouveau.",
+		"Lo rechazado queda rechazado. Si lo desea de todos modos, la aplicación tiene que volver a pedirlo.",
+		"ما رُفض يبقى مرفوضًا. إن كنت تريده رغم ذلك، فعلى التطبيق أن يطلبه من جديد.",
+	})
+}
+
+// AppRequestAppBarred says: <span data-slot="client"></span> cannot ask your phone any more, until you allow it again.
+func AppRequestAppBarred() templ.Component {
+	return draw(message{
+		"<span data-slot=\"client\"></span> cannot ask your phone any more, until you allow it again.",
+		"<span data-slot=\"client\"></span> kann Ihr Telefon nicht mehr fragen, bis Sie es wieder erlauben.",
+		"<span data-slot=\"client\"></span> ne peut plus solliciter votre téléphone, jusqu’à ce que vous l’autorisiez à nouveau.",
+		"<span data-slot=\"client\"></span> ya no puede preguntar a su teléfono, hasta que usted vuelva a permitirlo.",
+		"لا يستطيع <span data-slot=\"client\"></span> أن يسأل هاتفك بعد الآن، حتى تسمح له بذلك من جديد.",
+	})
+}
+
+// AppRequestMyApps says: Look at your applications
+func AppRequestMyApps(ctx context.Context) string {
+	return say(ctx, message{
+		"Look at your applications",
+		"Ihre Anwendungen ansehen",
+		"Voir vos applications",
+		"Ver sus aplicaciones",
+		"عرض تطبيقاتك",
+	})
+}
+
+// AppRequestWithdrawn says: Taken back
+func AppRequestWithdrawn(ctx context.Context) string {
+	return say(ctx, message{
+		"Taken back",
+		"Zurückgenommen",
+		"Accord annulé",
+		"Retirado",
+		"تم التراجع",
+	})
+}
+
+// AppRequestTooLateApp says: It is too late to take it back
+func AppRequestTooLateApp(ctx context.Context) string {
+	return say(ctx, message{
+		"It is too late to take it back",
+		"Zum Zurücknehmen ist es zu spät",
+		"Il est trop tard pour annuler",
+		"Es demasiado tarde para retirarlo",
+		"فات أوان التراجع",
+	})
+}
+
+// AppRequestTooLateAppWhat says: The application has used your approval. If it was not you, report it: the application cannot ask you any more then.
+func AppRequestTooLateAppWhat(ctx context.Context) string {
+	return say(ctx, message{
+		"The application has used your approval. If it was not you, report it: the application cannot ask you any more then.",
+		"Die Anwendung hat Ihre Zustimmung schon verwendet. Wenn Sie es nicht waren, melden Sie es: Dann kann die Anwendung Sie nicht mehr fragen.",
+		"L’application a déjà utilisé votre accord. Si ce n’était pas vous, signalez-le : l’application ne pourra plus vous solliciter.",
+		"La aplicación ya ha usado su aprobación. Si no ha sido usted, denúncielo: entonces la aplicación no podrá volver a preguntarle.",
+		"استخدم التطبيق موافقتك. إن لم تكن أنت من وافق فأبلغ عن ذلك: لن يستطيع التطبيق أن يسألك بعدها.",
+	})
+}

@@ -50,6 +50,17 @@ func NotificationTxn(ctx context.Context, client string) string {
 	}, value{"client", client})
 }
 
+// NotificationCiba says: {client} asks for your approval
+func NotificationCiba(ctx context.Context, client string) string {
+	return say(ctx, message{
+		"{client} asks for your approval",
+		"{client} bittet um Ihre Zustimmung",
+		"{client} demande votre accord",
+		"{client} pide su aprobación",
+		"يطلب {client} موافقتك",
+	}, value{"client", client})
+}
+
 // NotificationTest says: A test request
 func NotificationTest(ctx context.Context) string {
 	return say(ctx, message{
