@@ -212,7 +212,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),
-		Grants: h.grants, Hints: h.minter, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
+		Grants: h.grants, Hints: h.minter, Sign: h.ring.Sign, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
 		Attested: h.passkeys.Attestation.Credentials(),
 	})
 	var forgot func(context.Context, string) error

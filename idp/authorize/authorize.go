@@ -50,6 +50,8 @@ type Deps struct {
 	Hints interface {
 		ReadHint(ctx context.Context, hint string) (token.Hint, error)
 	}
+	// Sign signs answers by a token key (package keys).
+	Sign   func(ctx context.Context, alg, typ string, claims any) (string, error)
 	Log    audit.Log
 	Policy flow.Policy
 	// Attested is true where passkeys may prove their hardware.
@@ -67,7 +69,7 @@ type Room struct{ Deps }
 // New checks deps.
 func New(d Deps) (*Room, error) {
 	if d.Web == nil || d.Clients == nil || d.Flows == nil || d.Sessions == nil || d.Accounts == nil ||
-		d.Grants == nil || d.Hints == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
+		d.Grants == nil || d.Hints == nil || d.Sign == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
 		return nil, errors.New("authorize: all dependencies and a flow lifetime are needed")
 	}
 	return &Room{d}, nil

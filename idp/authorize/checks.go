@@ -60,7 +60,7 @@ var later = []check{
 	{"state can be kept", (*Room).checkState},
 	{"no request object", (*Room).checkRequestObject},
 	{"the response type is code", (*Room).checkResponseType},
-	{"the response mode is query", (*Room).checkResponseMode},
+	{"the response mode is known and leads there", (*Room).checkResponseMode},
 	{"the client may use codes", (*Room).checkGrant},
 	{"the scope has openid", (*Room).checkScope},
 	{"nonce can be kept", (*Room).checkNonce},
@@ -93,9 +93,13 @@ func (x *Room) checkRedirectURI(_ context.Context, q *request) error {
 		return web.BadRequest(words.FailureNotRegistered,
 			fmt.Errorf("redirect_uri is not registered for client %s", q.client.ID))
 	}
-	// A state that is repeated or too long is not sent back: checkState and
-	// checkRepeated refuse the request.
-	if s := q.get("state"); q.once("state") && len(s) <= maxState {
+	// A state that is repeated or too long, or that the mode would change, is not
+	// sent back, and of a mode that is unknown or repeated nothing is made:
+	// checkState, checkResponseMode and checkRepeated refuse the request.
+	if m, ok := modeOf(q.get("response_mode")); ok && q.once("response_mode") {
+		b = b.by(m)
+	}
+	if s := q.get("state"); q.once("state") && len(s) <= maxState && b.mode.returns(s) {
 		b.state = s
 	}
 	q.back = b
@@ -114,6 +118,9 @@ func (x *Room) checkRepeated(_ context.Context, q *request) *protocol.Error {
 func (x *Room) checkState(_ context.Context, q *request) *protocol.Error {
 	if len(q.get("state")) > maxState {
 		return protocol.InvalidRequest("state is longer than " + strconv.Itoa(maxState) + " bytes")
+	}
+	if !q.back.mode.returns(q.get("state")) {
+		return protocol.InvalidRequest("state has control characters, which this response_mode cannot return")
 	}
 	return nil
 }
@@ -141,8 +148,12 @@ func (x *Room) checkResponseType(_ context.Context, q *request) *protocol.Error 
 }
 
 func (x *Room) checkResponseMode(_ context.Context, q *request) *protocol.Error {
-	if m := q.get("response_mode"); m != "" && m != "query" {
-		return protocol.InvalidRequest("the only response_mode is query")
+	m, ok := modeOf(q.get("response_mode"))
+	if !ok {
+		return protocol.InvalidRequest("this response_mode is not served")
+	}
+	if !m.reaches(q.back.uri) {
+		return protocol.InvalidRequest("this response_mode needs an https redirect_uri")
 	}
 	return nil
 }

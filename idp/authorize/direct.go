@@ -57,6 +57,9 @@ func (x *Room) BeginDirect(ctx context.Context, values url.Values, origin string
 	if q.prompt.none {
 		return Begun{}, x.tell(ctx, q, "prompt=none and a session", protocol.LoginRequired())
 	}
+	if q.back.mode != modeQuery {
+		return Begun{}, x.tell(ctx, q, "no response mode where no browser is sent", protocol.InvalidRequest("a sign-in by JSON is answered in JSON: it takes no response_mode"))
+	}
 	if err := x.Flood.Pass(ctx, "authorize"); err != nil {
 		return Begun{}, err
 	}

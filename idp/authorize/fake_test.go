@@ -3,6 +3,7 @@ package authorize_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -76,7 +77,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h.room, err = authorize.New(authorize.Deps{
-		Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Grants: h, Hints: h, Log: h,
+		Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Grants: h, Hints: h, Log: h, Sign: h.sign,
 		Flood:        web.NewFlood(100, time.Minute, func() time.Time { return h.now }),
 		Policy:       flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute},
 		FlowLifetime: 30 * time.Minute, Now: func() time.Time { return h.now },
@@ -125,6 +126,12 @@ func (h *house) ReadHint(_ context.Context, hint string) (token.Hint, error) {
 		return token.Hint{Subject: ada, Client: "old"}, nil
 	}
 	return token.Hint{}, token.ErrHint
+}
+
+// sign puts the header in front, which shows what is signed.
+func (h *house) sign(_ context.Context, alg, typ string, claims any) (string, error) {
+	b, err := json.Marshal(claims)
+	return alg + "|" + typ + "|" + string(b), err
 }
 
 func (h *house) Append(_ context.Context, events ...audit.Event) error {
@@ -193,6 +200,8 @@ type result struct {
 	status  int
 	to      string
 	cookies []*http.Cookie
+	header  http.Header
+	body    string
 }
 
 func (h *house) serve(handler web.Handler, r *http.Request) result {
@@ -203,7 +212,7 @@ func (h *house) serve(handler web.Handler, r *http.Request) result {
 	}
 	rec := httptest.NewRecorder()
 	err := handler(rec, r)
-	out := result{status: rec.Code, to: rec.Header().Get("Location"), cookies: rec.Result().Cookies()}
+	out := result{status: rec.Code, to: rec.Header().Get("Location"), cookies: rec.Result().Cookies(), header: rec.Header(), body: rec.Body.String()}
 	if err != nil {
 		if !errors.As(err, &out.failure) {
 			h.t.Fatalf("an error of ours: %v", err)

@@ -16,7 +16,8 @@ func FuzzAuthorize(f *testing.F) {
 	for _, v := range []url.Values{
 		request(), request("prompt", "none"), request("redirect_uri", "https://evil.example"), request("max_age", "0"),
 		request("state", "%0d%0aSet-Cookie: x"), request("id_token_hint", "bob"), request("acr_values", "phr"),
-		request("redirect_uri", "com.example.app:/cb"),
+		request("redirect_uri", "com.example.app:/cb"), request("response_mode", "form_post", "state", `"><script>`),
+		request("response_mode", "form_post", "redirect_uri", "com.example.app:/cb"), request("response_mode", "fragment.jwt"),
 	} {
 		f.Add(v.Encode())
 	}
@@ -32,10 +33,16 @@ func FuzzAuthorize(f *testing.F) {
 		if strings.HasPrefix(got.to, "/login/flow_") {
 			return
 		}
+		if got.to == "" { // a form
+			if form := formOf(t, got); !slices.Contains(h.clients["app"].RedirectURIs, form.action) && !slices.Contains(h.clients["old"].RedirectURIs, form.action) {
+				t.Errorf("posts to %q", form.action)
+			}
+			return
+		}
 		registered := slices.Concat(h.clients["app"].RedirectURIs, h.clients["old"].RedirectURIs)
 		if !slices.ContainsFunc(registered, func(uri string) bool {
 			rest, ok := strings.CutPrefix(got.to, uri)
-			return ok && (strings.HasPrefix(rest, "?") || strings.HasPrefix(rest, "&"))
+			return ok && (strings.HasPrefix(rest, "?") || strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, "#"))
 		}) {
 			t.Errorf("sent to %q", got.to)
 		}

@@ -61,12 +61,13 @@ type stored struct {
 	Challenge   string   `json:"challenge,omitempty"`
 	Scope       []string `json:"scope"`
 	Subject     string   `json:"subject,omitempty"`
+	Mode        mode     `json:"mode,omitempty"`
 }
 
 func (q *request) kept() stored {
 	return stored{
 		RedirectURI: q.back.uri, State: []byte(q.back.state), Nonce: q.nonce, Challenge: q.challenge,
-		Scope: q.scope, Subject: q.subject,
+		Scope: q.scope, Subject: q.subject, Mode: q.back.mode,
 	}
 }
 

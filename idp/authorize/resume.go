@@ -90,6 +90,9 @@ func (x *Room) backOf(ctx context.Context, s flow.Session) (back, stored, error)
 	if !ok {
 		return back{}, stored{}, web.BadRequest(words.RefusalAppChanged, errors.New("the redirect URI is no longer registered"))
 	}
+	if asked.Mode != "" {
+		b = b.by(asked.Mode)
+	}
 	return b, asked, nil
 }
 

@@ -117,7 +117,7 @@ func (c *Client) check() error {
 	if c.PKCEOptional && c.Public() {
 		return ErrPKCE
 	}
-	if err := c.Metadata.checkLogout(c.RedirectURIs); err != nil {
+	if err := errors.Join(c.Metadata.checkLogout(c.RedirectURIs), c.Metadata.checkAnswers()); err != nil {
 		return err
 	}
 	return c.checkOrigins()

@@ -63,7 +63,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		}
 	}
 	for name, want := range map[string][]string{
-		"response_types_supported": {"code"}, "response_modes_supported": {"query"}, "grant_types_supported": {"authorization_code", "refresh_token", "client_credentials"},
+		"response_types_supported": {"code"}, "response_modes_supported": {"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"}, "authorization_signing_alg_values_supported": {"ES256", "RS256", "PS256", "EdDSA"}, "grant_types_supported": {"authorization_code", "refresh_token", "client_credentials"},
 		"code_challenge_methods_supported":              {"S256"},
 		"id_token_signing_alg_values_supported":         {"ES256", "RS256", "PS256", "EdDSA"},
 		"token_endpoint_auth_methods_supported":         {"client_secret_basic", "client_secret_post", "none"},

@@ -32,6 +32,7 @@ type metadata struct {
 	UILocalesSupported     []string      `json:"ui_locales_supported"`
 
 	IDTokenSigningAlgs       []string `json:"id_token_signing_alg_values_supported"`
+	ResponseSigningAlgs      []string `json:"authorization_signing_alg_values_supported"` // JARM section 4
 	TokenAuthMethods         []string `json:"token_endpoint_auth_methods_supported"`
 	IntrospectionAuthMethods []string `json:"introspection_endpoint_auth_methods_supported"`
 	RevocationAuthMethods    []string `json:"revocation_endpoint_auth_methods_supported"`
@@ -81,7 +82,7 @@ func metadataOf(issuer string, attested bool, locales []string) metadata {
 
 		ScopesSupported:        []string{"openid", "profile", "email", "offline_access", "push", "push:reset"},
 		ResponseTypesSupported: []string{"code"},
-		ResponseModesSupported: []string{"query"},
+		ResponseModesSupported: []string{"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"},
 		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient},
 		ACRValuesSupported:     factors.Known(attested),
 		SubjectTypesSupported:  []string{"public"},
@@ -95,6 +96,7 @@ func metadataOf(issuer string, attested bool, locales []string) metadata {
 		UILocalesSupported:     locales,
 
 		IDTokenSigningAlgs:       protocol.SigningAlgs(),
+		ResponseSigningAlgs:      protocol.SigningAlgs(),
 		TokenAuthMethods:         []string{methodBasic, methodPost, methodNone},
 		IntrospectionAuthMethods: []string{methodBasic, methodPost},
 		RevocationAuthMethods:    []string{methodBasic, methodPost, methodNone},

@@ -11,7 +11,8 @@ import (
 // maxToken bounds what Verify reads.
 const maxToken = 16 << 10
 
-// Sign makes a compact JWS of claims by the token key of alg.
+// Sign makes a compact JWS of claims by the token key of alg, without typ if
+// that is empty.
 func (r *Ring) Sign(ctx context.Context, alg, typ string, claims any) (string, error) {
 	k, err := r.signer(ctx, series{Token, alg})
 	if err != nil {
@@ -46,7 +47,10 @@ func sign(k Key, typ string, claims any) (string, error) {
 	if k.Purpose == VAPID {
 		key.KeyID = "" // push services are given the key itself
 	}
-	options := (&jose.SignerOptions{}).WithType(jose.ContentType(typ))
+	options := &jose.SignerOptions{}
+	if typ != "" {
+		options = options.WithType(jose.ContentType(typ))
+	}
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.SignatureAlgorithm(k.Alg), Key: key}, options)
 	if err != nil {
 		return "", fmt.Errorf("make a signer: %w", err)
@@ -70,7 +74,7 @@ func (r *Ring) Verify(ctx context.Context, typ, token string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %w", ErrSignature, err)
 	}
 	header := jws.Signatures[0].Protected
-	if got, _ := header.ExtraHeaders[jose.HeaderType].(string); got != typ {
+	if got, _ := header.ExtraHeaders[jose.HeaderType].(string); got != typ || typ == "" {
 		return nil, fmt.Errorf("%w: typ is not %s", ErrSignature, typ)
 	}
 	for _, k := range r.current(ctx).keys {

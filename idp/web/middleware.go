@@ -107,6 +107,11 @@ func Policy(formOrigins ...string) string {
 		"; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 }
 
+// PolicyAway is that of a page whose one form leads to another origin.
+func PolicyAway(origin string) string {
+	return strings.Replace(Policy(), "form-action 'self'", "form-action "+origin, 1)
+}
+
 // AppPolicy is that of the web authenticator, whose script registers a service
 // worker: that takes a Trusted Types policy, and it has one, named cs.
 func AppPolicy() string {

@@ -60,6 +60,7 @@ func TestIDsAreTheContract(t *testing.T) {
 		"recovery-left":          "recovery-left recovery-continue",
 		"enrol-recovery-codes":   "recovery-codes codes-download codes-copy codes-print codes-kept codes-continue",
 		"remember":               "remember remember-submit",
+		"form-post":              "form-post form-post-continue",
 		"sign-out":               "sign-out sign-out-cancel",
 		"error":                  "error-reference",
 	} {

@@ -328,6 +328,10 @@ func endings() []Story {
 	alone := out
 	alone.App = ""
 	return []Story{
+		{"form-post", templates.FormPostPage(templates.FormPost{
+			Action: at + "/sample", To: "payroll.northwind.example",
+			Fields: []templates.Hidden{{Name: "code", Value: "cs_ac_sample"}, {Name: "state", Value: `"><script>alert(1)</script>`}},
+		})},
 		{"sign-out", templates.SignOutConfirmPage(out)},
 		{"sign-out (no application)", templates.SignOutConfirmPage(alone)},
 		{"signed-out", templates.SignedOutPage(templates.SignedOut{App: app, Back: home})},
