@@ -45,6 +45,7 @@ import (
 	"countersign/idp/mail"
 	"countersign/idp/op"
 	"countersign/idp/person"
+	"countersign/idp/requestobject"
 	"countersign/idp/sso"
 	"countersign/idp/token"
 	"countersign/idp/web"
@@ -205,15 +206,19 @@ func (h *house) layRooms(ctx context.Context) error {
 		PasswordValid: h.conf.Lifetimes.PasswordStep, Methods: typed[factors.Kind](h.conf.Policy.Methods), Remember: h.conf.Policy.RememberBrowser > 0,
 		Usual: h.conf.Policy.Risk && h.conf.Policy.UsualPasswordAlone,
 	}
+	objects, err := requestobject.New(requestobject.Deps{Issuer: h.conf.Issuer, Keys: requestobject.Inline, Now: h.now})
+	if err != nil {
+		return err
+	}
 	var errs [9]error
 	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
-		Issuer: h.conf.Issuer, Locales: h.conf.Languages, Attested: h.passkeys.Attestation.Credentials(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
+		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: requestobject.Algs(false), Attested: h.passkeys.Attestation.Credentials(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),
 		Grants: h.grants, Hints: h.minter, Sign: h.ring.Sign, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
-		Attested: h.passkeys.Attestation.Credentials(),
+		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend,
 	})
 	var forgot func(context.Context, string) error
 	if h.desk != nil {
@@ -256,7 +261,6 @@ func (h *house) layRooms(ctx context.Context) error {
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
 	}
-	var err error
 	if h.courier, err = h.newCourier(); err != nil {
 		return err
 	}

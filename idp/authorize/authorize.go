@@ -51,9 +51,12 @@ type Deps struct {
 		ReadHint(ctx context.Context, hint string) (token.Hint, error)
 	}
 	// Sign signs answers by a token key (package keys).
-	Sign   func(ctx context.Context, alg, typ string, claims any) (string, error)
-	Log    audit.Log
-	Policy flow.Policy
+	Sign func(ctx context.Context, alg, typ string, claims any) (string, error)
+	// Objects reads signed requests, and Once keeps that one was acted on.
+	Objects Objects
+	Once    Once
+	Log     audit.Log
+	Policy  flow.Policy
 	// Attested is true where passkeys may prove their hardware.
 	Attested bool
 	// Flood bounds what strangers make us write: sign-ins and refusals.
@@ -69,7 +72,7 @@ type Room struct{ Deps }
 // New checks deps.
 func New(d Deps) (*Room, error) {
 	if d.Web == nil || d.Clients == nil || d.Flows == nil || d.Sessions == nil || d.Accounts == nil ||
-		d.Grants == nil || d.Hints == nil || d.Sign == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
+		d.Grants == nil || d.Hints == nil || d.Sign == nil || d.Objects == nil || d.Once == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
 		return nil, errors.New("authorize: all dependencies and a flow lifetime are needed")
 	}
 	return &Room{d}, nil
@@ -93,6 +96,9 @@ func (x *Room) Begin(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range first {
 		if err := c.do(x, r.Context(), q); err != nil {
 			web.EventOf(r.Context()).Set("check", c.name)
+			if q.unread != nil {
+				web.EventOf(r.Context()).Set("unread", q.unread.Error())
+			}
 			return fmt.Errorf("authorize: %w", err)
 		}
 	}
@@ -148,12 +154,21 @@ func (x *Room) decide(w http.ResponseWriter, r *http.Request, q *request) error 
 	}
 	switch {
 	case next == flow.Finish:
-		s.ID = "" // no sign-in was needed, so none is on record
-		return x.issue(w, r, q.back, s, q.kept(), string(session.ID))
 	case q.prompt.none && next == flow.AskPassword:
 		return x.refuse(w, r, q, "prompt=none and a session", protocol.LoginRequired())
 	case q.prompt.none:
 		return x.refuse(w, r, q, "prompt=none and a session that suffices", protocol.InteractionRequired())
+	}
+	err = x.act(r.Context(), q)
+	if refused, ok := errors.AsType[*protocol.Error](err); ok {
+		return x.refuse(w, r, q, "the request object is new", refused)
+	}
+	if err != nil {
+		return fmt.Errorf("authorize: %w", err)
+	}
+	if next == flow.Finish {
+		s.ID = "" // no sign-in was needed, so none is on record
+		return x.issue(w, r, q.back, s, q.kept(), string(session.ID))
 	}
 	x.Web.Speak(w, "/login/"+string(s.ID), q.get("ui_locales"))
 	return x.start(w, r, q, s)

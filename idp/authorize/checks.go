@@ -36,6 +36,7 @@ type check struct {
 //nolint:gochecknoglobals // a table, never written
 var first = []firstCheck{
 	{"the client is registered", (*Room).checkClient},
+	{"the request is in one place", (*Room).gather},
 	{"the redirect URI is registered", (*Room).checkRedirectURI},
 }
 
@@ -44,8 +45,8 @@ var first = []firstCheck{
 //	parameter              standard
 //	(all)                  RFC 6749 section 3.1
 //	state, nonce           OpenID Connect Core section 3.1.2.1
-//	request, request_uri   OpenID Connect Core sections 6, 3.1.2.6
-//	registration, claims   OpenID Connect Core sections 7.2.1, 5.5
+//	request, request_uri   RFC 9101 sections 5 and 6, OpenID Connect Core section 6
+//	registration           OpenID Connect Core section 7.2.1
 //	response_type, _mode   RFC 6749 section 3.1.1, OAuth Multiple Response Types section 2.1
 //	scope                  OpenID Connect Core section 3.1.2.1
 //	code_challenge         RFC 7636 sections 4.2 to 4.4.1, RFC 9700 section 2.1.1
@@ -56,9 +57,10 @@ var first = []firstCheck{
 //
 //nolint:gochecknoglobals // a table, never written
 var later = []check{
+	{"the request could be read", (*Room).checkGathered},
 	{"no parameter is repeated", (*Room).checkRepeated},
 	{"state can be kept", (*Room).checkState},
-	{"no request object", (*Room).checkRequestObject},
+	{"no registration in it", (*Room).checkRegistration},
 	{"the response type is code", (*Room).checkResponseType},
 	{"the response mode is known and leads there", (*Room).checkResponseMode},
 	{"the client may use codes", (*Room).checkGrant},
@@ -125,13 +127,8 @@ func (x *Room) checkState(_ context.Context, q *request) *protocol.Error {
 	return nil
 }
 
-func (x *Room) checkRequestObject(_ context.Context, q *request) *protocol.Error {
-	switch {
-	case q.get("request") != "":
-		return protocol.RequestNotSupported()
-	case q.get("request_uri") != "":
-		return protocol.RequestURINotSupported()
-	case q.get("registration") != "":
+func (x *Room) checkRegistration(_ context.Context, q *request) *protocol.Error {
+	if q.get("registration") != "" {
 		return protocol.RegistrationNotSupported()
 	}
 	return nil

@@ -54,7 +54,7 @@ func TestRequestIsRefusedToTheApplication(t *testing.T) {
 		"unknown mode":           {request("response_mode", "web_message"), "invalid_request"},
 		"mode in capitals":       {request("response_mode", "QUERY"), "invalid_request"},
 		"mode twice":             {twice("response_mode"), "invalid_request"},
-		"request object":         {request("request", "a.b.c"), "request_not_supported"},
+		"request object":         {request("request", "a.b.c"), "invalid_request_object"},
 		"request_uri":            {request("request_uri", "https://app.example/r"), "request_uri_not_supported"},
 		"registration":           {request("registration", "{}"), "registration_not_supported"},
 		"no scope":               {request("scope", ""), "invalid_scope"},

@@ -63,6 +63,13 @@ func (x *Room) BeginDirect(ctx context.Context, values url.Values, origin string
 	if err := x.Flood.Pass(ctx, "authorize"); err != nil {
 		return Begun{}, err
 	}
+	err = x.act(ctx, q)
+	if refused, ok := errors.AsType[*protocol.Error](err); ok {
+		return Begun{}, x.tell(ctx, q, "the request object is new", refused)
+	}
+	if err != nil {
+		return Begun{}, fmt.Errorf("begin a sign-in: %w", err)
+	}
 	b := Begun{Session: x.signIn(q, sso.Session{})}
 	b.Handle = flow.Handle(b.ID, web.Secret())
 	b.Browser, b.Origin = web.Hash(b.Handle), origin

@@ -47,6 +47,7 @@ type house struct {
 	orders  []grant.Order
 	events  []audit.Event
 	over    bool // the session ends while the code is issued
+	spent   map[string]time.Time
 
 	flowCookie, sessionCookie string
 }
@@ -54,14 +55,18 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{
-		t: t, now: noon, flows: map[flow.ID]flow.Session{}, sessionCookie: web.Secret(),
+		t: t, now: noon, flows: map[flow.ID]flow.Session{}, spent: map[string]time.Time{}, sessionCookie: web.Secret(),
 		account: flow.Account{Known: true, HasPassword: true, PushDevices: 1},
 		clients: map[client.ID]client.Client{
 			"app": {
 				ID: "app", Name: "App", Method: client.Basic, RedirectURIs: []string{redirect, "https://app.example/cb2", "com.example.app:/cb"},
 				Grants: []string{client.GrantCode, client.GrantRefresh}, Scopes: []string{"openid", "email", "offline_access"},
 			},
-			"old":     {ID: "old", Method: client.Basic, RedirectURIs: []string{redirect}, Grants: []string{client.GrantCode}, Scopes: []string{"openid", "offline_access"}, PKCEOptional: true},
+			"old": {ID: "old", Method: client.Basic, RedirectURIs: []string{redirect}, Grants: []string{client.GrantCode}, Scopes: []string{"openid", "offline_access"}, PKCEOptional: true},
+			"signs": {
+				ID: "signs", Name: "Signs", Method: client.Basic, RedirectURIs: []string{redirect}, Grants: []string{client.GrantCode},
+				Scopes: []string{"openid", "email"}, Metadata: client.Metadata{RequireSignedRequest: true, JWKS: clientKeys},
+			},
 			"machine": {ID: "machine", Method: client.Basic, RedirectURIs: []string{redirect}, Scopes: []string{"openid"}},
 		},
 	}
@@ -77,7 +82,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h.room, err = authorize.New(authorize.Deps{
-		Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Grants: h, Hints: h, Log: h, Sign: h.sign,
+		Objects: h.objects(), Once: h.once, Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Grants: h, Hints: h, Log: h, Sign: h.sign,
 		Flood:        web.NewFlood(100, time.Minute, func() time.Time { return h.now }),
 		Policy:       flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute},
 		FlowLifetime: 30 * time.Minute, Now: func() time.Time { return h.now },

@@ -21,6 +21,7 @@ func FuzzAuthorize(f *testing.F) {
 	} {
 		f.Add(v.Encode())
 	}
+	f.Add(wrapped("signs", "a.b.c", "redirect_uri", redirect).Encode())
 	f.Add("client_id=app&client_id=old&redirect_uri=https://app.example/cb2;x=%zz")
 	f.Fuzz(func(t *testing.T, query string) {
 		h := newHouse(t).signedIn(time.Hour)

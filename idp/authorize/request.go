@@ -10,6 +10,8 @@ import (
 
 	"countersign/factors"
 	"countersign/idp/client"
+	"countersign/idp/protocol"
+	"countersign/idp/requestobject"
 )
 
 // The limits of what a request may carry. Together they keep it in a URL.
@@ -35,6 +37,10 @@ func parameters() []string {
 type request struct {
 	values url.Values
 	client client.Client
+	// unread says why values are not those that the client asked with.
+	unread *protocol.Error
+	// object is the request object that they come from; the zero value if none.
+	object requestobject.Object
 	// back is the way to the application. It is the zero value, which leads
 	// nowhere, until checkRedirectURI has made it.
 	back back

@@ -32,6 +32,8 @@ type Deps struct {
 	Attested bool
 	// Locales are the languages of our pages (BCP 47).
 	Locales []string
+	// RequestAlgs may sign request objects.
+	RequestAlgs []string
 	// Public gives the current key sets.
 	Public func(ctx context.Context, p keys.Purpose) keys.Set
 	// VAPID gives the key that new Web Push subscriptions are made with.
@@ -43,7 +45,7 @@ func New(d Deps) (*Room, error) {
 	if d.Issuer == "" || len(d.Locales) == 0 || d.Public == nil || d.VAPID == nil {
 		return nil, errors.New("discovery: Issuer, Locales, Public and VAPID are needed")
 	}
-	body, err := json.Marshal(metadataOf(d.Issuer, d.Attested, d.Locales))
+	body, err := json.Marshal(metadataOf(d))
 	if err != nil {
 		return nil, fmt.Errorf("encode metadata: %w", err)
 	}

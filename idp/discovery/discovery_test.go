@@ -16,7 +16,7 @@ import (
 func newRoom(t *testing.T, change ...func(*discovery.Deps)) *discovery.Room {
 	t.Helper()
 	deps := discovery.Deps{
-		Issuer: "https://id.example", Locales: []string{"en", "de"},
+		Issuer: "https://id.example", Locales: []string{"en", "de"}, RequestAlgs: []string{"ES256", "RS256"},
 		Public: func(_ context.Context, p keys.Purpose) keys.Set {
 			return keys.Set{Body: []byte(`{"keys":["` + string(p) + `"]}`), ETag: `"` + string(p) + `"`}
 		},
@@ -56,7 +56,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"introspection_endpoint": "https://id.example/introspect", "revocation_endpoint": "https://id.example/revoke",
 		"end_session_endpoint": "https://id.example/logout", "backchannel_logout_supported": true, "backchannel_logout_session_supported": true,
 		"authorization_response_iss_parameter_supported": true,
-		"request_parameter_supported":                    false, "request_uri_parameter_supported": false, "claims_parameter_supported": false,
+		"request_parameter_supported":                    true, "request_uri_parameter_supported": false, "claims_parameter_supported": false,
 	} {
 		if m[name] != want {
 			t.Errorf("%s is %v, want %v", name, m[name], want)
@@ -71,6 +71,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"acr_values_supported":                          {"urn:countersign:acr:1", "urn:countersign:acr:2", "urn:countersign:acr:2n", "phr"},
 		"prompt_values_supported":                       {"none", "login", "consent", "select_account"},
 		"ui_locales_supported":                          {"en", "de"},
+		"request_object_signing_alg_values_supported":   {"ES256", "RS256"},
 	} {
 		var got []string
 		list, _ := m[name].([]any)
@@ -83,7 +84,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		}
 	}
 	// What the library would say and we do not serve.
-	for _, name := range []string{"registration_endpoint", "device_authorization_endpoint", "check_session_iframe", "request_object_signing_alg_values_supported"} {
+	for _, name := range []string{"registration_endpoint", "device_authorization_endpoint", "check_session_iframe"} {
 		if _, there := m[name]; there {
 			t.Errorf("%s is announced", name)
 		}

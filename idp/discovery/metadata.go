@@ -37,6 +37,7 @@ type metadata struct {
 	IntrospectionAuthMethods []string `json:"introspection_endpoint_auth_methods_supported"`
 	RevocationAuthMethods    []string `json:"revocation_endpoint_auth_methods_supported"`
 	CodeChallengeMethods     []string `json:"code_challenge_methods_supported"`
+	RequestObjectSigningAlgs []string `json:"request_object_signing_alg_values_supported"`
 
 	// Back-Channel Logout section 2.1.
 	BackchannelLogout        bool `json:"backchannel_logout_supported"`
@@ -68,7 +69,8 @@ const (
 	challengeMethodS256 = "S256"
 )
 
-func metadataOf(issuer string, attested bool, locales []string) metadata {
+func metadataOf(d Deps) metadata {
+	issuer := d.Issuer
 	return metadata{
 		Issuer:                issuer,
 		AuthorizationEndpoint: issuer + authorizationPath,
@@ -84,7 +86,7 @@ func metadataOf(issuer string, attested bool, locales []string) metadata {
 		ResponseTypesSupported: []string{"code"},
 		ResponseModesSupported: []string{"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"},
 		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient},
-		ACRValuesSupported:     factors.Known(attested),
+		ACRValuesSupported:     factors.Known(d.Attested),
 		SubjectTypesSupported:  []string{"public"},
 		ClaimsSupported: []string{
 			"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid",
@@ -93,7 +95,7 @@ func metadataOf(issuer string, attested bool, locales []string) metadata {
 		ClaimTypesSupported:    []string{"normal"},
 		PromptValuesSupported:  []string{"none", "login", "consent", "select_account"},
 		DisplayValuesSupported: []string{"page"},
-		UILocalesSupported:     locales,
+		UILocalesSupported:     d.Locales,
 
 		IDTokenSigningAlgs:       protocol.SigningAlgs(),
 		ResponseSigningAlgs:      protocol.SigningAlgs(),
@@ -104,6 +106,6 @@ func metadataOf(issuer string, attested bool, locales []string) metadata {
 
 		BackchannelLogout: true, BackchannelLogoutSession: true,
 
-		IssParameter: true,
+		IssParameter: true, RequestParameter: true, RequestObjectSigningAlgs: d.RequestAlgs,
 	}
 }

@@ -103,16 +103,21 @@ func UnmetAuthenticationRequirements() *Error {
 	return bad("unmet_authentication_requirements", "none of the requested acr values can be satisfied")
 }
 
-// RequestNotSupported: request objects by value are not served (OpenID Connect
-// Core section 3.1.2.6).
-func RequestNotSupported() *Error {
-	return bad("request_not_supported", "the request parameter is not supported")
-}
-
-// RequestURINotSupported: nor are request objects by reference.
+// RequestURINotSupported: request objects by reference are not served (OpenID
+// Connect Core section 3.1.2.6).
 func RequestURINotSupported() *Error {
 	return bad("request_uri_not_supported", "the request_uri parameter is not supported")
 }
+
+// InvalidRequestObject: the request object is not one that the client signed for
+// us and for now (OpenID Connect Core section 3.1.2.6, RFC 9101 section 6.2).
+func InvalidRequestObject(why string) *Error {
+	return bad("invalid_request_object", "the request object cannot be used: "+why)
+}
+
+// InvalidRequestURI: a request_uri is unknown, expired, used or another client's,
+// or cannot be fetched (RFC 9101 section 7, RFC 9126 section 2.2).
+func InvalidRequestURI(description string) *Error { return bad("invalid_request_uri", description) }
 
 // RegistrationNotSupported: nor is registration inside a request (OpenID
 // Connect Core section 3.1.2.6).
