@@ -27,6 +27,7 @@ const (
 	EmailVerified     Kind = "email.verified" // by a code that was mailed to it
 
 	ClientCreated Kind = "client.created"
+	ClientUpdated Kind = "client.updated"
 	ClientDeleted Kind = "client.deleted"
 	SecretRotated Kind = "client.secret_rotated"
 	// ClientOrigins: an administrator set whose scripts may speak for a client.

@@ -122,6 +122,14 @@ func (c Clients) Create(ctx context.Context, who client.Client, events ...audit.
 	})
 }
 
+// Update replaces a client, the whole of it but when it was made.
+func (c Clients) Update(ctx context.Context, who client.Client, events ...audit.Event) error {
+	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
+		row := rowOfClient(who)
+		return once(tx.Model(&row).Select("*").Omit("id", "created").Updates(&row))
+	})
+}
+
 // SetSecret replaces a client's secret.
 func (c Clients) SetSecret(ctx context.Context, id client.ID, hash []byte, at time.Time, events ...audit.Event) error {
 	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {

@@ -47,6 +47,16 @@ func TestClientIsKeptAsGiven(t *testing.T) {
 		if got, err = db.Clients().Find(t.Context(), want.ID); err != nil || !cmp.Equal(want, got) {
 			t.Errorf("with other origins: %v, %v", cmp.Diff(want, got), err)
 		}
+		other := want
+		other.Name, other.Method, other.SecretHash, other.PKCEOptional, other.Metadata = "Other", client.PrivateKeyJWT, nil, false, client.Metadata{}
+		other.Created, other.Updated = clock.Now().Add(time.Hour), clock.Now().Add(time.Hour)
+		if err := db.Clients().Update(t.Context(), other); err != nil {
+			t.Fatal(err)
+		}
+		other.Created = want.Created
+		if got, err = db.Clients().Find(t.Context(), want.ID); err != nil || !cmp.Equal(other, got) {
+			t.Errorf("after an update, zeros and all: %v, %v", cmp.Diff(other, got), err)
+		}
 		if all, err := db.Clients().List(t.Context()); err != nil || len(all) != 1 {
 			t.Errorf("list: %v, %v", all, err)
 		}
@@ -56,6 +66,7 @@ func TestClientIsKeptAsGiven(t *testing.T) {
 		for name, err := range map[string]error{
 			"find":        second(db.Clients().Find(t.Context(), want.ID)),
 			"delete":      db.Clients().Delete(t.Context(), want.ID),
+			"update":      db.Clients().Update(t.Context(), want),
 			"set origins": db.Clients().SetOrigins(t.Context(), want.ID, client.Origins{}, clock.Now()),
 			"set secret":  db.Clients().SetSecret(t.Context(), want.ID, fresh(), clock.Now()),
 		} {

@@ -3,6 +3,8 @@ package client
 import (
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -31,6 +33,24 @@ const (
 	GrantRefresh = "refresh_token"
 	// GrantClient gives a client tokens in its own name (RFC 6749 section 4.4).
 	GrantClient = "client_credentials"
+	// GrantDevice signs people in on devices without a keyboard (RFC 8628).
+	GrantDevice = "urn:ietf:params:oauth:grant-type:device_code"
+	// GrantCIBA asks people's phones on the client's own account (CIBA section 4).
+	GrantCIBA = "urn:openid:params:grant-type:ciba"
+	// GrantExchange gives one token for another (RFC 8693).
+	GrantExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
+)
+
+//nolint:gochecknoglobals // tables, never written
+var (
+	knownGrants  = []string{GrantCode, GrantRefresh, GrantClient, GrantDevice, GrantCIBA, GrantExchange}
+	knownMethods = []AuthMethod{None, Basic, Post, SecretJWT, PrivateKeyJWT, TLS, SelfSignedTLS}
+)
+
+// The sorts of application (OpenID Connect Dynamic Client Registration section 2).
+const (
+	Web    = "web"
+	Native = "native"
 )
 
 // Scopes of the JSON interface for back ends. A person's token with one of them
@@ -90,9 +110,52 @@ func (c Client) OwnScopes() []string {
 	return out
 }
 
+// HasSecretMethod says whether the client authenticates by a secret that we
+// gave it.
+func (c Client) HasSecretMethod() bool {
+	return c.Method == Basic || c.Method == Post || c.Method == SecretJWT
+}
+
 // AllowsRedirect compares byte for byte (RFC 9700 section 2.1): no prefix, no
-// pattern, no decoding.
-func (c Client) AllowsRedirect(uri string) bool { return slices.Contains(c.RedirectURIs, uri) }
+// pattern, no decoding. The port of a native application's loopback address
+// alone may be any (RFC 8252 section 7.3): the operating system chooses it.
+func (c Client) AllowsRedirect(uri string) bool {
+	if slices.Contains(c.RedirectURIs, uri) {
+		return true
+	}
+	bare, ok := withoutPort(uri)
+	return ok && c.Metadata.ApplicationType == Native && slices.ContainsFunc(c.RedirectURIs, func(registered string) bool {
+		other, ok := withoutPort(registered)
+		return ok && other == bare
+	})
+}
+
+// withoutPort is an http URI of a loopback address as it reads without its
+// port; false for every other, and for localhost, which a name service could
+// lead elsewhere (RFC 8252 section 8.3).
+func withoutPort(uri string) (string, bool) {
+	rest, ok := strings.CutPrefix(uri, "http://")
+	if !ok || !acceptable(uri) {
+		return "", false
+	}
+	for _, host := range []string{"127.0.0.1", "[::1]"} {
+		after, ok := strings.CutPrefix(rest, host)
+		if !ok {
+			continue
+		}
+		if port, found := strings.CutPrefix(after, ":"); found {
+			after = strings.TrimLeft(port, "0123456789")
+			digits := port[:len(port)-len(after)]
+			if n, err := strconv.ParseUint(digits, 10, 16); err != nil || n == 0 || digits[0] == '0' {
+				return "", false
+			}
+		}
+		if after == "" || after[0] == '/' || after[0] == '?' {
+			return host + after, true
+		}
+	}
+	return "", false
+}
 
 // AllowsPostLogout is AllowsRedirect for sign-out (RP-Initiated Logout section 2).
 func (c Client) AllowsPostLogout(uri string) bool {

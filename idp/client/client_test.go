@@ -52,6 +52,11 @@ func (s *shelf) SetSecret(_ context.Context, id client.ID, hash []byte, _ time.T
 	return nil
 }
 
+func (s *shelf) Update(_ context.Context, c client.Client, _ ...audit.Event) error {
+	s.clients[c.ID] = c
+	return nil
+}
+
 func (s *shelf) Delete(_ context.Context, id client.ID, _ ...audit.Event) error {
 	delete(s.clients, id)
 	return nil

@@ -20,7 +20,8 @@ func TestWhatPeopleAreShownOfAClientIsOnTheWeb(t *testing.T) {
 		} {
 			w := wish()
 			w.Metadata = m
-			if _, _, err := r.Create(t.Context(), w); (err == nil) != ok || err != nil && !errors.Is(err, client.ErrAboutURI) {
+			var f *client.Fault
+			if _, _, err := r.Create(t.Context(), w); (err == nil) != ok || err != nil && (!errors.As(err, &f) || f.Member != name) {
 				t.Errorf("%s %q: %v", name, uri, err)
 			}
 		}
@@ -32,7 +33,7 @@ func TestAnswersAreSignedByWhatWeHaveKeysFor(t *testing.T) {
 	for alg, ok := range map[string]bool{"": true, "ES256": true, "RS256": true, "PS256": true, "EdDSA": true, "none": false, "HS256": false, "es256": false} {
 		w := wish()
 		w.Metadata = client.Metadata{ResponseAlg: alg}
-		if _, _, err := r.Create(t.Context(), w); (err == nil) != ok || err != nil && !errors.Is(err, client.ErrResponseAlg) {
+		if _, _, err := r.Create(t.Context(), w); (err == nil) != ok {
 			t.Errorf("%q: %v", alg, err)
 		}
 	}

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -10,16 +9,17 @@ import (
 
 // Errors of what a client registers to hear of sign-outs.
 var (
-	ErrBackchannelLogout = errors.New("backchannel_logout_uri must be https (http on loopback only), without fragment or user name")
+	ErrBackchannelLogout error = fault("backchannel_logout_uri", "must be https (http on loopback only), without fragment or user name")
 	// ErrFrontchannelLogout is a rule of Front-Channel Logout section 2: else a
 	// client could have people's browsers load any page.
-	ErrFrontchannelLogout = errors.New("frontchannel_logout_uri must have the scheme, host and port of one of the redirect URIs, without fragment or user name")
-	ErrLogoutSession      = errors.New("a logout URI is needed where the client wants the session with it")
+	ErrFrontchannelLogout error = fault("frontchannel_logout_uri", "must have the scheme, host and port of one of the redirect URIs, without fragment or user name")
+	ErrLogoutSession      error = fault("backchannel_logout_session_required", "or its front-channel kin: a logout URI is needed where the client wants the session with it")
 )
 
 // checkLogout looks at what Back-Channel and Front-Channel Logout register
 // (section 2.2 and section 2).
-func (m Metadata) checkLogout(redirects []string) error {
+func (c *Client) checkLogout() error {
+	m := c.Metadata
 	if m.BackchannelLogoutURI == "" && m.BackchannelLogoutSession || m.FrontchannelLogoutURI == "" && m.FrontchannelLogoutSession {
 		return ErrLogoutSession
 	}
@@ -27,7 +27,7 @@ func (m Metadata) checkLogout(redirects []string) error {
 		return fmt.Errorf("%w: %q", ErrBackchannelLogout, m.BackchannelLogoutURI)
 	}
 	if site := siteOf(m.FrontchannelLogoutURI); m.FrontchannelLogoutURI != "" &&
-		(site == "" || !slices.ContainsFunc(redirects, func(r string) bool { return siteOf(r) == site })) {
+		(site == "" || !slices.ContainsFunc(c.RedirectURIs, func(r string) bool { return siteOf(r) == site })) {
 		return fmt.Errorf("%w: %q", ErrFrontchannelLogout, m.FrontchannelLogoutURI)
 	}
 	return nil

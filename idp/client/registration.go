@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -11,30 +12,34 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"countersign/idp/protocol"
 )
 
-// Errors of registration.
+// Errors of registration. What is wrong with a member of Metadata is a Fault.
 var (
 	ErrName        = errors.New("a client's name must be 1 to 100 printable characters")
 	ErrRedirectURI = errors.New("a redirect URI must be absolute, https (http on loopback only, or a private-use scheme with a dot), without fragment, user name or wildcard")
 	ErrNoRedirect  = errors.New("a client that signs people in needs at least one redirect URI")
-	ErrGrant       = errors.New("a grant must be authorization_code, refresh_token or client_credentials")
+	ErrGrant       = errors.New("a grant must be authorization_code, refresh_token, client_credentials, or the URN of the device, CIBA or token exchange grant")
 	ErrScope       = errors.New("this scope is not known")
 	ErrAlg         = errors.New("the ID token algorithm must be ES256, RS256, PS256 or EdDSA")
 	ErrPKCE        = errors.New("PKCE can be optional for a confidential client only")
-	ErrPublic      = errors.New("a public client has no secret")
+	ErrPublic      = errors.New("a client that authenticates without a secret has none")
 	ErrOwnName     = errors.New("a client can have tokens in its own name only if it keeps a secret, and for the scopes push and push:reset")
 )
 
-// maxURI bounds a registered URI.
-const maxURI = 2000
+// The bounds of what is registered.
+const (
+	maxURI   = 2000
+	maxURIs  = 50 // of one kind
+	maxWords = 200
+)
 
-// Registration is what an administrator asks for. Empty members get defaults.
+// Registration is what somebody asks for: an administrator, or a client itself
+// (RFC 7591). Empty members get defaults.
 type Registration struct {
 	Name                   string
-	Public                 bool
+	Public                 bool       // the same as the method none
+	Method                 AuthMethod // default: client_secret_basic
 	RedirectURIs           []string
 	PostLogoutRedirectURIs []string
 	Grants                 []string // default: authorization_code, and refresh_token with offline_access
@@ -47,25 +52,35 @@ type Registration struct {
 
 // client checks the wish and makes a client of it.
 func (w Registration) client(now time.Time) (Client, error) {
-	c := Client{
-		ID: ID("client_" + rand.Text()), Name: strings.TrimSpace(w.Name), Method: Basic,
-		RedirectURIs: w.RedirectURIs, PostLogoutRedirectURIs: w.PostLogoutRedirectURIs,
-		Grants: w.Grants, Scopes: w.Scopes, IDTokenAlg: w.IDTokenAlg, PKCEOptional: w.PKCEOptional, Origins: w.Origins, Metadata: w.Metadata,
-		Created: now, Updated: now,
-	}
-	if w.Public {
+	c := Client{ID: ID("client_" + rand.Text()), Created: now}
+	err := c.become(w, now)
+	return c, err
+}
+
+// become makes the client what is wished for, the whole of it: nothing that it
+// was before is left but its id, its secret and its past. Whoever makes or
+// changes a client comes through here, so no door has rules of its own.
+func (c *Client) become(w Registration, now time.Time) error {
+	c.Name, c.Method = strings.TrimSpace(w.Name), cmp.Or(w.Method, Basic)
+	if w.Public && w.Method == "" {
 		c.Method = None
 	}
+	c.RedirectURIs, c.PostLogoutRedirectURIs = w.RedirectURIs, w.PostLogoutRedirectURIs
+	c.Grants, c.Scopes, c.IDTokenAlg = w.Grants, w.Scopes, w.IDTokenAlg
+	c.PKCEOptional, c.Origins, c.Metadata, c.Updated = w.PKCEOptional, w.Origins, w.Metadata, now
+	if w.Public && c.Method != None {
+		return fault("token_endpoint_auth_method", "must be none for a public client")
+	}
 	c.fill()
-	return c, c.check()
+	return c.check()
 }
 
 // fill sets the defaults.
 func (c *Client) fill() {
-	if len(c.Scopes) == 0 && c.signsIn() {
+	if len(c.Scopes) == 0 && c.ofPeople() {
 		c.Scopes = []string{"openid", "profile", "email"}
 	}
-	if c.signsIn() && !slices.Contains(c.Scopes, "openid") {
+	if c.ofPeople() && !slices.Contains(c.Scopes, "openid") {
 		c.Scopes = append([]string{"openid"}, c.Scopes...)
 	}
 	if len(c.Grants) == 0 {
@@ -79,48 +94,102 @@ func (c *Client) fill() {
 	}
 }
 
-// signsIn says whether people sign in to the client. One that only has tokens
-// in its own name is a program that they never see.
-func (c *Client) signsIn() bool { return len(c.Grants) == 0 || c.Allows(GrantCode) }
+// ofPeople says whether the client's tokens are about people. One that only has
+// tokens in its own name is a program that they never see.
+func (c *Client) ofPeople() bool {
+	return len(c.Grants) == 0 || c.allowsAny(GrantCode, GrantDevice, GrantCIBA, GrantExchange)
+}
 
+func (c *Client) allowsAny(grants ...string) bool { return slices.ContainsFunc(grants, c.Allows) }
+
+// check is every rule of registration, on the whole client.
 func (c *Client) check() error {
+	for _, rule := range []func() error{
+		c.checkName, c.checkRedirects, c.checkGrants, c.checkScopes, c.checkPKCE, c.checkOrigins,
+		c.checkMethod, c.checkKeys, c.checkAlgs, c.checkPages, c.checkRequests, c.checkTokens, c.checkLogout, c.checkCIBA,
+	} {
+		if err := rule(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Client) checkName() error {
 	if !printable(c.Name) || utf8.RuneCountInString(c.Name) > 100 {
 		return ErrName
 	}
-	if c.signsIn() && len(c.RedirectURIs) == 0 {
+	return nil
+}
+
+func (c *Client) checkRedirects() error {
+	if c.Allows(GrantCode) && len(c.RedirectURIs) == 0 {
 		return ErrNoRedirect
+	}
+	if len(c.RedirectURIs) > maxURIs || len(c.PostLogoutRedirectURIs) > maxURIs {
+		return fault("redirect_uris", "are too many")
 	}
 	for _, uri := range slices.Concat(c.RedirectURIs, c.PostLogoutRedirectURIs) {
 		if !acceptable(uri) {
 			return fmt.Errorf("%w: %q", ErrRedirectURI, uri)
 		}
 	}
-	if !c.Allows(GrantCode) && !c.Allows(GrantClient) {
-		return fmt.Errorf("%w: without authorization_code or client_credentials it could get no token", ErrGrant)
+	return c.checkKind()
+}
+
+// checkKind holds redirect URIs against what sort of application it says it is
+// (OpenID Connect Dynamic Client Registration section 2): one on the web is
+// reached by https, a native one by what stays on its machine.
+func (c *Client) checkKind() error {
+	for _, uri := range c.RedirectURIs {
+		scheme, _, _ := strings.Cut(uri, ":")
+		switch c.Metadata.ApplicationType {
+		case "":
+		case Web:
+			if scheme != "https" {
+				return fmt.Errorf("%w; of an application on the web it must be https: %q", ErrRedirectURI, uri)
+			}
+		case Native:
+			// Claimed https addresses are the third way of RFC 8252 section 7.2.
+		default:
+			return fault("application_type", "must be web or native")
+		}
 	}
+	return nil
+}
+
+func (c *Client) checkGrants() error {
 	for _, g := range c.Grants {
-		if g != GrantCode && g != GrantRefresh && g != GrantClient {
+		if !slices.Contains(knownGrants, g) {
 			return fmt.Errorf("%w: %q", ErrGrant, g)
 		}
 	}
+	if !c.allowsAny(GrantCode, GrantClient, GrantDevice, GrantCIBA, GrantExchange) {
+		return fmt.Errorf("%w: with refresh_token alone it could get no token", ErrGrant)
+	}
+	if c.Allows(GrantExchange) && (c.Public() || c.Metadata.ThirdParty) {
+		return fault("grant_types", "must not hold token exchange but for a confidential client of your own")
+	}
+	if c.Allows(GrantClient) && (c.Public() || len(c.OwnScopes()) == 0) {
+		return ErrOwnName
+	}
+	return nil
+}
+
+func (c *Client) checkScopes() error {
 	for _, s := range c.Scopes {
 		if !slices.Contains([]string{"openid", "profile", "email", "offline_access", ScopePush, ScopePushReset}, s) {
 			return fmt.Errorf("%w: %q", ErrScope, s)
 		}
 	}
-	if c.Allows(GrantClient) && (c.Public() || len(c.OwnScopes()) == 0) {
-		return ErrOwnName
-	}
-	if !slices.Contains(protocol.SigningAlgs(), c.IDTokenAlg) {
-		return ErrAlg
-	}
+	return nil
+}
+
+func (c *Client) checkPKCE() error {
 	if c.PKCEOptional && c.Public() {
 		return ErrPKCE
 	}
-	if err := errors.Join(c.Metadata.checkLogout(c.RedirectURIs), c.Metadata.checkAnswers()); err != nil {
-		return err
-	}
-	return c.checkOrigins()
+	return nil
 }
 
 // acceptable says whether a URI may be registered (RFC 6749 section 3.1.2,

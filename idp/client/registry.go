@@ -20,6 +20,8 @@ type Store interface {
 	SetSecret(ctx context.Context, id ID, hash []byte, at time.Time, events ...audit.Event) error
 	// SetOrigins replaces the web origins, or says ErrNotFound.
 	SetOrigins(ctx context.Context, id ID, o Origins, at time.Time, events ...audit.Event) error
+	// Update replaces the whole client, or says ErrNotFound.
+	Update(ctx context.Context, c Client, events ...audit.Event) error
 	Delete(ctx context.Context, id ID, events ...audit.Event) error
 }
 
@@ -97,16 +99,49 @@ func (r *Registry) Create(ctx context.Context, wish Registration) (Client, strin
 	if err != nil {
 		return Client{}, "", err
 	}
-	secret := ""
-	if !c.Public() {
-		secret, c.SecretHash = newSecret()
-	}
+	secret := c.settle("")
 	e := audit.New(ctx, c.Created, audit.ClientCreated)
 	e.Client = string(c.ID)
 	if err := r.store.Create(ctx, c, e); err != nil {
 		return Client{}, "", fmt.Errorf("register client: %w", err)
 	}
 	return c, secret, nil
+}
+
+// Update makes a client what the wish says, the whole of it, by the rules of
+// Create. It keeps its secret; one that its new method needs is told this once.
+func (r *Registry) Update(ctx context.Context, id ID, wish Registration) (Client, string, error) {
+	c, err := r.store.Find(ctx, id)
+	if err != nil {
+		return Client{}, "", fmt.Errorf("find client: %w", err)
+	}
+	before := c.Method
+	if err := c.become(wish, r.now()); err != nil {
+		return Client{}, "", err
+	}
+	secret := c.settle(before)
+	e := audit.New(ctx, c.Updated, audit.ClientUpdated)
+	e.Client = string(id)
+	if err := r.store.Update(ctx, c, e); err != nil {
+		return Client{}, "", fmt.Errorf("update client: %w", err)
+	}
+	r.forget()
+	return c, secret, nil
+}
+
+// settle gives the client a secret if its method needs one that it has not, and
+// takes away one that it needs no more. What signed assertions is no password
+// afterwards, nor the other way round: the first is kept in another form.
+func (c *Client) settle(before AuthMethod) (secret string) {
+	if !c.HasSecretMethod() {
+		c.SecretHash = nil
+		return ""
+	}
+	if len(c.SecretHash) > 0 && (before == SecretJWT) == (c.Method == SecretJWT) {
+		return ""
+	}
+	secret, c.SecretHash = newSecret()
+	return secret
 }
 
 // RotateSecret gives a confidential client a new secret. The old one is worth
@@ -116,7 +151,7 @@ func (r *Registry) RotateSecret(ctx context.Context, id ID) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find client: %w", err)
 	}
-	if c.Public() {
+	if !c.HasSecretMethod() {
 		return "", ErrPublic
 	}
 	secret, hash := newSecret()

@@ -26,8 +26,8 @@ func hashSecret(secret string) []byte {
 	return h[:]
 }
 
-// HasSecret compares in constant time. A public client has no secret, so
-// nothing is ever equal to it.
+// HasSecret compares in constant time. A client that authenticates otherwise
+// has no secret, so nothing is ever equal to it.
 func (c Client) HasSecret(secret string) bool {
-	return !c.Public() && subtle.ConstantTimeCompare(hashSecret(secret), c.SecretHash) == 1
+	return c.HasSecretMethod() && subtle.ConstantTimeCompare(hashSecret(secret), c.SecretHash) == 1
 }
