@@ -34,6 +34,7 @@ import (
 	"countersign/idp/backend"
 	"countersign/idp/client"
 	"countersign/idp/clientauth"
+	"countersign/idp/clientkeys"
 	"countersign/idp/deviceapi"
 	"countersign/idp/discovery"
 	"countersign/idp/fetch"
@@ -79,6 +80,7 @@ type house struct {
 	clients  *client.Registry
 	auth     *clientauth.Authenticator
 	fetcher  *fetch.Fetcher // of documents of clients
+	keyBook  *clientkeys.Book
 	ring     *keys.Ring
 	minter   *token.Minter
 	sessions *sso.Sessions
@@ -165,7 +167,13 @@ func (h *house) layTokens(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if h.auth, err = clientauth.New(clientauth.Deps{Clients: h.clients}); err != nil {
+	if h.keyBook, err = clientkeys.New(h.fetcher); err != nil {
+		return err
+	}
+	h.auth, err = clientauth.New(clientauth.Deps{
+		Issuer: h.conf.Issuer, Clients: h.clients, Keys: h.keyBook, Spent: h.db.Spent(), Now: h.now,
+	})
+	if err != nil {
 		return err
 	}
 	if h.ring, err = newRing(ctx, h.ground, h.rings(storage.TopicKeys)); err != nil {

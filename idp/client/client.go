@@ -74,6 +74,9 @@ type Client struct {
 	Method AuthMethod
 	// SecretHash is the SHA-256 of the secret; empty for a public client.
 	SecretHash []byte
+	// HMACSecret is the secret itself, where the client signs with it
+	// (SecretJWT): of a hash there is no HMAC. Stored sealed.
+	HMACSecret string
 
 	RedirectURIs           []string
 	PostLogoutRedirectURIs []string

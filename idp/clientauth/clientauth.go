@@ -6,16 +6,32 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"countersign/idp/client"
+	"countersign/idp/clientkeys"
 	"countersign/idp/protocol"
 )
 
 // Deps are what an Authenticator needs.
 type Deps struct {
-	Clients interface {
+	// Issuer is ours, and MTLS the address of the endpoints for clients with
+	// certificates, where it is another one; may be "".
+	Issuer, MTLS string
+	Clients      interface {
 		Find(ctx context.Context, id client.ID) (client.Client, error)
 	}
+	// Keys verifies what clients signed.
+	Keys interface {
+		Verify(ctx context.Context, c client.Client, j clientkeys.JWS, algs []string) ([]byte, error)
+	}
+	// Spent says whether something is used for the first time, and uses it up.
+	Spent interface {
+		Spend(ctx context.Context, kind, what string, until time.Time) (bool, error)
+	}
+	// FAPI asks for what FAPI 2.0 Security Profile section 5.3.2.1 does.
+	FAPI bool
+	Now  func() time.Time
 }
 
 // Authenticator authenticates clients.
@@ -23,8 +39,8 @@ type Authenticator struct{ Deps }
 
 // New checks deps.
 func New(d Deps) (*Authenticator, error) {
-	if d.Clients == nil {
-		return nil, errors.New("clientauth: Clients are needed")
+	if d.Issuer == "" || d.Clients == nil || d.Keys == nil || d.Spent == nil || d.Now == nil {
+		return nil, errors.New("clientauth: Issuer, Clients, Keys, Spent and Now are needed")
 	}
 	return &Authenticator{d}, nil
 }
@@ -63,7 +79,7 @@ func (a *Authenticator) Authenticate(r *http.Request) (client.Client, error) {
 	case form.Has("client_secret"):
 		return a.secret(r.Context(), form.Get("client_id"), form.Get("client_secret"), client.Post)
 	case ways > 0:
-		return client.Client{}, refused("assertions are not served")
+		return a.assertion(r)
 	}
 	return a.none(r.Context(), form.Get("client_id"))
 }

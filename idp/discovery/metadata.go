@@ -18,6 +18,7 @@ type metadata struct {
 	RevocationEndpoint    string `json:"revocation_endpoint"`
 	EndSessionEndpoint    string `json:"end_session_endpoint"`
 	PushJWKSURI           string `json:"push_jwks_uri"`
+	authentication
 
 	ScopesSupported        []string      `json:"scopes_supported"`
 	ResponseTypesSupported []string      `json:"response_types_supported"`
@@ -33,9 +34,6 @@ type metadata struct {
 
 	IDTokenSigningAlgs       []string `json:"id_token_signing_alg_values_supported"`
 	ResponseSigningAlgs      []string `json:"authorization_signing_alg_values_supported"` // JARM section 4
-	TokenAuthMethods         []string `json:"token_endpoint_auth_methods_supported"`
-	IntrospectionAuthMethods []string `json:"introspection_endpoint_auth_methods_supported"`
-	RevocationAuthMethods    []string `json:"revocation_endpoint_auth_methods_supported"`
 	CodeChallengeMethods     []string `json:"code_challenge_methods_supported"`
 	RequestObjectSigningAlgs []string `json:"request_object_signing_alg_values_supported"`
 
@@ -60,9 +58,6 @@ const (
 	introspectionPath   = "/introspect"
 	revocationPath      = "/revoke"
 	endSessionPath      = "/logout"
-	methodBasic         = "client_secret_basic"
-	methodPost          = "client_secret_post"
-	methodNone          = "none"
 	grantCode           = "authorization_code"
 	grantRefresh        = "refresh_token"
 	grantClient         = "client_credentials"
@@ -81,6 +76,7 @@ func metadataOf(d Deps) metadata {
 		RevocationEndpoint:    issuer + revocationPath,
 		EndSessionEndpoint:    issuer + endSessionPath,
 		PushJWKSURI:           issuer + ChallengeKeysPath,
+		authentication:        authenticationOf(),
 
 		ScopesSupported:        []string{"openid", "profile", "email", "offline_access", "push", "push:reset"},
 		ResponseTypesSupported: []string{"code"},
@@ -97,12 +93,9 @@ func metadataOf(d Deps) metadata {
 		DisplayValuesSupported: []string{"page"},
 		UILocalesSupported:     d.Locales,
 
-		IDTokenSigningAlgs:       protocol.SigningAlgs(),
-		ResponseSigningAlgs:      protocol.SigningAlgs(),
-		TokenAuthMethods:         []string{methodBasic, methodPost, methodNone},
-		IntrospectionAuthMethods: []string{methodBasic, methodPost},
-		RevocationAuthMethods:    []string{methodBasic, methodPost, methodNone},
-		CodeChallengeMethods:     []string{challengeMethodS256},
+		IDTokenSigningAlgs:   protocol.SigningAlgs(),
+		ResponseSigningAlgs:  protocol.SigningAlgs(),
+		CodeChallengeMethods: []string{challengeMethodS256},
 
 		BackchannelLogout: true, BackchannelLogoutSession: true,
 

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -20,6 +21,7 @@ import (
 
 	"countersign/idp/client"
 	"countersign/idp/clientauth"
+	"countersign/idp/clientkeys"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
 	"countersign/idp/keys"
@@ -81,7 +83,9 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	p.must(err)
 	p.clients, err = client.NewRegistry(db.Clients(), nil, clock.Now)
 	p.must(err)
-	p.auth, err = clientauth.New(clientauth.Deps{Clients: p.clients})
+	book, err := clientkeys.New(nowhere{})
+	p.must(err)
+	p.auth, err = clientauth.New(clientauth.Deps{Issuer: issuer, Clients: p.clients, Keys: book, Spent: db.Spent(), Now: clock.Now})
 	p.must(err)
 	s, err := op.New(op.Deps{
 		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Bearer: db.Grants().Bearer, Minter: minter, Log: db.Events(), Now: clock.Now,
@@ -91,6 +95,12 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	p.people()
 	return p
 }
+
+// nowhere has no documents.
+type nowhere struct{}
+
+func (nowhere) Document(context.Context, string) ([]byte, error) { return nil, errors.New("nowhere") }
+func (nowhere) Anew(context.Context, string) ([]byte, error)     { return nil, errors.New("nowhere") }
 
 func (p *provider) must(err error) {
 	p.t.Helper()
