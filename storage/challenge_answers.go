@@ -117,6 +117,8 @@ func countForPerson(tx *gorm.DB, v push.Verdict) error {
 	account := string(v.Challenge.Account)
 	var err error
 	switch {
+	case v.Verdict == wire.Report && v.Challenge.Purpose == wire.PurposeCIBA:
+		return barClient(tx, v)
 	case v.Verdict == wire.Report:
 		err = tx.Exec("UPDATE people SET reported = ?, password_reset = TRUE WHERE id = ?", milli(v.At), account).Error
 	case v.Verdict == wire.Approve && v.Forget:
@@ -179,6 +181,9 @@ func moving(v push.Verdict) statement {
 func reported(tx *gorm.DB, v push.Verdict) ([]string, error) {
 	c := v.Challenge
 	account := string(c.Account)
+	if c.Purpose == wire.PurposeCIBA {
+		return cancelWhere(tx, v.At, "reported", "account = ? AND purpose = ? AND holder = ?", account, string(c.Purpose), c.Holder)
+	}
 	others, err := cancelChallenges(tx, account, v.At, "reported")
 	if err != nil {
 		return nil, err
@@ -195,6 +200,24 @@ func reported(tx *gorm.DB, v push.Verdict) ([]string, error) {
 		return nil, err
 	}
 	return others, forgetBrowsers(tx, account)
+}
+
+// barClient is what the report of a client's own request means. No password was
+// used, so nobody has one who should not: the client asks this person no more, and
+// what it got by asking ends. The rest of the account goes on.
+func barClient(tx *gorm.DB, v push.Verdict) error {
+	person, asker := string(v.Challenge.Account), push.ClientOf(v.Challenge.Holder)
+	err := tx.Exec(`INSERT INTO app_asks (person, client, barred) VALUES (?, ?, ?)
+		ON CONFLICT (person, client) DO UPDATE SET allowed = 0, barred = excluded.barred`, person, asker, milli(v.At)).Error
+	if err != nil {
+		return fmt.Errorf("bar a client: %w", err)
+	}
+	err = tx.Exec("UPDATE grants SET revoked = ? WHERE person = ? AND client = ? AND origin = 'ciba' AND revoked = 0",
+		milli(v.At), person, asker).Error
+	if err != nil {
+		return fmt.Errorf("end what a client got by asking: %w", err)
+	}
+	return nil
 }
 
 // CountVerifier keeps the sign count of a device's user-verification key.

@@ -180,7 +180,7 @@ func (s Challenges) ConsumeChallenge(
 	ctx context.Context, id push.ID, holder string, code []byte, at time.Time, e audit.Event,
 ) (push.Approval, error) {
 	gate := does(`UPDATE challenges SET state = 'consumed', ended = ?, return_hash = NULL
-		WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup', 'txn')
+		WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup', 'txn', 'ciba')
 			AND (mode <> 'return' OR return_hash = ?) RETURNING id`,
 		milli(at), string(id), holder, milli(at), blob(code))
 	var r challengeRow

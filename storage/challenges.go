@@ -47,6 +47,7 @@ type challengeRow struct {
 	Reported   int64
 	Known      int64
 	Misses     int
+	Details    string
 }
 
 func (challengeRow) TableName() string { return "challenges" }
@@ -210,6 +211,7 @@ func (s Challenges) rowsOf(o push.Opening) (challengeRow, []copyRow) {
 		ID: string(c.ID), Account: string(c.Account), Purpose: string(c.Purpose), Holder: c.Holder, Browser: c.Browser,
 		State: string(c.State), Mode: string(c.Mode), Tries: c.TriesLeft, Verdicts: text(o.Verdicts),
 		Resends: c.ResendsLeft, Resent: milli(c.Resent), Created: milli(c.Created), Expires: milli(c.Expires), Due: milli(c.Due),
+		Details: string(c.Details),
 	}
 	if c.Forced {
 		row.Forced = 1

@@ -28,6 +28,7 @@ const pastRows = 200
 func (s Challenges) Past(ctx context.Context, account factors.Account, since time.Time) ([]push.Past, error) {
 	var rows []struct {
 		ID      string
+		Asker   string
 		State   string
 		Known   int64
 		Misses  int
@@ -36,7 +37,7 @@ func (s Challenges) Past(ctx context.Context, account factors.Account, since tim
 		Ended   int64
 		EndedBy string
 	}
-	err := s.db.read.WithContext(ctx).Raw(`SELECT id, state, known, misses, created, due, ended, ended_by FROM challenges
+	err := s.db.read.WithContext(ctx).Raw(`SELECT id, CASE WHEN purpose = 'ciba' THEN holder ELSE '' END AS asker, state, known, misses, created, due, ended, ended_by FROM challenges
 		WHERE account = ? AND created > ? AND created > (SELECT push_forgiven FROM people WHERE people.id = ?) AND holder <> ?
 		ORDER BY created DESC, id LIMIT ?`, string(account), milli(since), string(account), push.SelfTester, pastRows).Scan(&rows).Error
 	if err != nil {
@@ -47,7 +48,7 @@ func (s Challenges) Past(ctx context.Context, account factors.Account, since tim
 	for i, r := range rows {
 		c := push.Challenge{State: wire.State(r.State), Due: when(r.Due), Ended: when(r.Ended)}.At(now)
 		out[i] = push.Past{
-			ID: push.ID(r.ID), Known: r.Known == 1, State: c.State, Misses: r.Misses,
+			ID: push.ID(r.ID), Asker: r.Asker, Known: r.Known == 1, State: c.State, Misses: r.Misses,
 			Without: slices.Contains([]string{push.FinishedWithout, push.PutAnotherWay, push.FromElsewhere}, r.EndedBy),
 			Apart:   r.EndedBy == push.FarApart, Created: when(r.Created), Ended: c.Ended,
 		}

@@ -25,6 +25,8 @@ var erased = []string{
 	"DELETE FROM passkeys WHERE account = ?",
 	"DELETE FROM known_browsers WHERE person = ?",
 	"DELETE FROM invitations WHERE person = ?",
+	"DELETE FROM app_asks WHERE person = ?",
+	"UPDATE people SET request_code = NULL WHERE id = ?",
 	"DELETE FROM email_changes WHERE person = ?",
 	"UPDATE sessions SET agent = '', address = '' WHERE person = ?",
 	`UPDATE devices SET name = 'Removed', os = '', model = '', app = '', app_version = '', lang = '', provider = 'none', token = NULL

@@ -58,7 +58,7 @@ func suffices(m factors.Match, a risk.Answer) bool {
 // weighApart judges the sign-in once more, with a phone that is far away.
 func (e *Engine) weighApart(ctx context.Context, a *attempt, browser string) (risk.Answer, error) {
 	c := a.facts.Challenge
-	past, err := e.past(ctx, c.Account, a.now)
+	past, err := e.past(ctx, c.Account, "", a.now)
 	if err != nil {
 		return "", err
 	}

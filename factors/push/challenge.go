@@ -1,7 +1,9 @@
 package push
 
 import (
+	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"countersign/factors"
@@ -89,10 +91,57 @@ type Request struct {
 	// Instead is the holder's open challenge that this one puts in another way:
 	// the phone rang for it, so that this one rings none and is not held back.
 	Instead ID
+	// Message is what the client that asks shows, too; with PurposeCIBA alone.
+	Message string
+	// Agreed is what is agreed to, beside the sign-in.
+	Agreed Agreed
+	// Life is how long it can be answered, 30 to 300 s; 0 for the policy's.
+	Life time.Duration
 	// Here is true if the person says that a phone of theirs is what they sign
 	// in on: mode return, where nothing asks for more. ErrNotHere if something
 	// does.
 	Here bool
+}
+
+// Agreed is authorization_details (RFC 9396); the zero value is none.
+type Agreed struct {
+	// Details are what a client will be granted, byte for byte.
+	Details json.RawMessage
+	// Show is what they say in the language of a tag, all of it.
+	Show func(tag string) ([]wire.Detail, error)
+}
+
+// clientPrefix starts the holder of what a client asked by itself.
+const clientPrefix = "ciba:"
+
+// HolderOf is under which name a client asks by itself.
+func HolderOf(client string) string { return clientPrefix + client }
+
+// ClientOf is the client of such a name.
+func ClientOf(holder string) string { return strings.TrimPrefix(holder, clientPrefix) }
+
+// asker is whose requests count together for the limits: the client's, where
+// one asks by itself, or "" for all that come of a sign-in. So a client that
+// asks too often holds up itself, and nobody's sign-in.
+func (r Request) asker() string {
+	if r.Purpose == wire.PurposeCIBA {
+		return r.Holder
+	}
+	return ""
+}
+
+// check refuses what no phone would show.
+func (r Request) check() error {
+	if r.Message != "" && (r.Purpose != wire.PurposeCIBA || !wire.IsMessage(r.Message)) {
+		return errors.New("push: a message that cannot be shown")
+	}
+	if len(r.Agreed.Details) > 0 && (r.Agreed.Show == nil || !r.Purpose.TakesDetails()) {
+		return errors.New("push: details that cannot be shown")
+	}
+	if r.Life != 0 && (r.Life < minLife || r.Life > maxLife) {
+		return errors.New("push: a challenge must live 30 to 300 seconds")
+	}
+	return nil
 }
 
 // Challenge is a question to an account's devices, as its holder sees it.
@@ -113,6 +162,10 @@ type Challenge struct {
 	Number wire.Secret
 	// Scan is what the QR code of a scan holds, for the holder's page only.
 	Scan wire.Secret
+
+	// Details are the authorization_details that its approval agrees to; nil of
+	// none.
+	Details json.RawMessage
 
 	TriesLeft   int
 	ResendsLeft int
@@ -143,6 +196,12 @@ type Challenge struct {
 	// while the challenge is one that rings.
 	Rings []Ring
 }
+
+// The bounds of a challenge's life (docs/device-protocol.md, section 5).
+const (
+	minLife = 30 * time.Second
+	maxLife = 300 * time.Second
+)
 
 // At is c as time has it, whether or not the store has been told.
 func (c Challenge) At(now time.Time) Challenge {

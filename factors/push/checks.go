@@ -185,7 +185,7 @@ func checkUserVerification(ctx context.Context, e *Engine, a *attempt) error {
 	if err != nil {
 		return refusal(err.Error())
 	}
-	if e.Policy.Keys == KeysWebAuthnRequired && !v.Counts {
+	if e.mustVerify(a.facts.Challenge.Purpose) && !v.Counts {
 		return refusal("the user-verification key proves nothing about the person")
 	}
 	a.verified = v

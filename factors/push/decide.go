@@ -100,7 +100,7 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 		Challenge: c, From: a.current.State, To: a.to, Verdict: d.Decision, Device: a.device,
 		Decision: a.object.Compact(), Digest: a.object.Hash(), At: a.now,
 		Evidence: audit.EvidenceDigest(a.facts.JWS, a.object.Compact()),
-		Verified: a.verified, FinishBy: a.now.Add(e.Policy.FinishWithin), Forget: a.facts.Misses > 0, Since: a.now.Add(-e.Policy.Reach),
+		Verified: a.verified, FinishBy: e.finishBy(c, a.now), Forget: a.facts.Misses > 0, Since: a.now.Add(-e.Policy.Reach),
 		Alone: a.facts.Copies == 1,
 	}
 	if code := e.returnCode(a, v.To); code != "" {
@@ -123,6 +123,15 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 		e.Review(ctx, c.Account)
 	}
 	return e.answer(a, v.To), nil
+}
+
+// finishBy is until when an approval can be finished. A client that asked by
+// itself was told how long its request lasts, and may come as late as that.
+func (e *Engine) finishBy(c Challenge, now time.Time) time.Time {
+	if c.Purpose == wire.PurposeCIBA {
+		now = c.Expires
+	}
+	return now.Add(e.Policy.FinishWithin)
 }
 
 // decided is the event of an accepted decision.

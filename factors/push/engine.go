@@ -52,6 +52,9 @@ type Policy struct {
 	Limits   Limits
 	// NoCall asks phones not to approve during a telephone call.
 	NoCall bool
+	// Unverified lets a device approve what a client asks by itself without a
+	// user-verification key that counts: no password came before.
+	Unverified bool
 	// Attested is true if devices are expected to prove where their keys are.
 	Attested bool
 }
@@ -67,7 +70,7 @@ func DefaultPolicy() Policy {
 }
 
 func (p Policy) check() error {
-	if p.Life < 30*time.Second || p.Life > 300*time.Second {
+	if p.Life < minLife || p.Life > maxLife {
 		return errors.New("push: a challenge must live 30 to 300 seconds")
 	}
 	if p.Mode == factors.MatchNone && !p.AllowNone {

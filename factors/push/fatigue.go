@@ -70,6 +70,7 @@ func (l Limits) memory() time.Duration {
 // Past is an earlier request to an account, as the limits look at it.
 type Past struct {
 	ID      ID
+	Asker   string     // the client that asked by itself, or ""
 	Known   bool       // asked from a known browser
 	State   wire.State // as time has it
 	Misses  int        // wrong numbers typed at it

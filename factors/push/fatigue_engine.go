@@ -3,6 +3,7 @@ package push
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"countersign/audit"
@@ -14,20 +15,20 @@ import (
 // Open judges by itself.
 func (e *Engine) Outlook(ctx context.Context, account factors.Account, known bool) (Ruling, error) {
 	now := e.Now()
-	past, err := e.past(ctx, account, now)
+	past, err := e.past(ctx, account, "", now)
 	if err != nil {
 		return Ruling{}, err
 	}
 	return e.Policy.Limits.Judge(past, known, now), nil
 }
 
-// past is what the limits look at.
-func (e *Engine) past(ctx context.Context, account factors.Account, now time.Time) ([]Past, error) {
+// past is what the limits look at: what one asker asked, as Request.asker says.
+func (e *Engine) past(ctx context.Context, account factors.Account, asker string, now time.Time) ([]Past, error) {
 	past, err := e.Store.Past(ctx, account, now.Add(-e.Policy.Limits.memory()))
 	if err != nil {
 		return nil, fmt.Errorf("judge by the limits: %w", err)
 	}
-	return past, nil
+	return slices.DeleteFunc(past, func(p Past) bool { return p.Asker != asker }), nil
 }
 
 // judge applies the limits to a request, or is a Paused. A request that this
@@ -35,7 +36,7 @@ func (e *Engine) past(ctx context.Context, account factors.Account, now time.Tim
 // before, and its Opened is the gate: whoever opened in between sends this one
 // back to be judged again.
 func (e *Engine) judge(ctx context.Context, r Request, open Challenge, now time.Time) (Ruling, []Past, error) {
-	past, err := e.past(ctx, r.Account, now)
+	past, err := e.past(ctx, r.Account, r.asker(), now)
 	if err != nil {
 		return Ruling{}, nil, err
 	}

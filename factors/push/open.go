@@ -24,6 +24,9 @@ const openTries = 3
 // time: the same flow and a known browser supersede it, anybody else waits
 // (ErrBusy), and after that the next one asks for six digits.
 func (e *Engine) Open(ctx context.Context, r Request) (Challenge, error) {
+	if err := r.check(); err != nil {
+		return Challenge{}, err
+	}
 	for range openTries {
 		c, err := e.openOnce(ctx, r)
 		if !errors.Is(err, ErrRaced) {
@@ -64,6 +67,11 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 		}
 	}
 	mode, forced := e.modeFor(r.Mode, s.Collided, ruling.Least)
+	if r.Purpose == wire.PurposeCIBA {
+		if mode, forced = factors.MatchNone, false; ruling.Least != "" {
+			return Challenge{}, ErrCrowded // no page of ours shows a number
+		}
+	}
 	if r.Here {
 		if mode, err = here(r, mode, forced); err != nil {
 			return Challenge{}, err
@@ -72,8 +80,8 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 	c := Challenge{
 		ID: ID("chl_" + wire.Random128()), Account: r.Account, Purpose: r.Purpose, Holder: r.Holder, Browser: r.Browser, Known: r.Known,
 		State: wire.StatePending, Mode: mode, Forced: forced, Number: newNumber(mode, s.Open.Number),
-		TriesLeft: 1, ResendsLeft: e.Policy.Resends, Created: now, Expires: now.Add(e.Policy.Life),
-		Due: now.Add(e.Policy.Life), Resent: now, ResendAfter: now.Add(e.Policy.ResendGap),
+		TriesLeft: 1, ResendsLeft: e.Policy.Resends, Created: now, Expires: now.Add(e.lifeOf(r)),
+		Due: now.Add(e.lifeOf(r)), Resent: now, ResendAfter: now.Add(e.Policy.ResendGap), Details: r.Agreed.Details,
 	}
 	if mode == factors.MatchNum6 {
 		c.TriesLeft = e.Policy.TriesOfSix
@@ -92,6 +100,13 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 		e.wake(ctx, c, o.Copies, ruling.Quiet)
 	}
 	return describe(c, o.Copies), nil
+}
+
+func (e *Engine) lifeOf(r Request) time.Duration {
+	if r.Life > 0 {
+		return r.Life
+	}
+	return e.Policy.Life
 }
 
 // opened is the event of a challenge for r.
@@ -117,7 +132,7 @@ func (e *Engine) ruling(ctx context.Context, r Request, open Challenge, now time
 	case open.ID != r.Instead || open.Holder != r.Holder || Ended(open.State):
 		return Ruling{}, nil, ErrOver
 	}
-	past, err := e.past(ctx, r.Account, now)
+	past, err := e.past(ctx, r.Account, r.asker(), now)
 	if err != nil {
 		return Ruling{}, nil, err
 	}
@@ -133,17 +148,25 @@ func (e *Engine) ruling(ctx context.Context, r Request, open Challenge, now time
 // rests, one without the key that the operator wants, and for another device
 // one that is in probation itself.
 func (e *Engine) mayApprove(d device.Device, p wire.Purpose, now time.Time) bool {
-	return !d.Dormant() && (e.Policy.Keys != KeysWebAuthnRequired || d.UV.Counts()) && (p != wire.PurposeEndorse || !d.InProbation(now))
+	return !d.Dormant() && (!e.mustVerify(p) || d.UV.Counts()) && (p != wire.PurposeEndorse || !d.InProbation(now))
+}
+
+// mustVerify is true where an approval needs a user-verification key that
+// counts: by the operator's policy, and where it stands alone.
+func (e *Engine) mustVerify(p wire.Purpose) bool {
+	return e.Policy.Keys == KeysWebAuthnRequired || p == wire.PurposeCIBA && !e.Policy.Unverified
 }
 
 // askFor is whether the device's user-verification key must sign an approval.
 // One that has such a key is always asked for it, unless the operator wants
 // none of them used.
-func (e *Engine) askFor(d device.Device) wire.UserVerification {
+func (e *Engine) askFor(d device.Device, p wire.Purpose) wire.UserVerification {
 	switch {
+	case e.mustVerify(p):
+		return wire.UVRequired
 	case e.Policy.Keys == KeysDevice:
 		return wire.UVNone
-	case e.Policy.Keys == KeysWebAuthnRequired || d.UV.Kind != device.NoVerifier:
+	case d.UV.Kind != device.NoVerifier:
 		return wire.UVRequired
 	default:
 		return wire.UVNone
@@ -212,13 +235,27 @@ func rank(m factors.Match) int {
 type shown struct {
 	context wire.Context
 	ui      *wire.Hints
+	message string
+	agreed  Agreed
+}
+
+// details are what is agreed to, in the language of d.
+func (s shown) details(d device.Device) ([]wire.Detail, string, error) {
+	if len(s.agreed.Details) == 0 {
+		return nil, "", nil
+	}
+	all, err := s.agreed.Show(d.Info.Lang)
+	if err != nil || len(all) == 0 {
+		return nil, "", fmt.Errorf("say what is agreed to: %w", err)
+	}
+	return all, wire.CHash(string(s.agreed.Details)), nil
 }
 
 // shownBy adds to the flow's context what the limits and the risk know, and
 // where the browser is. Where they ask for more care the buttons change places
 // by chance: a habit would press the wrong one.
 func (e *Engine) shownBy(r Request, c Challenge, ruling Ruling, score risk.Score) shown {
-	s := shown{context: r.Context}
+	s := shown{context: r.Context, message: r.Message, agreed: r.Agreed}
 	if e.Place != nil {
 		at := e.Place(r.Context.IP)
 		s.context.Place, s.context.Network, s.context.NewPlace = at.String(), at.Network, score.NewPlace()
@@ -251,7 +288,15 @@ func (e *Engine) copies(ctx context.Context, s shown, c Challenge, o Opening, de
 		claims := wire.Challenge{
 			Issuer: e.Issuer, Device: string(d.ID), Account: d.Pseudonym, ID: string(c.ID),
 			IssuedAt: c.Created.Unix(), Expires: c.Expires.Unix(), Nonce: wire.Random128(), Purpose: c.Purpose,
-			UV: e.askFor(d), Match: wire.Match{Mode: wire.Mode(c.Mode), Options: options}, Verdicts: o.Verdicts, Context: s.context, UI: s.ui,
+			UV: e.askFor(d, c.Purpose), Match: wire.Match{Mode: wire.Mode(c.Mode), Options: options}, Verdicts: o.Verdicts, Context: s.context, UI: s.ui,
+		}
+		var err error
+		claims.Message = s.message
+		if claims.Details, claims.DetailsHash, err = s.details(d); err != nil {
+			return nil, err
+		}
+		if err := claims.Check(); err != nil { // a phone would refuse it
+			return nil, fmt.Errorf("open challenge: %w", err)
 		}
 		if e.mayApprove(d, c.Purpose, c.Created) {
 			approvers++

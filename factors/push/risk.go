@@ -44,7 +44,7 @@ func (e *Engine) Weigh(ctx context.Context, r Request) (risk.Score, error) {
 	if e.Risk == nil {
 		return nil, nil
 	}
-	past, err := e.past(ctx, r.Account, e.Now())
+	past, err := e.past(ctx, r.Account, "", e.Now())
 	if err != nil {
 		return nil, err
 	}
