@@ -28,6 +28,7 @@ var erased = []string{
 	"DELETE FROM app_asks WHERE person = ?",
 	"UPDATE people SET request_code = NULL WHERE id = ?",
 	"DELETE FROM email_changes WHERE person = ?",
+	"DELETE FROM subjects WHERE person = ?",
 	"UPDATE sessions SET agent = '', address = '' WHERE person = ?",
 	`UPDATE devices SET name = 'Removed', os = '', model = '', app = '', app_version = '', lang = '', provider = 'none', token = NULL
 		WHERE account = ?`,

@@ -48,6 +48,7 @@ import (
 	"countersign/idp/person"
 	"countersign/idp/requestobject"
 	"countersign/idp/sso"
+	"countersign/idp/subject"
 	"countersign/idp/token"
 	"countersign/idp/web"
 	"countersign/static"
@@ -179,8 +180,12 @@ func (h *house) layTokens(ctx context.Context) error {
 	if h.ring, err = newRing(ctx, h.ground, h.rings(storage.TopicKeys)); err != nil {
 		return err
 	}
+	subjects, err := subject.New(subject.Deps{Store: h.db.Subjects(), Clients: h.clients})
+	if err != nil {
+		return err
+	}
 	h.minter, err = token.New(token.Deps{
-		Issuer: h.conf.Issuer, Lifetime: life.IDToken, Sign: h.ring.Sign, Verify: h.ring.Verify, Now: h.now,
+		Issuer: h.conf.Issuer, Lifetime: life.IDToken, Sign: h.ring.Sign, Verify: h.ring.Verify, Subjects: subjects, Now: h.now,
 	})
 	if err != nil {
 		return err

@@ -281,7 +281,7 @@ func (x *Room) checkIDTokenHint(ctx context.Context, q *request) *protocol.Error
 	if hint.Client != string(q.client.ID) {
 		return protocol.InvalidRequest("id_token_hint was issued to another client")
 	}
-	q.subject = hint.Subject
+	q.subject = hint.Person
 	return nil
 }
 

@@ -124,11 +124,11 @@ func (h *house) Issue(_ context.Context, o grant.Order) (string, error) {
 func (h *house) ReadHint(_ context.Context, hint string) (token.Hint, error) {
 	switch hint {
 	case "ada":
-		return token.Hint{Subject: ada, Client: "app"}, nil
+		return token.Hint{Person: ada, Client: "app"}, nil
 	case "bob":
-		return token.Hint{Subject: "per_bob", Client: "app"}, nil
+		return token.Hint{Person: "per_bob", Client: "app"}, nil
 	case "ada-elsewhere":
-		return token.Hint{Subject: ada, Client: "old"}, nil
+		return token.Hint{Person: ada, Client: "old"}, nil
 	}
 	return token.Hint{}, token.ErrHint
 }

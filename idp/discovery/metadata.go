@@ -2,6 +2,7 @@ package discovery
 
 import (
 	"countersign/factors"
+	"countersign/idp/client"
 	"countersign/idp/protocol"
 )
 
@@ -83,7 +84,7 @@ func metadataOf(d Deps) metadata {
 		ResponseModesSupported: []string{"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"},
 		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient},
 		ACRValuesSupported:     factors.Known(d.Attested),
-		SubjectTypesSupported:  []string{"public"},
+		SubjectTypesSupported:  []string{client.SubjectPublic, client.SubjectPairwise},
 		ClaimsSupported: []string{
 			"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid",
 			"name", "preferred_username", "locale", "updated_at", "email", "email_verified",

@@ -130,7 +130,7 @@ func (x *Room) endNamed(w http.ResponseWriter, r *http.Request, a asked) error {
 		return x.leave(w, r, a)
 	}
 	e := audit.New(r.Context(), x.Now(), audit.SessionEnded)
-	e.Person, e.Session, e.Client, e.Reason = a.hint.Subject, a.hint.Session, string(a.client.ID), "signed out by the application"
+	e.Person, e.Session, e.Client, e.Reason = a.hint.Person, a.hint.Session, string(a.client.ID), "signed out by the application"
 	if err := x.Sessions.End(r.Context(), sso.ID(a.hint.Session), e); err != nil {
 		return fmt.Errorf("sign out: %w", err)
 	}

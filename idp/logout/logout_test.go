@@ -75,7 +75,7 @@ func (hints) ReadHint(_ context.Context, hint string) (token.Hint, error) {
 	if !ok {
 		return token.Hint{}, token.ErrHint
 	}
-	return token.Hint{Subject: "per_ada", Client: "app", Session: session}, nil
+	return token.Hint{Person: "per_ada", Client: "app", Session: session}, nil
 }
 
 func (h *house) Find(_ context.Context, cookie string) (sso.Session, error) {

@@ -28,6 +28,7 @@ import (
 	"countersign/idp/op"
 	"countersign/idp/person"
 	"countersign/idp/sso"
+	"countersign/idp/subject"
 	"countersign/idp/token"
 	"countersign/idp/web"
 	"countersign/storage"
@@ -46,17 +47,18 @@ const (
 
 // provider is the endpoints with real rooms behind them.
 type provider struct {
-	t       testing.TB
-	db      *storage.DB
-	clock   *storagetest.Clock
-	handler http.Handler
-	web     *web.Web
-	clients *client.Registry
-	auth    *clientauth.Authenticator
-	grants  *grant.Grants
-	ring    *keys.Ring
-	person  person.Person
-	session sso.ID
+	t        testing.TB
+	db       *storage.DB
+	clock    *storagetest.Clock
+	handler  http.Handler
+	web      *web.Web
+	clients  *client.Registry
+	auth     *clientauth.Authenticator
+	grants   *grant.Grants
+	ring     *keys.Ring
+	subjects *subject.Subjects
+	person   person.Person
+	session  sso.ID
 
 	app    client.Client // confidential, with refresh
 	secret string
@@ -75,13 +77,15 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	p.must(err)
 	p.ring, err = keys.New(t.Context(), keys.Deps{Store: db.Keys(), Overlap: time.Hour, Longest: time.Hour, Now: clock.Now, Log: log})
 	p.must(err)
-	minter, err := token.New(token.Deps{Issuer: issuer, Lifetime: time.Hour, Sign: p.ring.Sign, Verify: p.ring.Verify, Now: clock.Now})
-	p.must(err)
 	p.grants, err = grant.New(grant.Deps{
 		Store: db.Grants(), Code: time.Minute, Access: 15 * time.Minute, Refresh: 30 * 24 * time.Hour, Offline: 90 * 24 * time.Hour, Now: clock.Now,
 	})
 	p.must(err)
 	p.clients, err = client.NewRegistry(db.Clients(), nil, clock.Now)
+	p.must(err)
+	p.subjects, err = subject.New(subject.Deps{Store: db.Subjects(), Clients: p.clients})
+	p.must(err)
+	minter, err := token.New(token.Deps{Issuer: issuer, Lifetime: time.Hour, Sign: p.ring.Sign, Verify: p.ring.Verify, Subjects: p.subjects, Now: clock.Now})
 	p.must(err)
 	book, err := clientkeys.New(nowhere{})
 	p.must(err)

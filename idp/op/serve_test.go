@@ -10,12 +10,15 @@ import (
 
 	"github.com/a-h/templ"
 
+	"countersign/idp/client"
 	"countersign/idp/token"
 	"countersign/idp/web"
 	"countersign/storage/storagetest"
 )
 
 func (failing) IDToken(context.Context, token.Facts) (string, error) { return "", errSQL }
+
+func (failing) Subject(context.Context, client.ID, string) (string, error) { return "", errSQL }
 
 func nopPage(web.Failure) templ.Component { return templ.NopComponent }
 

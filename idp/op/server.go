@@ -44,6 +44,8 @@ type Deps struct {
 	Bearer func(ctx context.Context, hash []byte) (grant.Access, person.Person, error)
 	Minter interface {
 		IDToken(ctx context.Context, f token.Facts) (string, error)
+		// Subject is the "sub" of a person for a client.
+		Subject(ctx context.Context, to client.ID, person string) (string, error)
 	}
 	Log audit.Log
 	Now func() time.Time

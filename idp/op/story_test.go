@@ -35,7 +35,7 @@ func newFront(t *testing.T, db *storage.DB, clock *storagetest.Clock) *front {
 	f.must(err)
 	sessions, err := sso.New(sso.Deps{Store: db.Sessions(), Idle: 12 * time.Hour, Max: 7 * 24 * time.Hour, KnownFor: time.Hour, Now: clock.Now})
 	f.must(err)
-	minter, err := token.New(token.Deps{Issuer: issuer, Lifetime: time.Hour, Sign: f.ring.Sign, Verify: f.ring.Verify, Now: clock.Now})
+	minter, err := token.New(token.Deps{Issuer: issuer, Lifetime: time.Hour, Sign: f.ring.Sign, Verify: f.ring.Verify, Subjects: f.subjects, Now: clock.Now})
 	f.must(err)
 	room, err := authorize.New(authorize.Deps{
 		Web: w, Clients: f.clients, Flows: db.Flows(), Sessions: sessions, Accounts: db.Accounts(), Grants: f.grants, Hints: minter,

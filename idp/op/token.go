@@ -63,7 +63,7 @@ func (s *Server) tokens(r *http.Request, c client.Client, t Issued) (*oidc.Acces
 		return out, nil
 	}
 	id, err := s.Minter.IDToken(r.Context(), token.Facts{
-		Subject: t.Grant.Person, Client: string(c.ID), Nonce: t.Nonce, AuthTime: t.Grant.AuthTime,
+		Person: t.Grant.Person, Client: string(c.ID), Nonce: t.Nonce, AuthTime: t.Grant.AuthTime,
 		ACR: t.Grant.ACR, AMR: t.Grant.AMR, Session: t.Grant.Session, AccessToken: t.Access, Alg: c.IDTokenAlg,
 	})
 	if err != nil {

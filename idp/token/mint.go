@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"countersign/idp/client"
 	"countersign/idp/protocol"
 )
 
@@ -23,7 +24,12 @@ type Deps struct {
 	// Sign and Verify use the token keys.
 	Sign   func(ctx context.Context, alg, typ string, claims any) (string, error)
 	Verify func(ctx context.Context, typ, token string) ([]byte, error)
-	Now    func() time.Time
+	// Subjects say by which "sub" a client knows a person, and back.
+	Subjects interface {
+		Of(ctx context.Context, to client.ID, person string) (string, error)
+		Person(ctx context.Context, of client.ID, sub string) (string, error)
+	}
+	Now func() time.Time
 }
 
 // Minter makes and reads ID tokens.
@@ -31,15 +37,15 @@ type Minter struct{ Deps }
 
 // New checks deps.
 func New(d Deps) (*Minter, error) {
-	if d.Issuer == "" || d.Lifetime <= 0 || d.Sign == nil || d.Verify == nil || d.Now == nil {
-		return nil, errors.New("token: Issuer, Lifetime, Sign, Verify and Now are needed")
+	if d.Issuer == "" || d.Lifetime <= 0 || d.Sign == nil || d.Verify == nil || d.Subjects == nil || d.Now == nil {
+		return nil, errors.New("token: Issuer, Lifetime, Sign, Verify, Subjects and Now are needed")
 	}
 	return &Minter{d}, nil
 }
 
 // Facts are what an ID token states.
 type Facts struct {
-	Subject  string
+	Person   string // the "sub" is what the client calls the person
 	Client   string
 	Nonce    string // empty on refresh (OpenID Connect Core section 12.2)
 	AuthTime time.Time
@@ -70,12 +76,16 @@ type claims struct {
 
 // IDToken mints one.
 func (m *Minter) IDToken(ctx context.Context, f Facts) (string, error) {
-	if f.Subject == "" || f.Client == "" {
+	if f.Person == "" || f.Client == "" {
 		panic("token: internal error: an ID token without subject or audience")
+	}
+	sub, err := m.Subjects.Of(ctx, client.ID(f.Client), f.Person)
+	if err != nil {
+		return "", fmt.Errorf("mint ID token: %w", err)
 	}
 	now := m.Now()
 	signed, err := m.Sign(ctx, f.Alg, typ, claims{
-		Issuer: m.Issuer, Subject: f.Subject, Audience: f.Client,
+		Issuer: m.Issuer, Subject: sub, Audience: f.Client,
 		Expires: now.Add(m.Lifetime).Unix(), IssuedAt: now.Unix(), AuthTime: f.AuthTime.Unix(),
 		Nonce: f.Nonce, ACR: f.ACR, AMR: f.AMR, ATHash: protocol.HalfHash(f.Alg, f.AccessToken), Session: f.Session,
 	})
@@ -85,13 +95,18 @@ func (m *Minter) IDToken(ctx context.Context, f Facts) (string, error) {
 	return signed, nil
 }
 
+// Subject is the "sub" of a person for a client.
+func (m *Minter) Subject(ctx context.Context, to client.ID, person string) (string, error) {
+	return m.Subjects.Of(ctx, to, person)
+}
+
 // ErrHint means that an id_token_hint is not an ID token of ours.
 var ErrHint = errors.New("not an ID token of ours")
 
 // Hint is what an ID token of ours says that came back as id_token_hint. It
 // may be long expired (OpenID Connect Core section 3.1.2.1).
 type Hint struct {
-	Subject string
+	Person  string // whom the client called by the token's "sub"
 	Client  string
 	Session string
 }
@@ -109,5 +124,9 @@ func (m *Minter) ReadHint(ctx context.Context, hint string) (Hint, error) {
 	if c.Issuer != m.Issuer || c.Subject == "" || c.Audience == "" || c.Expires == 0 {
 		return Hint{}, fmt.Errorf("%w: its claims are not those of an ID token", ErrHint)
 	}
-	return Hint{Subject: c.Subject, Client: c.Audience, Session: c.Session}, nil
+	person, err := m.Subjects.Person(ctx, client.ID(c.Audience), c.Subject)
+	if err != nil {
+		return Hint{}, fmt.Errorf("%w: %w", ErrHint, err)
+	}
+	return Hint{Person: person, Client: c.Audience, Session: c.Session}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"countersign/idp/client"
 	"countersign/idp/person"
 	"countersign/idp/token"
 )
@@ -23,6 +24,7 @@ func minter(t *testing.T) *token.Minter {
 			b, err := json.Marshal(claims)
 			return alg + " " + typ + " " + string(b), err
 		},
+		Subjects: everywhere{},
 		Verify: func(_ context.Context, typ, text string) ([]byte, error) {
 			_, rest, ok := strings.Cut(text, " "+typ+" ")
 			if !ok {
@@ -37,15 +39,50 @@ func minter(t *testing.T) *token.Minter {
 	return m
 }
 
+// everywhere has one name for a person at all clients but one.
+type everywhere struct{}
+
+func (everywhere) Of(_ context.Context, to client.ID, person string) (string, error) {
+	if to == "pairwise" {
+		return "sub_of_" + person, nil
+	}
+	return person, nil
+}
+
+func (everywhere) Person(_ context.Context, of client.ID, sub string) (string, error) {
+	if of != "pairwise" {
+		return sub, nil
+	}
+	person, ok := strings.CutPrefix(sub, "sub_of_")
+	if !ok {
+		return "", errors.New("nobody has this subject")
+	}
+	return person, nil
+}
+
+func TestIDTokenNamesAPersonAsTheClientDoes(t *testing.T) {
+	m := minter(t)
+	id, err := m.IDToken(t.Context(), token.Facts{Person: "per_ada", Client: "pairwise", AuthTime: now, Alg: "ES256"})
+	if err != nil || strings.Contains(id, `"per_ada"`) || !strings.Contains(id, `"sub_of_per_ada"`) {
+		t.Fatalf("%s, %v", id, err)
+	}
+	if hint, err := m.ReadHint(t.Context(), id); err != nil || hint.Person != "per_ada" {
+		t.Errorf("back: %+v, %v", hint, err)
+	}
+	if _, err := m.ReadHint(t.Context(), strings.Replace(id, "sub_of_per_ada", "per_ada", 1)); !errors.Is(err, token.ErrHint) {
+		t.Errorf("by a name of another sector: %v", err)
+	}
+}
+
 func TestHintIsAnIDTokenOfOursHoweverOld(t *testing.T) {
 	m := minter(t)
-	id, err := m.IDToken(t.Context(), token.Facts{Subject: "per_ada", Client: "app", AuthTime: now, Session: "ses_1", Alg: "ES256"})
+	id, err := m.IDToken(t.Context(), token.Facts{Person: "per_ada", Client: "app", AuthTime: now, Session: "ses_1", Alg: "ES256"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	old := strings.Replace(id, `"exp":`, `"exp":1,"was":`, 1)
 	for _, text := range []string{id, old} {
-		if got, err := m.ReadHint(t.Context(), text); err != nil || got != (token.Hint{Subject: "per_ada", Client: "app", Session: "ses_1"}) {
+		if got, err := m.ReadHint(t.Context(), text); err != nil || got != (token.Hint{Person: "per_ada", Client: "app", Session: "ses_1"}) {
 			t.Errorf("%+v, %v", got, err)
 		}
 	}
