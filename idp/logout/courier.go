@@ -188,7 +188,7 @@ func (c *Courier) fail(ctx context.Context, n Notice, why error) error {
 // application refused it, which another try hardly mends. No error names the
 // URL, which may have a secret in it.
 func (c *Courier) post(ctx context.Context, app client.Client, n Notice) (refused bool, err error) {
-	text, err := c.Mint(ctx, token.LogoutFacts{Subject: n.Person, Client: string(app.ID), Session: n.Session, Alg: app.IDTokenAlg})
+	text, err := c.Mint(ctx, token.LogoutFacts{Person: n.Person, Client: string(app.ID), Session: n.Session, Alg: app.IDTokenAlg})
 	if err != nil {
 		return false, err
 	}

@@ -46,7 +46,7 @@ func newPost(t *testing.T, apps ...client.ID) *post {
 	var err error
 	p.courier, err = logout.NewCourier(logout.CourierDeps{
 		Queue: p, Clients: p, Mint: func(_ context.Context, f token.LogoutFacts) (string, error) {
-			return fmt.Sprintf("%s.%s.%s.%s", f.Client, f.Session, f.Subject, f.Alg), nil
+			return fmt.Sprintf("%s.%s.%s.%s", f.Client, f.Session, f.Person, f.Alg), nil
 		},
 		Client: &http.Client{Transport: p}, Now: func() time.Time { return p.now }, Log: slog.New(slog.DiscardHandler),
 	})

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"fmt"
 	"time"
+
+	"countersign/idp/client"
 )
 
 // logoutTyp is the header type of logout tokens (Back-Channel Logout section
@@ -17,7 +19,7 @@ const logoutLife = 2 * time.Minute
 
 // LogoutFacts are what a logout token states.
 type LogoutFacts struct {
-	Subject string
+	Person  string // the "sub" is what the client calls the person
 	Client  string
 	Session string
 	// Alg is what the client registered for ID tokens.
@@ -43,12 +45,16 @@ type logoutEvents struct {
 
 // LogoutToken mints one.
 func (m *Minter) LogoutToken(ctx context.Context, f LogoutFacts) (string, error) {
-	if f.Subject == "" || f.Client == "" || f.Session == "" {
+	if f.Person == "" || f.Client == "" || f.Session == "" {
 		panic("token: internal error: a logout token without subject, audience or session")
+	}
+	sub, err := m.Subject(ctx, client.ID(f.Client), f.Person)
+	if err != nil {
+		return "", fmt.Errorf("mint logout token: %w", err)
 	}
 	now := m.Now()
 	signed, err := m.Sign(ctx, f.Alg, logoutTyp, logoutClaims{
-		Issuer: m.Issuer, Subject: f.Subject, Audience: f.Client,
+		Issuer: m.Issuer, Subject: sub, Audience: f.Client,
 		IssuedAt: now.Unix(), Expires: now.Add(logoutLife).Unix(), ID: rand.Text(), Session: f.Session,
 	})
 	if err != nil {

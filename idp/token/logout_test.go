@@ -11,7 +11,7 @@ import (
 
 func TestLogoutTokenSaysWhatTheSectionAsks(t *testing.T) {
 	m := minter(t)
-	facts := token.LogoutFacts{Subject: "per_ada", Client: "app", Session: "ses_1", Alg: "ES256"}
+	facts := token.LogoutFacts{Person: "per_ada", Client: "app", Session: "ses_1", Alg: "ES256"}
 	text, err := m.LogoutToken(t.Context(), facts)
 	if err != nil {
 		t.Fatal(err)
