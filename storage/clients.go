@@ -17,6 +17,7 @@ type clientRow struct {
 	Name                   string
 	Method                 string
 	SecretHash             []byte
+	SecretSealed           []byte
 	RedirectURIs           string `gorm:"column:redirect_uris"`
 	PostLogoutRedirectURIs string `gorm:"column:post_logout_redirect_uris"`
 	Grants                 string
@@ -32,9 +33,24 @@ type clientRow struct {
 
 func (clientRow) TableName() string { return "clients" }
 
-func (r clientRow) client() (client.Client, error) {
+// secretPlace is where a client's secret is sealed for.
+func secretPlace(id client.ID) string { return "clients.secret_sealed." + string(id) }
+
+// sealSecret is the secret as it is kept; nil of none.
+func (d *DB) sealSecret(id client.ID, secret string) []byte {
+	if secret == "" {
+		return nil
+	}
+	return d.vault.seal([]byte(secret), secretPlace(id))
+}
+
+func (r clientRow) client(v *Vault) (client.Client, error) {
+	secret, err := v.open(r.SecretSealed, secretPlace(client.ID(r.ID)))
+	if err != nil {
+		return client.Client{}, fmt.Errorf("read the secret of client %s: %w", r.ID, err)
+	}
 	c := client.Client{
-		ID: client.ID(r.ID), Name: r.Name, Method: client.AuthMethod(r.Method), SecretHash: r.SecretHash,
+		ID: client.ID(r.ID), Name: r.Name, Method: client.AuthMethod(r.Method), SecretHash: r.SecretHash, HMACSecret: string(secret),
 		IDTokenAlg: r.IDTokenAlg, PKCEOptional: r.PKCEOptional, Created: when(r.Created), Updated: when(r.Updated),
 		Origins: client.Origins{JSONSignIn: r.JSONSignIn},
 	}
@@ -58,9 +74,9 @@ func (r clientRow) client() (client.Client, error) {
 	return c, nil
 }
 
-func rowOfClient(c client.Client) clientRow {
+func (d *DB) rowOfClient(c client.Client) clientRow {
 	return clientRow{
-		ID: string(c.ID), Name: c.Name, Method: string(c.Method), SecretHash: c.SecretHash,
+		ID: string(c.ID), Name: c.Name, Method: string(c.Method), SecretHash: c.SecretHash, SecretSealed: d.sealSecret(c.ID, c.HMACSecret),
 		RedirectURIs: list(c.RedirectURIs), PostLogoutRedirectURIs: list(c.PostLogoutRedirectURIs),
 		Grants: list(c.Grants), Scopes: list(c.Scopes), IDTokenAlg: c.IDTokenAlg, PKCEOptional: c.PKCEOptional,
 		WebOrigins: list(c.Origins.Web), JSONSignIn: c.Origins.JSONSignIn, Metadata: text(c.Metadata),
@@ -107,7 +123,7 @@ func (c Clients) read(ctx context.Context, text string, args ...any) ([]client.C
 	out := make([]client.Client, len(rows))
 	for i, r := range rows {
 		var err error
-		if out[i], err = r.client(); err != nil {
+		if out[i], err = r.client(c.db.vault); err != nil {
 			return nil, err
 		}
 	}
@@ -117,7 +133,7 @@ func (c Clients) read(ctx context.Context, text string, args ...any) ([]client.C
 // Create adds a client.
 func (c Clients) Create(ctx context.Context, who client.Client, events ...audit.Event) error {
 	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
-		row := rowOfClient(who)
+		row := c.db.rowOfClient(who)
 		return once(tx.Create(&row))
 	})
 }
@@ -125,15 +141,16 @@ func (c Clients) Create(ctx context.Context, who client.Client, events ...audit.
 // Update replaces a client, the whole of it but when it was made.
 func (c Clients) Update(ctx context.Context, who client.Client, events ...audit.Event) error {
 	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
-		row := rowOfClient(who)
+		row := c.db.rowOfClient(who)
 		return once(tx.Model(&row).Select("*").Omit("id", "created").Updates(&row))
 	})
 }
 
-// SetSecret replaces a client's secret.
-func (c Clients) SetSecret(ctx context.Context, id client.ID, hash []byte, at time.Time, events ...audit.Event) error {
+// SetSecret replaces a client's secret: its hash, and itself if it is kept.
+func (c Clients) SetSecret(ctx context.Context, id client.ID, hash []byte, kept string, at time.Time, events ...audit.Event) error {
 	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
-		return once(tx.Exec("UPDATE clients SET secret_hash = ?, updated = ? WHERE id = ?", hash, milli(at), string(id)))
+		return once(tx.Exec("UPDATE clients SET secret_hash = ?, secret_sealed = ?, updated = ? WHERE id = ?",
+			hash, c.db.sealSecret(id, kept), milli(at), string(id)))
 	})
 }
 

@@ -3,6 +3,7 @@ package storage_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,7 +69,7 @@ func TestClientIsKeptAsGiven(t *testing.T) {
 			"delete":      db.Clients().Delete(t.Context(), want.ID),
 			"update":      db.Clients().Update(t.Context(), want),
 			"set origins": db.Clients().SetOrigins(t.Context(), want.ID, client.Origins{}, clock.Now()),
-			"set secret":  db.Clients().SetSecret(t.Context(), want.ID, fresh(), clock.Now()),
+			"set secret":  db.Clients().SetSecret(t.Context(), want.ID, fresh(), "", clock.Now()),
 		} {
 			if !errors.Is(err, client.ErrNotFound) {
 				t.Errorf("%s after the deletion: %v", name, err)
@@ -114,4 +115,35 @@ func TestRegistrySeesWhatAnotherReplicaChanged(t *testing.T) {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
+}
+
+// The secret of a client that signs with it is kept, but readable nowhere.
+func TestSecretThatIsKeptIsSealed(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		c := client.Client{ID: "client_1", Name: "App", Method: client.SecretJWT, SecretHash: fresh(), HMACSecret: "cs_cs_first", Created: clock.Now(), Updated: clock.Now()}
+		if err := db.Clients().Create(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		reads := func(want string) {
+			t.Helper()
+			got, err := db.Clients().Find(t.Context(), c.ID)
+			if err != nil || got.HMACSecret != want {
+				t.Errorf("%q, %v; want %q", got.HMACSecret, err, want)
+			}
+			rows, err := storage.RowsOfClients(t.Context(), db)
+			if err != nil || len(rows) != 1 || want != "" && strings.Contains(rows[0], want) {
+				t.Errorf("the table holds it: %q, %v", rows, err)
+			}
+		}
+		reads("cs_cs_first")
+		if err := db.Clients().SetSecret(t.Context(), c.ID, fresh(), "cs_cs_second", clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		reads("cs_cs_second")
+		c.Method, c.HMACSecret = client.Basic, ""
+		if err := db.Clients().Update(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		reads("")
+	})
 }

@@ -23,6 +23,19 @@ func RowsOfOutbox(ctx context.Context, d *DB) ([]string, error) {
 	return out, nil
 }
 
+// RowsOfClients is RowsOfOutbox of clients.
+func RowsOfClients(ctx context.Context, d *DB) ([]string, error) {
+	var rows []clientRow
+	if err := d.read.WithContext(ctx).Raw("SELECT * FROM clients").Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = fmt.Sprintf("%+v %s", r, r.SecretSealed)
+	}
+	return out, nil
+}
+
 // PlanOfCount is how SQLite finds what Events.Count counts.
 func PlanOfCount(ctx context.Context, d *DB) (string, error) {
 	var steps []struct{ Detail string }

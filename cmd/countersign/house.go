@@ -219,7 +219,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		PasswordValid: h.conf.Lifetimes.PasswordStep, Methods: typed[factors.Kind](h.conf.Policy.Methods), Remember: h.conf.Policy.RememberBrowser > 0,
 		Usual: h.conf.Policy.Risk && h.conf.Policy.UsualPasswordAlone,
 	}
-	objects, err := requestobject.New(requestobject.Deps{Issuer: h.conf.Issuer, Keys: requestobject.Inline, Now: h.now})
+	objects, err := requestobject.New(requestobject.Deps{Issuer: h.conf.Issuer, Keys: h.keyBook.Keys, Now: h.now})
 	if err != nil {
 		return err
 	}

@@ -45,9 +45,9 @@ func (s *shelf) Create(_ context.Context, c client.Client, _ ...audit.Event) err
 	return nil
 }
 
-func (s *shelf) SetSecret(_ context.Context, id client.ID, hash []byte, _ time.Time, _ ...audit.Event) error {
+func (s *shelf) SetSecret(_ context.Context, id client.ID, hash []byte, kept string, _ time.Time, _ ...audit.Event) error {
 	c := s.clients[id]
-	c.SecretHash = hash
+	c.SecretHash, c.HMACSecret = hash, kept
 	s.clients[id] = c
 	return nil
 }
@@ -161,6 +161,34 @@ func TestRegistrationIsRefused(t *testing.T) {
 	}
 }
 
+// Of a hash there is no HMAC.
+func TestSecretIsKeptItselfOnlyForWhoSignsWithIt(t *testing.T) {
+	r, s := newRegistry(t, nil)
+	w := wish()
+	w.Method = client.SecretJWT
+	c, secret, err := r.Create(t.Context(), w)
+	if err != nil || secret == "" || s.clients[c.ID].HMACSecret != secret {
+		t.Fatalf("%q is kept, %q was told, %v", s.clients[c.ID].HMACSecret, secret, err)
+	}
+	if secret, err = r.RotateSecret(t.Context(), c.ID); err != nil || s.clients[c.ID].HMACSecret != secret {
+		t.Errorf("after a rotation %q is kept, %q was told, %v", s.clients[c.ID].HMACSecret, secret, err)
+	}
+	w.Name = "Other"
+	if _, told, err := r.Update(t.Context(), c.ID, w); err != nil || told != "" || s.clients[c.ID].HMACSecret != secret {
+		t.Errorf("after an update %q is kept, %q was told, %v", s.clients[c.ID].HMACSecret, told, err)
+	}
+	for _, m := range []client.AuthMethod{client.Basic, client.Post, client.None} {
+		w.Method = m
+		if _, _, err := r.Update(t.Context(), c.ID, w); err != nil || s.clients[c.ID].HMACSecret != "" {
+			t.Errorf("%s: %q is kept, %v", m, s.clients[c.ID].HMACSecret, err)
+		}
+	}
+	c, _, err = r.Create(t.Context(), wish())
+	if err != nil || s.clients[c.ID].HMACSecret != "" {
+		t.Errorf("%q is kept, %v", s.clients[c.ID].HMACSecret, err)
+	}
+}
+
 func TestSecretIsToldOnceAndOnlyItsHashIsKept(t *testing.T) {
 	r, s := newRegistry(t, nil)
 	c, secret, err := r.Create(t.Context(), wish())
@@ -168,7 +196,7 @@ func TestSecretIsToldOnceAndOnlyItsHashIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := s.clients[c.ID]
-	if len(secret) != len("cs_cs_")+43 || strings.Contains(string(kept.SecretHash), secret) || !kept.HasSecret(secret) || kept.HasSecret("") {
+	if len(secret) != len("cs_cs_")+64 || strings.Contains(string(kept.SecretHash), secret) || !kept.HasSecret(secret) || kept.HasSecret("") {
 		t.Errorf("secret %d characters, hash %x", len(secret), kept.SecretHash)
 	}
 	if kept.Method != client.Basic || !kept.Allows(client.GrantCode) || kept.Allows(client.GrantRefresh) || kept.IDTokenAlg != "ES256" {

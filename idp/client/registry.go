@@ -16,8 +16,9 @@ type Store interface {
 	Find(ctx context.Context, id ID) (Client, error)
 	List(ctx context.Context) ([]Client, error)
 	Create(ctx context.Context, c Client, events ...audit.Event) error
-	// SetSecret replaces the secret's hash, or says ErrNotFound.
-	SetSecret(ctx context.Context, id ID, hash []byte, at time.Time, events ...audit.Event) error
+	// SetSecret replaces the secret's hash, and the secret itself where it is
+	// kept ("" if not), or says ErrNotFound.
+	SetSecret(ctx context.Context, id ID, hash []byte, kept string, at time.Time, events ...audit.Event) error
 	// SetOrigins replaces the web origins, or says ErrNotFound.
 	SetOrigins(ctx context.Context, id ID, o Origins, at time.Time, events ...audit.Event) error
 	// Update replaces the whole client, or says ErrNotFound.
@@ -134,13 +135,23 @@ func (r *Registry) Update(ctx context.Context, id ID, wish Registration) (Client
 // afterwards, nor the other way round: the first is kept in another form.
 func (c *Client) settle(before AuthMethod) (secret string) {
 	if !c.HasSecretMethod() {
-		c.SecretHash = nil
+		c.SecretHash, c.HMACSecret = nil, ""
 		return ""
 	}
 	if len(c.SecretHash) > 0 && (before == SecretJWT) == (c.Method == SecretJWT) {
 		return ""
 	}
+	return c.newSecret()
+}
+
+// newSecret gives the client a secret. It is kept as a hash, and itself only if
+// the client signs with it.
+func (c *Client) newSecret() (secret string) {
 	secret, c.SecretHash = newSecret()
+	c.HMACSecret = ""
+	if c.Method == SecretJWT {
+		c.HMACSecret = secret
+	}
 	return secret
 }
 
@@ -154,10 +165,10 @@ func (r *Registry) RotateSecret(ctx context.Context, id ID) (string, error) {
 	if !c.HasSecretMethod() {
 		return "", ErrPublic
 	}
-	secret, hash := newSecret()
+	secret := c.newSecret()
 	e := audit.New(ctx, r.now(), audit.SecretRotated)
 	e.Client = string(id)
-	if err := r.store.SetSecret(ctx, id, hash, r.now(), e); err != nil {
+	if err := r.store.SetSecret(ctx, id, c.SecretHash, c.HMACSecret, r.now(), e); err != nil {
 		return "", fmt.Errorf("rotate secret: %w", err)
 	}
 	r.forget()

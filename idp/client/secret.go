@@ -7,9 +7,10 @@ import (
 	"encoding/base64"
 )
 
-// secretBytes is the random part of a client secret. With 256 bits a fast
-// hash is enough: slow ones protect what can be guessed.
-const secretBytes = 32
+// secretBytes is the random part of a client secret. With so many bits a fast
+// hash is enough: slow ones protect what can be guessed. As text it is long
+// enough for a key of HS512 (RFC 7518 section 3.2).
+const secretBytes = 48
 
 // secretPrefix tells scanners of leaked secrets what they found.
 const secretPrefix = "cs_cs_"

@@ -92,7 +92,7 @@ func (a *Authenticator) verify(ctx context.Context, c client.Client, j clientkey
 	case client.PrivateKeyJWT:
 		may = clientkeys.Algs(a.FAPI)
 	case client.SecretJWT:
-		may = clientkeys.SecretAlgs()
+		may = client.SecretAlgs()
 	default:
 		return refused("the client is registered for %s, not for an assertion", c.Method)
 	}

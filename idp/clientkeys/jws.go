@@ -32,16 +32,7 @@ var (
 // Algs are the algorithms by which clients may sign with keys of their own; fapi
 // leaves out what FAPI 2.0 Security Profile section 5.4.1 forbids.
 func Algs(fapi bool) []string {
-	algs := []string{string(jose.ES256), string(jose.PS256), string(jose.EdDSA)}
-	if !fapi {
-		algs = append(algs, string(jose.RS256))
-	}
-	return algs
-}
-
-// SecretAlgs are the algorithms by which clients may sign with their secret.
-func SecretAlgs() []string {
-	return []string{string(jose.HS256), string(jose.HS384), string(jose.HS512)}
+	return slices.DeleteFunc(client.ClientAlgs(), func(alg string) bool { return fapi && alg == string(jose.RS256) })
 }
 
 // JWS is what a client signed, before it is verified: nothing in it is known to
@@ -100,7 +91,7 @@ func (j JWS) Unverified(claims any) error {
 
 // Verify is the payload, if a key of the client signed it by one of algs.
 func (b *Book) Verify(ctx context.Context, c client.Client, j JWS, algs []string) ([]byte, error) {
-	if !slices.Contains(algs, j.Alg) || slices.Contains(SecretAlgs(), j.Alg) {
+	if !slices.Contains(algs, j.Alg) || slices.Contains(client.SecretAlgs(), j.Alg) {
 		return nil, ErrAlg
 	}
 	keys, err := b.Keys(ctx, c, j.Kid)
@@ -120,7 +111,7 @@ func (b *Book) Verify(ctx context.Context, c client.Client, j JWS, algs []string
 
 // VerifySecret is the payload, if it was signed with the secret by one of algs.
 func (j JWS) VerifySecret(secret string, algs []string) ([]byte, error) {
-	if !slices.Contains(algs, j.Alg) || !slices.Contains(SecretAlgs(), j.Alg) {
+	if !slices.Contains(algs, j.Alg) || !slices.Contains(client.SecretAlgs(), j.Alg) {
 		return nil, ErrAlg
 	}
 	if secret == "" {

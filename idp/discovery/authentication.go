@@ -13,9 +13,9 @@ type authentication struct {
 // authenticationOf lists the methods: at every endpoint the same, but that
 // nobody introspects who keeps no secret.
 func authenticationOf() authentication {
-	confidential := []string{"client_secret_basic", "client_secret_post", "private_key_jwt"}
+	confidential := []string{"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"}
 	every := append(confidential[:len(confidential):len(confidential)], "none")
-	algs := []string{"ES256", "PS256", "EdDSA", "RS256"}
+	algs := []string{"ES256", "PS256", "RS256", "EdDSA", "HS256", "HS384", "HS512"}
 	return authentication{
 		TokenMethods: every, IntrospectMethods: confidential, RevokeMethods: every,
 		TokenAlgs: algs, IntrospectAlgs: algs, RevokeAlgs: algs,
