@@ -17,6 +17,9 @@ import (
 
 // OpenCopies is what waits for a device's answer, newest first.
 func (s Challenges) OpenCopies(ctx context.Context, d device.Device, at time.Time, limit int) ([]push.Copy, error) {
+	if s.db.postgres {
+		return s.openAndKept(ctx, d, at, limit)
+	}
 	var rows []struct {
 		Challenge string
 		Jws       string
@@ -43,6 +46,7 @@ func (s Challenges) MarkSeen(ctx context.Context, id push.ID, at time.Time) erro
 		return fmt.Errorf("mark challenge as seen: %w", err)
 	}
 	if first {
+		s.db.kept.seen(id, at)
 		s.db.ringChallenges([]string{string(id)})
 	}
 	return nil
@@ -171,6 +175,10 @@ func moving(v push.Verdict) statement {
 		}
 		cond += live
 		args = append(args, milli(v.At))
+	}
+	if v.Kept.Is() {
+		cond += stillSo
+		args = append(args, string(v.Device.ID), v.Kept.Device, string(v.Challenge.Account), v.Kept.Person)
 	}
 	return does("UPDATE challenges SET "+set+" WHERE "+cond+" RETURNING id", args...)
 }

@@ -71,13 +71,36 @@ func selects(columns []column) string {
 
 // one reads the one row of a statement, and is false if there is none.
 func one(ctx context.Context, db *gorm.DB, columns []column, text string, args ...any) (bool, error) {
-	into := make([]any, len(columns))
-	for i := range columns {
-		into[i] = &columns[i]
-	}
-	err := db.WithContext(ctx).Raw(text, args...).Row().Scan(into...)
+	err := db.WithContext(ctx).Raw(text, args...).Row().Scan(targets(columns)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// many reads the rows of a statement one after the other and calls row after
+// each.
+func many(ctx context.Context, db *gorm.DB, columns []column, row func(), text string, args ...any) error {
+	rows, err := db.WithContext(ctx).Raw(text, args...).Rows()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // Err has told
+	into := targets(columns)
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		row()
+	}
+	return rows.Err()
+}
+
+// targets is columns as Scan takes them.
+func targets(columns []column) []any {
+	into := make([]any, len(columns))
+	for i := range columns {
+		into[i] = &columns[i]
+	}
+	return into
 }

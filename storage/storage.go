@@ -47,6 +47,7 @@ type DB struct {
 	read  *gorm.DB // on PostgreSQL the same pool as write
 	vault *Vault
 	bell  *Bell
+	kept  kept
 	now   func() time.Time
 	log   *slog.Logger
 

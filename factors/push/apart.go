@@ -35,6 +35,9 @@ func checkPlace(ctx context.Context, e *Engine, a *attempt) error {
 	if err != nil || suffices(c.Mode, answer) {
 		return err
 	}
+	if err := a.may(); err != nil {
+		return err
+	}
 	if _, err := e.Store.CancelChallenge(ctx, c.ID, c.Holder, FarApart, a.device.ID, a.now); err != nil {
 		return err
 	}

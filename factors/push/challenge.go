@@ -35,6 +35,9 @@ var (
 	ErrNotApproved = errors.New("the challenge is not approved")
 	// ErrOver means that the challenge has ended.
 	ErrOver = errors.New("the challenge is over")
+	// ErrStale is a decision that was judged by what was kept and has to be judged
+	// by what is read now.
+	ErrStale = errors.New("what the decision was judged by is old")
 	// ErrRefused is a decision that a check refused; ErrConflict, one that came
 	// too late. The record has the reason, the device does not.
 	ErrRefused  = errors.New("decision refused")

@@ -71,6 +71,9 @@ func checkDevice(_ context.Context, _ *Engine, a *attempt) error {
 func checkSignature(ctx context.Context, e *Engine, a *attempt) error {
 	err := a.object.Verify(wire.TypeDecision, a.device.Key)
 	if errors.Is(err, wire.ErrSignature) {
+		if err := a.may(); err != nil {
+			return err
+		}
 		if err := e.BadSignature(ctx, a.device); err != nil {
 			return err
 		}
@@ -167,6 +170,9 @@ func checkLimits(ctx context.Context, e *Engine, a *attempt) error {
 	if !a.facts.Off {
 		return nil
 	}
+	if err := a.may(); err != nil {
+		return err
+	}
 	c := a.facts.Challenge
 	if _, err := e.Store.CancelChallenge(ctx, c.ID, c.Holder, "push is off", a.device.ID, a.now); err != nil {
 		return err
@@ -190,6 +196,9 @@ func checkUserVerification(ctx context.Context, e *Engine, a *attempt) error {
 	}
 	a.verified = v
 	if v.SignCount > a.device.UV.Credential.SignCount {
+		if err := a.may(); err != nil {
+			return err
+		}
 		return e.Store.CountVerifier(ctx, a.device.ID, v.SignCount)
 	}
 	return nil
@@ -204,6 +213,9 @@ func checkNumber(ctx context.Context, e *Engine, a *attempt) error {
 	}
 	if subtle.ConstantTimeCompare([]byte(a.decision.Match), []byte(a.facts.Challenge.Number.Reveal())) == 1 {
 		return nil
+	}
+	if err := a.may(); err != nil {
+		return err
 	}
 	const why = refusal("wrong number")
 	c := a.facts.Challenge

@@ -25,6 +25,7 @@ type attempt struct {
 	current  Challenge // as time has it
 	verified device.Verification
 	to       wire.State
+	kept     Kept
 	// same is true if these very bytes were accepted before.
 	same bool
 	// far is true if it comes from far away from the browser.
@@ -38,9 +39,26 @@ type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
+// may lets a check do more than look, unless it judges by what was kept.
+func (a *attempt) may() error {
+	if a.kept.Is() {
+		return ErrStale
+	}
+	return nil
+}
+
 // Asked is the device with a key, and what it was asked if it answers cid with
-// body. Without such a device it is device.ErrNotFound.
+// body, perhaps as it was when the device fetched that. Without such a device it
+// is device.ErrNotFound.
 func (e *Engine) Asked(ctx context.Context, jkt, cid string, body []byte) (Asked, error) {
+	if q, ok := e.Store.KeptOf(jkt, ID(cid)); ok {
+		return q, nil
+	}
+	return e.AskedAnew(ctx, jkt, cid, body)
+}
+
+// AskedAnew is Asked as it is now.
+func (e *Engine) AskedAnew(ctx context.Context, jkt, cid string, body []byte) (Asked, error) {
 	if !wire.IsChallengeID(cid) {
 		cid = "" // it may be no text that a database takes
 	}
@@ -49,9 +67,10 @@ func (e *Engine) Asked(ctx context.Context, jkt, cid string, body []byte) (Asked
 
 // Decide is POST /push/challenges/{cid}/decision. q is the device whose proof
 // was verified, with what was read for this very cid and body. What is refused
-// is ErrRefused or ErrConflict, whatever the reason.
+// is ErrRefused or ErrConflict, whatever the reason. ErrStale means that it was
+// kept and that nothing has happened: decide again by AskedAnew.
 func (e *Engine) Decide(ctx context.Context, q Asked, cid string, body []byte) (Answer, error) {
-	a := &attempt{device: q.Device, asked: q.Facts, cid: ID(cid), body: body, now: e.Now()}
+	a := &attempt{device: q.Device, asked: q.Facts, cid: ID(cid), body: body, kept: q.Kept, now: e.Now()}
 	for _, c := range checks {
 		if c.approve && a.decision.Decision != wire.Approve {
 			continue
@@ -68,6 +87,9 @@ func (e *Engine) Decide(ctx context.Context, q Asked, cid string, body []byte) (
 
 // refuse records the true reason and answers with the outward one.
 func (e *Engine) refuse(ctx context.Context, a *attempt, c check, why error) error {
+	if a.kept.Is() {
+		return ErrStale
+	}
 	var r refusal
 	if !errors.As(why, &r) {
 		return fmt.Errorf("judge decision: check %d, %s: %w", c.number, c.name, why)
@@ -101,7 +123,10 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 		Decision: a.object.Compact(), Digest: a.object.Hash(), At: a.now,
 		Evidence: audit.EvidenceDigest(a.facts.JWS, a.object.Compact()),
 		Verified: a.verified, FinishBy: e.finishBy(c, a.now), Forget: a.facts.Misses > 0, Since: a.now.Add(-e.Policy.Reach),
-		Alone: a.facts.Copies == 1,
+		Alone: a.facts.Copies == 1, Kept: a.kept,
+	}
+	if a.kept.Is() && v.Verdict == wire.Report {
+		return Answer{}, ErrStale // it changes the person itself
 	}
 	if code := e.returnCode(a, v.To); code != "" {
 		v.Return = hashOf(code)
@@ -109,6 +134,9 @@ func (e *Engine) commit(ctx context.Context, a *attempt) (Answer, error) {
 	ok, err := e.Store.Commit(ctx, v, e.decided(ctx, a, v))
 	if err != nil {
 		return Answer{}, fmt.Errorf("commit decision: %w", err)
+	}
+	if !ok && a.kept.Is() {
+		return Answer{}, ErrStale
 	}
 	if !ok {
 		// The same bytes may have been accepted by another replica meanwhile:

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -307,6 +308,14 @@ func decide(ctx context.Context, e *push.Engine, d device.Device, cid string, bo
 		return push.Answer{}, err
 	}
 	q.Device = d // as the test has it
+	got, err := e.Decide(ctx, q, cid, body)
+	if !errors.Is(err, push.ErrStale) {
+		return got, err
+	}
+	if q, err = e.AskedAnew(ctx, d.Key.Thumbprint(), cid, body); err != nil {
+		return push.Answer{}, err
+	}
+	q.Device = d
 	return e.Decide(ctx, q, cid, body)
 }
 

@@ -71,7 +71,17 @@ type Facts struct {
 type Asked struct {
 	Device device.Device
 	Facts  *Facts
+	Kept   Kept
 }
+
+// Kept are the versions of what an answer is judged by, if that was kept in
+// memory when the device fetched the request, and empty if it was read just now.
+// What is judged by it stands only if the commit finds the same versions; a
+// refusal, and whatever a refusal changes, is judged anew.
+type Kept struct{ Device, Person string }
+
+// Is says whether there is anything that was kept.
+func (k Kept) Is() bool { return k != Kept{} }
 
 // Verdict is a decision that passed every check.
 type Verdict struct {
@@ -95,6 +105,8 @@ type Verdict struct {
 	Alone bool
 	// Return is the hash of the code of an approval in mode return.
 	Return []byte
+	// Kept is what the stored rows must still be.
+	Kept Kept
 }
 
 // End is a challenge that ended, or was approved.
@@ -189,6 +201,8 @@ type Answering interface {
 	// of its challenge as time has it.
 	Answers(ctx context.Context, d device.ID, at time.Time, limit int) ([]Answered, error)
 	MarkSeen(ctx context.Context, id ID, at time.Time) error
+	// KeptOf is the same as it was at OpenCopies, if that was kept; once.
+	KeptOf(jkt string, id ID) (Asked, bool)
 	// AskedOf is the device with a key and what it was asked, in one statement;
 	// digest is that of its answer. Without such a device it is
 	// device.ErrNotFound.
@@ -196,7 +210,8 @@ type Answering interface {
 	// CountVerifier keeps the sign count of a device's user-verification key.
 	CountVerifier(ctx context.Context, d device.ID, count uint32) error
 	// Commit is one conditional move with its evidence, and for a report all
-	// that follows from it. False means that somebody else was first.
+	// that follows from it. False means that somebody else was first, or that
+	// what was kept has changed.
 	Commit(ctx context.Context, v Verdict, e audit.Event) (bool, error)
 	// CountMiss takes a try and counts for the account.
 	CountMiss(ctx context.Context, m Miss, missed, refused audit.Event) error

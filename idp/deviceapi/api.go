@@ -30,8 +30,10 @@ type Devices interface {
 type Asked interface {
 	OpenFor(ctx context.Context, d device.Device) ([]push.Copy, error)
 	Fetch(ctx context.Context, d device.Device, cid string) (jws string, err error)
-	// Asked is the device with a key and what it was asked about cid.
+	// Asked is the device with a key and what it was asked about cid, perhaps as
+	// it was when the device fetched that; AskedAnew is what it is now.
 	Asked(ctx context.Context, jkt, cid string, body []byte) (push.Asked, error)
+	AskedAnew(ctx context.Context, jkt, cid string, body []byte) (push.Asked, error)
 	Decide(ctx context.Context, q push.Asked, cid string, body []byte) (push.Answer, error)
 	History(ctx context.Context, d device.Device) (wire.History, error)
 	SelfTest(ctx context.Context, d device.Device) (push.ID, error)
@@ -145,10 +147,34 @@ func (a *API) Decision(w http.ResponseWriter, r *http.Request) error {
 	web.EventOf(ctx).Set("challenge", cid)
 	q.Device = d
 	answer, err := a.Push.Decide(ctx, q, cid, body)
+	switch {
+	case errors.Is(err, push.ErrStale):
+		answer, err = a.decideAnew(w, r, d.Key.Thumbprint(), body)
+	case err != nil:
+		err = refusal(w, err)
+	}
 	if err != nil {
-		return refusal(w, err)
+		return done(err)
 	}
 	return web.WriteJSON(w, http.StatusOK, wire.DecisionAnswer{State: answer.State, ReturnCode: answer.ReturnCode})
+}
+
+// decideAnew judges a decision by what is read now: the device may have been
+// revoked since it was shown the request, or erased.
+func (a *API) decideAnew(w http.ResponseWriter, r *http.Request, jkt string, body []byte) (push.Answer, error) {
+	ctx, cid := r.Context(), r.PathValue("cid")
+	q, err := a.Push.AskedAnew(ctx, jkt, cid, body)
+	if err != nil {
+		return push.Answer{}, unknown(w, err)
+	}
+	if _, err := a.mayAct(w, r, q.Device); err != nil {
+		return push.Answer{}, err
+	}
+	answer, err := a.Push.Decide(ctx, q, cid, body)
+	if err != nil {
+		return push.Answer{}, refusal(w, err)
+	}
+	return answer, nil
 }
 
 // Device is GET /push/device: the only call that a pending device may make.

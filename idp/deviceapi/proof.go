@@ -32,17 +32,22 @@ func (a *API) callerFound(w http.ResponseWriter, r *http.Request, find func(jkt 
 		return device.Device{}, unproved(w, err)
 	}
 	d, err := find(key.Thumbprint())
-	if errors.Is(err, device.ErrNotFound) {
-		return device.Device{}, unproved(w, errors.New("no device has this key"))
-	}
 	if err != nil {
-		return device.Device{}, fmt.Errorf("find the calling device: %w", err)
+		return device.Device{}, unknown(w, err)
 	}
 	web.EventOf(r.Context()).Set("device", string(d.ID))
 	if wait := a.pace.Take(string(d.ID)); wait > 0 {
 		return device.Device{}, slowDown(wait, errors.New("too many calls in a minute"))
 	}
 	return d, nil
+}
+
+// unknown is the outward form of why the calling device was not found.
+func unknown(w http.ResponseWriter, err error) error {
+	if errors.Is(err, device.ErrNotFound) {
+		return unproved(w, errors.New("no device has this key"))
+	}
+	return fmt.Errorf("find the calling device: %w", err)
 }
 
 // verifyProof checks the DPoP header as RFC 9449 §4.3 numbers it. iat is not
