@@ -253,7 +253,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Web: h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
 	})
 	hall.Logout, errs[5] = logout.New(logout.Deps{
-		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Label: h.label, Now: h.now,
+		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Apps: h.db.Logouts().Apps, Issuer: h.conf.Issuer, Label: h.label, Now: h.now,
 	})
 	hall.Authenticator, errs[6] = authenticator.New(authenticator.Deps{
 		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Languages: languages(h.conf), Exchange: h.phones.Ticket,

@@ -55,6 +55,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"userinfo_endpoint": "https://id.example/userinfo", "jwks_uri": "https://id.example/jwks", "push_jwks_uri": "https://id.example/push/jwks",
 		"introspection_endpoint": "https://id.example/introspect", "revocation_endpoint": "https://id.example/revoke",
 		"end_session_endpoint": "https://id.example/logout", "backchannel_logout_supported": true, "backchannel_logout_session_supported": true,
+		"frontchannel_logout_supported": true, "frontchannel_logout_session_supported": true,
 		"authorization_response_iss_parameter_supported": true,
 		"request_parameter_supported":                    true, "request_uri_parameter_supported": false, "claims_parameter_supported": false,
 	} {

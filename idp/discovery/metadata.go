@@ -38,9 +38,11 @@ type metadata struct {
 	CodeChallengeMethods     []string `json:"code_challenge_methods_supported"`
 	RequestObjectSigningAlgs []string `json:"request_object_signing_alg_values_supported"`
 
-	// Back-Channel Logout section 2.1.
-	BackchannelLogout        bool `json:"backchannel_logout_supported"`
-	BackchannelLogoutSession bool `json:"backchannel_logout_session_supported"`
+	// Back-Channel Logout section 2.1, Front-Channel Logout section 3.
+	BackchannelLogout         bool `json:"backchannel_logout_supported"`
+	BackchannelLogoutSession  bool `json:"backchannel_logout_session_supported"`
+	FrontchannelLogout        bool `json:"frontchannel_logout_supported"`
+	FrontchannelLogoutSession bool `json:"frontchannel_logout_session_supported"`
 
 	IssParameter                bool `json:"authorization_response_iss_parameter_supported"`
 	ClaimsParameter             bool `json:"claims_parameter_supported"`
@@ -98,7 +100,7 @@ func metadataOf(d Deps) metadata {
 		ResponseSigningAlgs:  protocol.SigningAlgs(),
 		CodeChallengeMethods: []string{challengeMethodS256},
 
-		BackchannelLogout: true, BackchannelLogoutSession: true,
+		BackchannelLogout: true, BackchannelLogoutSession: true, FrontchannelLogout: true, FrontchannelLogoutSession: true,
 
 		IssParameter: true, RequestParameter: true, RequestObjectSigningAlgs: d.RequestAlgs,
 	}

@@ -1,6 +1,6 @@
 // Package logout is the way out: RP-initiated sign-out (OpenID Connect
 // RP-Initiated Logout 1.0) and what applications hear of the end of a session
-// (Back-Channel Logout 1.0).
+// (Back-Channel and Front-Channel Logout 1.0).
 //
 // It owns the reading of the request, the rule when to ask first, the signed-out
 // page, and the Courier. It asks for clients, browser sessions, a reader of ID

@@ -39,6 +39,10 @@ type Deps struct {
 	Hints interface {
 		ReadHint(ctx context.Context, hint string) (token.Hint, error)
 	}
+	// Apps are the applications that were used in a session.
+	Apps func(ctx context.Context, session string) ([]client.ID, error)
+	// Issuer is the "iss" that applications are told.
+	Issuer string
 	// Label is how a person is named on the page.
 	Label func(ctx context.Context, person string) (string, error)
 	Now   func() time.Time
@@ -49,7 +53,7 @@ type Room struct{ Deps }
 
 // New checks deps.
 func New(d Deps) (*Room, error) {
-	if d.Web == nil || d.Clients == nil || d.Sessions == nil || d.Hints == nil || d.Label == nil || d.Now == nil {
+	if d.Web == nil || d.Clients == nil || d.Sessions == nil || d.Hints == nil || d.Apps == nil || d.Issuer == "" || d.Label == nil || d.Now == nil {
 		return nil, errors.New("logout: all dependencies are needed")
 	}
 	return &Room{d}, nil
@@ -63,6 +67,7 @@ func (x *Room) Page(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	r = x.Web.In(r, a.values.Get("ui_locales"))
 	cookie := x.Web.Cookie(r, web.SessionCookie)
 	session, err := x.Sessions.Find(r.Context(), cookie)
 	switch {
@@ -89,6 +94,7 @@ func (x *Room) Submit(w http.ResponseWriter, r *http.Request) error {
 	if !r.PostForm.Has("answer") {
 		return web.SeeOther(w, r, Path+"?"+a.values.Encode())
 	}
+	r = x.Web.In(r, a.values.Get("ui_locales"))
 	cookie := x.Web.Cookie(r, web.SessionCookie)
 	session, err := x.Sessions.Find(r.Context(), cookie)
 	switch {
@@ -116,6 +122,10 @@ func (x *Room) end(w http.ResponseWriter, r *http.Request, a asked, session sso.
 		return fmt.Errorf("sign out: %w", err)
 	}
 	x.Web.DropCookie(w, web.SessionCookie)
+	var err error
+	if a.frames, err = x.frames(r.Context(), session.ID); err != nil {
+		return err
+	}
 	if a.hint.Session == string(session.ID) {
 		return x.leave(w, r, a)
 	}
@@ -139,6 +149,9 @@ func (x *Room) endNamed(w http.ResponseWriter, r *http.Request, a asked) error {
 
 // leave sends the browser where the application wants it, or to our own page.
 func (x *Room) leave(w http.ResponseWriter, r *http.Request, a asked) error {
+	if len(a.frames) > 0 {
+		return x.tell(w, r, a)
+	}
 	if a.back == "" {
 		return web.SeeOther(w, r, SignedOutPath)
 	}
@@ -189,13 +202,16 @@ type asked struct {
 	hint   token.Hint
 	back   string // where to go afterwards, with state; "" for our own page
 	origin string
+	frames []frame // with which this browser's applications are told, once the session ended
 }
 
-// read checks the parameters (section 2). Nothing of them is ever a reason to
+// read checks the parameters (section 2). logout_hint, which names whom the
+// application wants to sign out, has no say: this browser's session is signed
+// out, or the one that the ID token is of. Nothing of them is ever a reason to
 // redirect that the client's registration does not allow (section 3).
 func (x *Room) read(r *http.Request, values url.Values) (asked, error) {
 	a := asked{values: url.Values{}}
-	for _, name := range []string{"id_token_hint", "client_id", "post_logout_redirect_uri", "state"} {
+	for _, name := range []string{"id_token_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales"} {
 		if len(values[name]) > 1 || len(values.Get(name)) > 4096 {
 			return asked{}, web.BadRequest(words.RefusalAppCannotAccept, fmt.Errorf("%s is repeated or too long", name))
 		}
@@ -247,11 +263,7 @@ func (x *Room) withBack(a asked) (asked, error) {
 		a.origin = u.Scheme + "://" + u.Host
 	}
 	if state := a.values.Get("state"); state != "" {
-		separator := "?"
-		if u.RawQuery != "" || u.ForceQuery {
-			separator = "&"
-		}
-		a.back += separator + url.Values{"state": {state}}.Encode()
+		a.back = withQuery(uri, u, url.Values{"state": {state}})
 	}
 	return a, nil
 }

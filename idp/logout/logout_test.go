@@ -22,6 +22,7 @@ import (
 	"countersign/idp/sso"
 	"countersign/idp/token"
 	"countersign/idp/web"
+	"countersign/templates/words"
 )
 
 const back = "https://app.example/bye"
@@ -31,6 +32,8 @@ type house struct {
 	t      *testing.T
 	room   *logout.Room
 	cookie string
+	chose  string      // the language of the browser's owner, if any
+	apps   []client.ID // that were used in the session
 	ended  []sso.ID
 	events []audit.Event
 }
@@ -45,12 +48,19 @@ func newHouse(t *testing.T) *house {
 	now := func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 	w, err := web.New(web.Deps{
 		Issuer: u, ErrorPage: func(web.Failure) templ.Component { return templ.NopComponent }, Log: slog.New(slog.DiscardHandler), Now: now,
+		Languages: words.All(),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.room, err = logout.New(logout.Deps{
-		Web: w, Clients: clients{}, Sessions: h, Hints: hints{}, Now: now,
+		Web: w, Clients: clients{}, Sessions: h, Hints: hints{}, Now: now, Issuer: "https://id.example",
+		Apps: func(_ context.Context, session string) ([]client.ID, error) {
+			if session != "ses_1" {
+				return nil, nil
+			}
+			return h.apps, nil
+		},
 		Label: func(context.Context, string) (string, error) { return "Ada <b>", nil },
 	})
 	if err != nil {
@@ -62,7 +72,11 @@ func newHouse(t *testing.T) *house {
 type clients struct{}
 
 func (clients) Find(_ context.Context, id client.ID) (client.Client, error) {
-	if id != "app" && id != "other" {
+	switch id {
+	case "front", "query", "quiet", "native":
+		return framed(id), nil
+	case "app", "other":
+	default:
 		return client.Client{}, client.ErrNotFound
 	}
 	return client.Client{ID: id, Name: "Northwind", PostLogoutRedirectURIs: []string{back}}, nil
@@ -72,6 +86,9 @@ type hints struct{}
 
 func (hints) ReadHint(_ context.Context, hint string) (token.Hint, error) {
 	session, ok := strings.CutPrefix(hint, "hint-")
+	if hint == "native" {
+		return token.Hint{Subject: "per_ada", Client: "native", Session: "ses_1"}, nil
+	}
 	if !ok {
 		return token.Hint{}, token.ErrHint
 	}
@@ -106,6 +123,9 @@ func (h *house) serve(method string, form url.Values, cookie string) result {
 	}
 	if cookie != "" {
 		r.AddCookie(&http.Cookie{Name: "__Host-" + web.SessionCookie, Value: cookie})
+	}
+	if h.chose != "" {
+		r.AddCookie(&http.Cookie{Name: "__Host-" + web.LanguageCookie, Value: h.chose})
 	}
 	out := result{ResponseRecorder: httptest.NewRecorder()}
 	if err := handler(out, r); err != nil && !errors.As(err, &out.failure) {

@@ -49,6 +49,16 @@ func (w *Web) Speak(rw http.ResponseWriter, path, locales string) {
 	}
 }
 
+// In is r in the first of locales that is offered, where the browser's owner
+// chose nothing: for a page that an application asks for by itself.
+func (w *Web) In(r *http.Request, locales string) *http.Request {
+	l, ok := words.Match(w.Languages, locales)
+	if !ok || w.Preferred(r) != "" {
+		return r
+	}
+	return r.WithContext(words.With(r.Context(), l, w.Languages...))
+}
+
 // Preferred is the language that was chosen in this browser, if it is offered;
 // "" if none was.
 func (w *Web) Preferred(r *http.Request) words.Language {

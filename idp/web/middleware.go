@@ -112,6 +112,11 @@ func PolicyAway(origin string) string {
 	return strings.Replace(Policy(), "form-action 'self'", "form-action "+origin, 1)
 }
 
+// FramePolicy is that of a page which loads pages of the given origins.
+func FramePolicy(origins ...string) string {
+	return Policy() + "; frame-src " + strings.Join(origins, " ")
+}
+
 // AppPolicy is that of the web authenticator, whose script registers a service
 // worker: that takes a Trusted Types policy, and it has one, named cs.
 func AppPolicy() string {

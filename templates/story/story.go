@@ -334,6 +334,8 @@ func endings() []Story {
 		})},
 		{"sign-out", templates.SignOutConfirmPage(out)},
 		{"sign-out (no application)", templates.SignOutConfirmPage(alone)},
+		{"signing-out", templates.SigningOutPage(templates.SigningOut{App: app, To: "/app", Back: true})},
+		{"signing-out (no application)", templates.SigningOutPage(templates.SigningOut{To: "/signed-out"})},
 		{"signed-out", templates.SignedOutPage(templates.SignedOut{App: app, Back: home})},
 		{"signed-out (no application)", templates.SignedOutPage(templates.SignedOut{})},
 		{"ended", templates.EndedPage(templates.Ended{App: app, Back: home})},

@@ -105,3 +105,36 @@ func SignOutWindows(ctx context.Context) string {
 		"على حاسوب يستخدمه غيرك أيضًا، أغلق جميع نوافذ هذا المتصفح.",
 	})
 }
+
+// SignOutTelling says: Signing you out
+func SignOutTelling(ctx context.Context) string {
+	return say(ctx, message{
+		"Signing you out",
+		"Sie werden abgemeldet",
+		"Déconnexion en cours",
+		"Cerrando la sesión",
+		"جارٍ تسجيل خروجك",
+	})
+}
+
+// SignOutTellingOthers says: The applications that you used in this browser are being told. This takes a moment.
+func SignOutTellingOthers(ctx context.Context) string {
+	return say(ctx, message{
+		"The applications that you used in this browser are being told. This takes a moment.",
+		"Die Anwendungen, die Sie in diesem Browser benutzt haben, werden benachrichtigt. Das dauert einen Augenblick.",
+		"Les applications que vous avez utilisées dans ce navigateur en sont informées. Cela prend un instant.",
+		"Se está avisando a las aplicaciones que ha usado en este navegador. Tardará un momento.",
+		"يجري إبلاغ التطبيقات التي استخدمتها في هذا المتصفح. يستغرق ذلك لحظة.",
+	})
+}
+
+// SignOutGoOn says: Continue
+func SignOutGoOn(ctx context.Context) string {
+	return say(ctx, message{
+		"Continue",
+		"Weiter",
+		"Continuer",
+		"Continuar",
+		"متابعة",
+	})
+}
