@@ -87,7 +87,7 @@ type hints struct{}
 func (hints) ReadHint(_ context.Context, hint string) (token.Hint, error) {
 	session, ok := strings.CutPrefix(hint, "hint-")
 	if hint == "native" {
-		return token.Hint{Subject: "per_ada", Client: "native", Session: "ses_1"}, nil
+		return token.Hint{Person: "per_ada", Client: "native", Session: "ses_1"}, nil
 	}
 	if !ok {
 		return token.Hint{}, token.ErrHint
