@@ -13,8 +13,16 @@ import (
 
 // OAuth is what applications can ask for.
 type OAuth struct {
+	DPoPNonce string `yaml:"dpop_nonce" desc:"Whether proofs of possession (DPoP, RFC 9449) need a nonce of ours: required or optional. With one a proof that somebody made ahead is good for two minutes; clients try again by themselves when they are told the nonce. Optional is for clients that cannot."`
+
 	AuthorizationDetails DetailTypes `yaml:"authorization_details" desc:"The types of authorization details (RFC 9396) that applications can ask for, as docs/integrating.md says. Phones and the page that asks for consent show every member of one, by its label. In a variable they are written as JSON."`
 }
+
+// What can be asked of clients.
+const (
+	Required = "required"
+	Optional = "optional"
+)
 
 // DetailTypes are the types of authorization details.
 type DetailTypes []DetailType
@@ -65,6 +73,7 @@ const (
 
 func (c Config) checkOAuth() error {
 	var errs []error
+	errs = append(errs, unless(c.OAuth.DPoPNonce == Required || c.OAuth.DPoPNonce == Optional, "oauth.dpop_nonce", "write required or optional"))
 	names := map[string]bool{}
 	for i, t := range c.OAuth.AuthorizationDetails {
 		if err := t.check(); err != nil {

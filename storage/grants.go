@@ -121,11 +121,12 @@ func (s Grants) Redeem(ctx context.Context, r grant.Redemption, t grant.NewToken
 // Rotate consumes a refresh token and stores its successors.
 func (s Grants) Rotate(ctx context.Context, r grant.Rotation, t grant.NewTokens) (grant.Grant, error) {
 	gate := does(`UPDATE refresh_tokens SET used = ?
-		WHERE hash = ? AND client = ? AND used = 0 AND expires > ? AND (jkt = '' OR jkt = ?) AND (x5t = '' OR x5t = ?)
+		WHERE hash = ? AND client = ? AND used = 0 AND expires > ? AND jkt IN ('', ?, ?) AND x5t IN ('', ?, ?)
 			AND EXISTS (SELECT 1 FROM grants g JOIN people p ON p.id = g.person
 				WHERE g.id = refresh_tokens.grant_id AND g.revoked = 0 AND g.expires > ? AND p.status = 'active')
 		RETURNING grant_id`,
-		milli(r.At), r.Refresh, string(r.Client), milli(r.At), r.Confirmation.JKT, r.Confirmation.X5T, milli(r.At))
+		milli(r.At), r.Refresh, string(r.Client), milli(r.At),
+		r.Confirmation.JKT, anyOf(r.Confirmation.JKT), r.Confirmation.X5T, anyOf(r.Confirmation.X5T), milli(r.At))
 	g, passed, err := s.give(ctx, gate, r.Client, r.At, t)
 	if err != nil {
 		return grant.Grant{}, fmt.Errorf("consume refresh token: %w", err)
@@ -217,7 +218,17 @@ func (s Grants) whyNotRotated(ctx context.Context, r grant.Rotation) error {
 }
 
 // bound says whether what was proved is what a token asks for.
-func bound(asked, proved string) bool { return asked == "" || asked == proved }
+func bound(asked, proved string) bool {
+	return asked == "" || asked == proved || asked == anyOf(proved)
+}
+
+// anyOf is what a token that any key will do for asks for, if one was proved.
+func anyOf(proved string) string {
+	if proved == "" {
+		return ""
+	}
+	return grant.AnyKey
+}
 
 // revokeFamily ends a grant and with it every token that hangs on it. It
 // writes its event once, however often the reuse is tried.

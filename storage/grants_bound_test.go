@@ -69,6 +69,19 @@ func TestTokensKeepTheirKeysAndResources(t *testing.T) {
 		if _, err := db.Grants().Rotate(t.Context(), r, next); err != nil {
 			t.Fatalf("refresh with its keys: %v", err)
 		}
+		anew := g.tokens()
+		anew.RefreshConfirmation = grant.Confirmation{JKT: grant.AnyKey}
+		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: next.Refresh, Client: app, At: clock.Now()}, anew); err != nil {
+			t.Fatal(err)
+		}
+		r = grant.Rotation{Refresh: anew.Refresh, Client: app, At: clock.Now()}
+		if _, err := db.Grants().Rotate(t.Context(), r, g.tokens()); !errors.Is(err, grant.ErrKey) {
+			t.Errorf("refresh without a key, where any will do: %v", err)
+		}
+		r.Confirmation.JKT = "other"
+		if _, err := db.Grants().Rotate(t.Context(), r, g.tokens()); err != nil {
+			t.Errorf("refresh with any key: %v", err)
+		}
 		if a, _, err := db.Grants().Bearer(t.Context(), next.Access); err != nil || cmp.Diff(g.grant.Resource, a.Resource) != "" {
 			t.Errorf("a token of which nothing was asked is for %v, %v", a.Resource, err)
 		}

@@ -37,6 +37,7 @@ import (
 	"countersign/idp/clientkeys"
 	"countersign/idp/deviceapi"
 	"countersign/idp/discovery"
+	"countersign/idp/dpop"
 	"countersign/idp/fetch"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
@@ -86,6 +87,7 @@ type house struct {
 	minter   *token.Minter
 	sessions *sso.Sessions
 	grants   *grant.Grants
+	proofs   *dpop.Verifier
 	notifier *notify.Notifier
 	phones   *device.Registry
 	pushes   *push.Engine
@@ -196,6 +198,13 @@ func (h *house) layTokens(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	h.proofs, err = dpop.New(dpop.Deps{
+		Bases: []string{h.conf.Issuer}, NonceKey: h.vault.Derive("dpop nonces of applications"), RequireNonce: h.conf.OAuth.DPoPNonce == config.Required,
+		Spend: h.db.Spent().Spend, Now: h.now,
+	})
+	if err != nil {
+		return err
+	}
 	h.sessions, err = sso.New(sso.Deps{
 		Store: h.db.Sessions(), Idle: life.SessionIdle, Max: life.SessionMax, KnownFor: life.KnownBrowser, Now: h.now,
 	})
@@ -250,7 +259,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		NonceKey: h.vault.Derive("dpop nonces"), CallsAMinute: h.conf.Limits.DeviceCalls, Done: ctx.Done(), Now: h.now,
 	})
 	hall.OP, errs[4] = op.New(op.Deps{
-		Web: h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
+		Web: h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
 	})
 	hall.Logout, errs[5] = logout.New(logout.Deps{
 		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Apps: h.db.Logouts().Apps, Issuer: h.conf.Issuer, Label: h.label, Now: h.now,
@@ -260,7 +269,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Attestation: h.phones.Attestation.Credentials(),
 	})
 	hall.Backend, errs[7] = backend.New(backend.Deps{
-		Issuer: h.conf.Issuer, Bearer: h.db.Grants().Bearer, Clients: h.clients, People: h.db.People(), Accounts: h.db.Accounts(),
+		Issuer: h.conf.Issuer, Bearer: h.db.Grants().Bearer, Proofs: h.proofs, Clients: h.clients, People: h.db.People(), Accounts: h.db.Accounts(),
 		Session: h.db.Sessions().ByID, Pushes: h.pushes, Phones: h.phones, Record: h.db.Events(),
 		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, SignIns: hall.Login.Direct(), Requests: hall.Authorize, Now: h.now,
 	})

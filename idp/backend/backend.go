@@ -50,7 +50,12 @@ type Deps struct {
 	Issuer string
 	// Bearer is the live access token with this hash, and whose it is: nobody's
 	// where a client has it in its own name; grant.ErrUnknown if there is none.
-	Bearer  func(ctx context.Context, hash []byte) (grant.Access, person.Person, error)
+	Bearer func(ctx context.Context, hash []byte) (grant.Access, person.Person, error)
+	// Proofs verifies that who sends a request holds the key of its token.
+	Proofs interface {
+		Verify(r *http.Request, token string) (jkt string, err error)
+		Offer(h http.Header, refused error)
+	}
 	Clients interface {
 		Find(ctx context.Context, id client.ID) (client.Client, error)
 		// AllowsOrigin says whether any client has this web origin.
@@ -98,7 +103,7 @@ const pollKeyBytes = 32
 
 // New checks deps and makes the room.
 func New(d Deps) (*Room, error) {
-	if d.Issuer == "" || d.Bearer == nil || d.Clients == nil || d.People == nil || d.Accounts == nil || d.Session == nil ||
+	if d.Issuer == "" || d.Bearer == nil || d.Proofs == nil || d.Clients == nil || d.People == nil || d.Accounts == nil || d.Session == nil ||
 		d.Pushes == nil || d.SignIns == nil || d.Requests == nil || d.Phones == nil || d.Record == nil || d.Fresh <= 0 || d.Now == nil {
 		return nil, errors.New("backend: every dependency is needed")
 	}
@@ -129,6 +134,6 @@ func (x *Room) Serve(w http.ResponseWriter, r *http.Request) error {
 	if _, pattern := x.mux.Handler(r); pattern == "" {
 		return web.NotFound()
 	}
-	x.mux.ServeHTTP(w, r)
+	x.mux.ServeHTTP(w, withExchange(w, r))
 	return nil
 }

@@ -39,7 +39,7 @@ func (c caller) own() bool { return c.person.ID == "" }
 
 // caller is who holds the token, if it has the scope.
 func (x *Room) caller(ctx context.Context, b Bearer, scope string) (caller, error) {
-	token, err := tokenOf(b)
+	token, proved, err := x.held(ctx, b)
 	if err != nil {
 		return caller{}, err
 	}
@@ -57,6 +57,8 @@ func (x *Room) caller(ctx context.Context, b Bearer, scope string) (caller, erro
 		return caller{}, grant.ErrUnknown
 	case err != nil:
 		return caller{}, err
+	case !a.Confirmation.Met(proved):
+		return caller{}, grant.ErrKey
 	case !slices.Contains(a.Scope, scope):
 		return caller{}, errScope
 	}
@@ -131,7 +133,7 @@ func (x *Room) seal(id push.ID, holder string) []byte {
 func (x *Room) polled(b Bearer, id push.ID) (holder string, ok bool, err error) {
 	token, err := tokenOf(b)
 	if err != nil {
-		return "", false, err
+		return "", false, nil // no poll token: caller says what is wrong, if anything is
 	}
 	rest, ok := strings.CutPrefix(token, pollPrefix)
 	if !ok {

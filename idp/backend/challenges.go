@@ -74,8 +74,8 @@ type challengeInput struct {
 	ID string `path:"id" maxLength:"64" pattern:"^chl_[A-Za-z0-9_-]+$"`
 }
 
-// held is the challenge and the name it was asked under.
-func (x *Room) held(ctx context.Context, in *challengeInput) (push.ID, caller, error) {
+// named is the challenge and the name it was asked under.
+func (x *Room) named(ctx context.Context, in *challengeInput) (push.ID, caller, error) {
 	c, err := x.caller(ctx, in.Bearer, client.ScopePush)
 	return push.ID(in.ID), c, err
 }
@@ -111,7 +111,7 @@ func (x *Room) read(ctx context.Context, in *challengeInput) (*statusOutput, err
 
 // resend is POST /api/challenges/{id}/resend.
 func (x *Room) resend(ctx context.Context, in *challengeInput) (*struct{}, error) {
-	id, c, err := x.held(ctx, in)
+	id, c, err := x.named(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (x *Room) resend(ctx context.Context, in *challengeInput) (*struct{}, error
 
 // cancel is DELETE /api/challenges/{id}. One that has ended stays as it is.
 func (x *Room) cancel(ctx context.Context, in *challengeInput) (*struct{}, error) {
-	id, c, err := x.held(ctx, in)
+	id, c, err := x.named(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ type result struct {
 // validate is POST /api/challenges/{id}/validate: the one place where an
 // approval is worth something.
 func (x *Room) validate(ctx context.Context, in *challengeInput) (*result, error) {
-	id, c, err := x.held(ctx, in)
+	id, c, err := x.named(ctx, in)
 	if err != nil {
 		return nil, err
 	}

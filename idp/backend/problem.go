@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"countersign/factors/push"
+	"countersign/idp/dpop"
 	"countersign/idp/grant"
 	"countersign/idp/person"
 	"countersign/idp/web"
@@ -40,6 +42,18 @@ var (
 	errBadToken = &problem{
 		status: http.StatusUnauthorized, code: "invalid_token", title: "The access token is unknown, expired or revoked",
 		detail: "Get a new one from the token endpoint.", challenge: `Bearer realm="countersign", error="invalid_token"`,
+	}
+	errKey = &problem{
+		status: http.StatusUnauthorized, code: "invalid_token", title: "The access token is bound to another key, or to none",
+		detail: "Send it in the scheme of its token_type, with a proof by its own key (RFC 9449).", challenge: dpopChallenge("invalid_token"),
+	}
+	errProof = &problem{
+		status: http.StatusUnauthorized, code: "invalid_dpop_proof", title: "The DPoP proof is missing or not acceptable",
+		detail: "Make one for this method, this URL and this access token (RFC 9449 section 7).", challenge: dpopChallenge("invalid_dpop_proof"),
+	}
+	errNonce = &problem{
+		status: http.StatusUnauthorized, code: "use_dpop_nonce", title: "The DPoP proof needs a nonce",
+		detail: "Use the one of the DPoP-Nonce header (RFC 9449 section 9).", challenge: dpopChallenge("use_dpop_nonce"),
 	}
 	errScope = &problem{
 		status: http.StatusForbidden, code: "insufficient_scope", title: "The access token has not the scope for this",
@@ -88,6 +102,11 @@ var (
 		detail: "Sign in with a factor other than push, or have the report cleared.",
 	}
 )
+
+// dpopChallenge asks for a proof (RFC 9449 section 7.1).
+func dpopChallenge(code string) string {
+	return `DPoP error="` + code + `", algs="` + strings.Join(dpop.Algorithms(), " ") + `"`
+}
 
 // slowDown says how long to wait.
 func slowDown(after time.Duration) *problem {
@@ -141,6 +160,12 @@ func known(err error) *problem {
 		}
 	case errors.Is(err, grant.ErrUnknown):
 		return errBadToken
+	case errors.Is(err, grant.ErrKey):
+		return errKey
+	case errors.Is(err, dpop.ErrNonce):
+		return errNonce
+	case errors.Is(err, dpop.ErrProof):
+		return errProof
 	case errors.Is(err, person.ErrNotFound):
 		return errUnknownPerson
 	case errors.Is(err, push.ErrNotFound):

@@ -3,6 +3,7 @@ package discovery
 import (
 	"countersign/factors"
 	"countersign/idp/client"
+	"countersign/idp/dpop"
 	"countersign/idp/protocol"
 )
 
@@ -36,6 +37,7 @@ type metadata struct {
 	IDTokenSigningAlgs       []string `json:"id_token_signing_alg_values_supported"`
 	ResponseSigningAlgs      []string `json:"authorization_signing_alg_values_supported"` // JARM section 4
 	CodeChallengeMethods     []string `json:"code_challenge_methods_supported"`
+	DPoPSigningAlgs          []string `json:"dpop_signing_alg_values_supported"` // RFC 9449 section 5.1
 	RequestObjectSigningAlgs []string `json:"request_object_signing_alg_values_supported"`
 
 	// Back-Channel Logout section 2.1, Front-Channel Logout section 3.
@@ -99,6 +101,7 @@ func metadataOf(d Deps) metadata {
 		IDTokenSigningAlgs:   protocol.SigningAlgs(),
 		ResponseSigningAlgs:  protocol.SigningAlgs(),
 		CodeChallengeMethods: []string{challengeMethodS256},
+		DPoPSigningAlgs:      dpop.Algorithms(),
 
 		BackchannelLogout: true, BackchannelLogoutSession: true, FrontchannelLogout: true, FrontchannelLogoutSession: true,
 

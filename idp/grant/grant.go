@@ -107,6 +107,17 @@ type Confirmation struct {
 	X5T string // of a TLS certificate (RFC 8705 section 3.1)
 }
 
+// AnyKey stands in the confirmation of a refresh token for a key that must be
+// proved, whichever it is.
+const AnyKey = "*"
+
+// Met says whether whoever proved this may use an access token that asks for c.
+// A token that asks for no DPoP key is a bearer token, and not good with a proof
+// (RFC 9449 section 7.1); a certificate may be there whatever is asked.
+func (c Confirmation) Met(proved Confirmation) bool {
+	return c.JKT == proved.JKT && (c.X5T == "" || c.X5T == proved.X5T)
+}
+
 // IsZero says whether no key is asked for: whoever bears the token may use it.
 func (c Confirmation) IsZero() bool { return c == Confirmation{} }
 

@@ -241,17 +241,18 @@ func (g *Grants) FindRefresh(ctx context.Context, c client.ID, token string) (Ac
 func HashAccess(token string) []byte { return hash(accessPrefix, token) }
 
 // tokens makes new tokens, for the store and for the client. A refresh token
-// is bound to the keys of a public client alone: others prove who they are
+// is bound to the very keys of a public client alone: others prove who they are
 // whenever they use one, and may change their keys (RFC 9449 section 5,
-// RFC 8705 section 4).
+// RFC 8705 section 4), but not do without.
 func (g *Grants) tokens(ctx context.Context, now time.Time, kind audit.Kind, c client.Client, proved Confirmation) (NewTokens, Tokens) {
 	out := Tokens{Access: secret(accessPrefix), AccessExpires: now.Add(g.Access), Confirmation: proved}
 	t := NewTokens{
 		Access: hash(accessPrefix, out.Access), AccessExpires: out.AccessExpires,
 		RefreshExpires: now.Add(g.Refresh), Confirmation: proved, Event: audit.New(ctx, now, kind),
 	}
-	if c.Public() {
-		t.RefreshConfirmation = proved
+	t.RefreshConfirmation = proved
+	if !c.Public() {
+		t.RefreshConfirmation = Confirmation{JKT: anyKey(proved.JKT), X5T: anyKey(proved.X5T)}
 	}
 	t.Event.Client = string(c.ID)
 	if c.Allows(client.GrantRefresh) {
@@ -259,6 +260,14 @@ func (g *Grants) tokens(ctx context.Context, now time.Time, kind audit.Kind, c c
 		t.Refresh = hash(refreshPrefix, out.Refresh)
 	}
 	return t, out
+}
+
+// anyKey is AnyKey where there is a key.
+func anyKey(key string) string {
+	if key == "" {
+		return ""
+	}
+	return AnyKey
 }
 
 // of is what the client gets of a grant.

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zitadel/oidc/v3/pkg/oidc"
-
 	"countersign/idp/client"
 	"countersign/idp/clientauth"
 	"countersign/idp/grant"
@@ -41,9 +39,13 @@ func (s *Server) access(ctx context.Context, text string) (grant.Access, person.
 // userInfo tells of the person what the token's scopes give (OpenID Connect
 // Core section 5.3).
 func (s *Server) userInfo(w http.ResponseWriter, r *http.Request) error {
-	a, p, err := s.access(r.Context(), bearerOf(r))
+	text, scheme := tokenOf(r)
+	a, p, err := s.access(r.Context(), text)
+	if err == nil {
+		err = s.hold(w, r, text, scheme, a.Confirmation)
+	}
 	switch {
-	case errors.Is(err, grant.ErrUnknown):
+	case errors.Is(err, grant.ErrUnknown), errors.Is(err, grant.ErrKey):
 		return protocol.InvalidToken().Because(err)
 	case err != nil:
 		return fmt.Errorf("userinfo: %w", err)
@@ -75,6 +77,21 @@ type introspection struct {
 	ACR       string   `json:"acr,omitempty"`
 	AMR       []string `json:"amr,omitempty"`
 	Session   string   `json:"sid,omitempty"`
+	// Confirmation is what the token asks of its bearer (RFC 7800 section 3.1).
+	Confirmation *confirmation `json:"cnf,omitempty"`
+}
+
+// confirmation is cnf (RFC 9449 section 6.2, RFC 8705 section 3.2).
+type confirmation struct {
+	JKT string `json:"jkt,omitempty"`
+	X5T string `json:"x5t#S256,omitempty"`
+}
+
+func confirmationOf(c grant.Confirmation) *confirmation {
+	if c.IsZero() {
+		return nil
+	}
+	return &confirmation{JKT: c.JKT, X5T: c.X5T}
 }
 
 // introspect tells a client, which guard has seen to be confidential, about its
@@ -83,7 +100,7 @@ func (s *Server) introspect(w http.ResponseWriter, r *http.Request) error {
 	ctx, text := r.Context(), r.PostForm.Get("token")
 	c, _ := clientauth.Of(ctx)
 	a, p, err := s.access(ctx, text)
-	kind := oidc.BearerToken
+	kind := typeOf(a.Confirmation)
 	if errors.Is(err, grant.ErrUnknown) {
 		a, err = s.Grants.FindRefresh(ctx, c.ID, text)
 		kind = ""
@@ -105,6 +122,7 @@ func (s *Server) introspect(w http.ResponseWriter, r *http.Request) error {
 		Active: true, Scope: strings.Join(a.Scope, " "), ClientID: string(c.ID), Username: p.Username, TokenType: kind,
 		Expires: a.Expires.Unix(), IssuedAt: a.Issued.Unix(), Subject: sub, Audience: string(c.ID),
 		Issuer: s.Web.Issuer.String(), AuthTime: a.AuthTime.Unix(), ACR: a.ACR, AMR: a.AMR, Session: a.Session,
+		Confirmation: confirmationOf(a.Confirmation),
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"countersign/idp/client"
+	"countersign/idp/dpop"
 	"countersign/idp/grant"
 	"countersign/idp/protocol"
 	"countersign/idp/web"
@@ -27,6 +28,10 @@ func known(err error) error {
 		return err
 	case errors.Is(err, grant.ErrUnknown), errors.Is(err, grant.ErrReused), errors.Is(err, grant.ErrMismatch), errors.Is(err, grant.ErrKey):
 		return protocol.InvalidGrant().Because(err)
+	case errors.Is(err, dpop.ErrNonce):
+		return protocol.UseDPoPNonce().Because(err)
+	case errors.Is(err, dpop.ErrProof):
+		return protocol.InvalidDPoPProof().Because(err)
 	case errors.Is(err, grant.ErrScope):
 		return protocol.InvalidScope("the scope was not granted").Because(err)
 	case errors.Is(err, client.ErrNotFound):
@@ -35,17 +40,4 @@ func known(err error) error {
 		return protocol.TemporarilyUnavailable(err)
 	}
 	return protocol.ServerError(err)
-}
-
-// challengeBearer says at userinfo what token is wanted (RFC 6750 section 3).
-func challengeBearer(h http.Header, err error) {
-	var p *protocol.Error
-	if !errors.As(err, &p) || p.Status != http.StatusUnauthorized && p.Status != http.StatusForbidden {
-		return
-	}
-	value := `Bearer realm="countersign"`
-	if err != error(errNoToken) {
-		value += `, error="` + p.Code + `"`
-	}
-	h.Set("WWW-Authenticate", value)
 }

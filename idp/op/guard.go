@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"countersign/idp/clientauth"
 	"countersign/idp/protocol"
@@ -18,10 +17,6 @@ const (
 	IntrospectPath = "/introspect"
 	RevokePath     = "/revoke"
 )
-
-// bearerPrefix starts the Authorization header of userinfo; the scheme has no
-// case (RFC 9110 section 11.1).
-const bearerPrefix = "bearer "
 
 // serve answers a request if method, form and credentials have the shape that
 // the standards want.
@@ -42,7 +37,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 		err = known(s.answer(w, r))
 	}
 	if r.URL.Path == UserInfoPath {
-		challengeBearer(h, err)
+		challengeToken(h, r, err)
 	} else {
 		clientauth.Challenge(h, err)
 	}
@@ -116,7 +111,10 @@ func guardBearer(w http.ResponseWriter, r *http.Request) error {
 		return errNoToken
 	case len(headers) > 1 || (len(headers) == 1 && r.PostForm.Has("access_token")):
 		return protocol.InvalidRequest("the access token is sent in more than one way")
-	case len(headers) == 1 && !strings.HasPrefix(strings.ToLower(headers[0]), bearerPrefix):
+	case len(headers) == 0:
+		return nil
+	}
+	if token, _ := tokenOf(r); token == "" {
 		return errNoToken
 	}
 	return nil

@@ -51,7 +51,7 @@ func (s *Server) speaksFor(r *http.Request, origin string) (bool, error) {
 	ctx := r.Context()
 	id := client.ID(r.PostForm.Get("client_id"))
 	if r.URL.Path == UserInfoPath {
-		a, _, err := s.access(ctx, bearerOf(r))
+		a, _, err := s.access(ctx, tokenIn(r))
 		if errors.Is(err, grant.ErrUnknown) {
 			return true, nil
 		}
@@ -71,10 +71,8 @@ func (s *Server) hasOrigin(ctx context.Context, id client.ID, origin string) (bo
 	return c.Origins.Has(origin), err
 }
 
-// bearerOf is the access token of a userinfo request, whatever it is worth.
-func bearerOf(r *http.Request) string {
-	if h := r.Header.Get("Authorization"); len(h) > len(bearerPrefix) {
-		return h[len(bearerPrefix):]
-	}
-	return r.PostForm.Get("access_token")
+// tokenIn is the access token of a userinfo request, whatever it is worth.
+func tokenIn(r *http.Request) string {
+	token, _ := tokenOf(r)
+	return token
 }

@@ -22,6 +22,7 @@ import (
 	"countersign/idp/client"
 	"countersign/idp/clientauth"
 	"countersign/idp/clientkeys"
+	"countersign/idp/dpop"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
 	"countersign/idp/keys"
@@ -59,6 +60,7 @@ type provider struct {
 	subjects *subject.Subjects
 	person   person.Person
 	session  sso.ID
+	proofs   *dpop.Verifier
 
 	app    client.Client // confidential, with refresh
 	secret string
@@ -91,8 +93,12 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	p.must(err)
 	p.auth, err = clientauth.New(clientauth.Deps{Issuer: issuer, Clients: p.clients, Keys: book, Spent: db.Spent(), Now: clock.Now})
 	p.must(err)
+	p.proofs, err = dpop.New(dpop.Deps{
+		Bases: []string{issuer}, NonceKey: make([]byte, 32), RequireNonce: true, Spend: db.Spent().Spend, Now: clock.Now,
+	})
+	p.must(err)
 	s, err := op.New(op.Deps{
-		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Bearer: db.Grants().Bearer, Minter: minter, Log: db.Events(), Now: clock.Now,
+		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Proofs: p.proofs, Bearer: db.Grants().Bearer, Minter: minter, Log: db.Events(), Now: clock.Now,
 	})
 	p.must(err)
 	p.handler = p.web.Wrap(s.Handler(), "/token", "/userinfo", "/introspect", "/revoke")

@@ -37,6 +37,7 @@ type Deps struct {
 		AllowsOrigin(ctx context.Context, origin string) (bool, error)
 	}
 	Grants Grants
+	Proofs Proofs
 	// More are the grant types of other rooms.
 	More map[string]GrantType
 	// Bearer is the live access token with this hash, and whose it is;
@@ -59,7 +60,7 @@ type Server struct {
 
 // New checks deps and lays out the table of grants.
 func New(d Deps) (*Server, error) {
-	if d.Web == nil || d.Auth == nil || d.Clients == nil || d.Grants == nil || d.Bearer == nil || d.Minter == nil || d.Log == nil || d.Now == nil {
+	if d.Web == nil || d.Auth == nil || d.Clients == nil || d.Grants == nil || d.Proofs == nil || d.Bearer == nil || d.Minter == nil || d.Log == nil || d.Now == nil {
 		return nil, errors.New("op: all dependencies are needed")
 	}
 	s := &Server{Deps: d}

@@ -23,7 +23,13 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	issued, err := kind.Answer(r.Context(), TokenRequest{Client: c, Form: r.PostForm, Wish: grant.Wish{Scope: scopeOf(r.PostForm)}})
+	proved, err := s.prove(w, r, c)
+	if err != nil {
+		return err
+	}
+	issued, err := kind.Answer(r.Context(), TokenRequest{
+		Client: c, Form: r.PostForm, Wish: grant.Wish{Scope: scopeOf(r.PostForm), Confirmation: proved},
+	})
 	if err != nil {
 		return s.refuseGrant(r, c, err)
 	}
@@ -54,7 +60,7 @@ func (s *Server) refuseGrant(r *http.Request, c client.Client, err error) error 
 // Connect Core section 3.1.3.3).
 func (s *Server) tokens(r *http.Request, c client.Client, t Issued) (*oidc.AccessTokenResponse, error) {
 	out := &oidc.AccessTokenResponse{
-		AccessToken: t.Access, TokenType: oidc.BearerToken, RefreshToken: t.Refresh,
+		AccessToken: t.Access, TokenType: typeOf(t.Confirmation), RefreshToken: t.Refresh,
 		ExpiresIn: seconds(t.AccessExpires.Sub(s.Now())), Scope: t.Scope,
 	}
 	// A refresh may have narrowed openid away: then there is no ID token.

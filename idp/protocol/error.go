@@ -36,6 +36,13 @@ func (e *Error) Because(cause error) *Error {
 	return &c
 }
 
+// With is a copy of e with another status.
+func (e *Error) With(status int) *Error {
+	c := *e
+	c.Status = status
+	return &c
+}
+
 func bad(code, description string) *Error {
 	return &Error{Code: code, Description: description, Status: http.StatusBadRequest}
 }
@@ -129,6 +136,17 @@ func RegistrationNotSupported() *Error {
 // section 3.1).
 func InvalidToken() *Error {
 	return &Error{Code: "invalid_token", Description: "the access token is invalid, expired or revoked", Status: http.StatusUnauthorized}
+}
+
+// InvalidDPoPProof: the proof is missing or not acceptable (RFC 9449 section
+// 5). At a resource it is 401: see With.
+func InvalidDPoPProof() *Error {
+	return bad("invalid_dpop_proof", "the DPoP proof is missing or not acceptable")
+}
+
+// UseDPoPNonce: the proof needs the nonce of the answer (RFC 9449 section 8).
+func UseDPoPNonce() *Error {
+	return bad("use_dpop_nonce", "use the nonce of the DPoP-Nonce header")
 }
 
 // ServerError: the fault is ours (RFC 6749 section 4.1.2.1).

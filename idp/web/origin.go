@@ -26,7 +26,7 @@ func ByOrigin(h http.Header) { h.Add("Vary", "Origin") }
 // those would make every such page act for whoever is signed in here.
 func AllowOrigin(h http.Header, origin string) {
 	h.Set("Access-Control-Allow-Origin", origin)
-	h.Set("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate")
+	h.Set("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate, DPoP-Nonce")
 }
 
 // AllowPreflight answers Preflight with yes.
@@ -34,7 +34,7 @@ func AllowPreflight(w http.ResponseWriter, origin, methods string) error {
 	h := w.Header()
 	AllowOrigin(h, origin)
 	h.Set("Access-Control-Allow-Methods", methods)
-	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, DPoP")
 	h.Set("Access-Control-Max-Age", "600")
 	w.WriteHeader(http.StatusNoContent)
 	return nil
