@@ -14,6 +14,7 @@ import (
 	"countersign/factors"
 	"countersign/idp/authorize"
 	"countersign/idp/flow"
+	"countersign/idp/requestobject"
 	"countersign/idp/sso"
 	"countersign/idp/token"
 	"countersign/idp/web"
@@ -37,10 +38,12 @@ func newFront(t *testing.T, db *storage.DB, clock *storagetest.Clock) *front {
 	f.must(err)
 	minter, err := token.New(token.Deps{Issuer: issuer, Lifetime: time.Hour, Sign: f.ring.Sign, Verify: f.ring.Verify, Subjects: f.subjects, Now: clock.Now})
 	f.must(err)
+	objects, err := requestobject.New(requestobject.Deps{Issuer: issuer, Keys: requestobject.Inline, Now: clock.Now})
+	f.must(err)
 	room, err := authorize.New(authorize.Deps{
 		Web: w, Clients: f.clients, Flows: db.Flows(), Sessions: sessions, Accounts: db.Accounts(), Grants: f.grants, Hints: minter,
 		Log: db.Events(), Policy: flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute}, FlowLifetime: 30 * time.Minute, Now: clock.Now,
-		Flood: web.NewFlood(1000, time.Minute, clock.Now),
+		Flood: web.NewFlood(1000, time.Minute, clock.Now), Sign: f.ring.Sign, Objects: objects, Once: db.Spent().Spend,
 	})
 	f.must(err)
 	mux := http.NewServeMux()
