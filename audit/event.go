@@ -98,6 +98,7 @@ const (
 	TokensIssued    Kind = "tokens.issued"
 	TokensRefreshed Kind = "tokens.refreshed"
 	GrantRevoked    Kind = "grant.revoked"
+	ConsentGiven    Kind = "consent.given" // a person allowed an application what its detail says
 	TokenRefused    Kind = "token.refused"
 )
 

@@ -58,6 +58,8 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("POST /login/{id}/recovery", d.Login.RecoveryCode)
 	page("GET /login/{id}/remember", d.Login.RememberPage)
 	page("POST /login/{id}/remember", d.Login.Remember)
+	page("GET /login/{id}/consent", d.Login.ConsentPage)
+	page("POST /login/{id}/consent", d.Login.Consent)
 
 	// An invited person: password, then a phone.
 	page("GET /invite/{token}", d.Login.InvitePage)

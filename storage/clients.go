@@ -165,6 +165,9 @@ func (c Clients) SetOrigins(ctx context.Context, id client.ID, o client.Origins,
 // Delete ends a client.
 func (c Clients) Delete(ctx context.Context, id client.ID, events ...audit.Event) error {
 	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
+		if err := tx.Exec("DELETE FROM consents WHERE client = ?", string(id)).Error; err != nil {
+			return false, err
+		}
 		return once(tx.Exec("DELETE FROM clients WHERE id = ?", string(id)))
 	})
 }

@@ -39,6 +39,7 @@ type flowRow struct {
 	Expires       int64
 	WayBack       string
 	Origin        string
+	Consented     bool
 }
 
 func (flowRow) TableName() string { return "flows" }
@@ -211,7 +212,7 @@ func (f Flows) session(r flowRow) (flow.Session, error) {
 		Request: r.Request, Hint: r.Hint, Person: r.Person, Invitation: r.Invitation,
 		Challenge: r.Challenge, Enrolment: r.Enrolment, Session: r.Session, EndedBy: r.EndedBy,
 		Method: factors.Kind(r.Method), Remembering: flow.Remembering(r.Remembering),
-		Started: when(r.Started), Expires: when(r.Expires), Return: r.WayBack, Origin: r.Origin,
+		Started: when(r.Started), Expires: when(r.Expires), Return: r.WayBack, Origin: r.Origin, Consented: r.Consented,
 	}
 	codes, err := f.db.vault.open(r.RecoveryCodes, codesPlace(s.ID))
 	if err != nil {

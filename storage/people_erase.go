@@ -29,6 +29,7 @@ var erased = []string{
 	"UPDATE people SET request_code = NULL WHERE id = ?",
 	"DELETE FROM email_changes WHERE person = ?",
 	"DELETE FROM subjects WHERE person = ?",
+	"DELETE FROM consents WHERE person = ?",
 	"UPDATE sessions SET agent = '', address = '' WHERE person = ?",
 	`UPDATE devices SET name = 'Removed', os = '', model = '', app = '', app_version = '', lang = '', provider = 'none', token = NULL
 		WHERE account = ?`,

@@ -109,14 +109,19 @@ func (s Grants) Apps(ctx context.Context, who string, at time.Time) ([]account.A
 	}), nil
 }
 
-// RevokeApp ends all that a person gave an application.
+// RevokeApp ends all that a person gave an application, and forgets what they
+// allowed it.
 func (s Grants) RevokeApp(ctx context.Context, who string, c client.ID, at time.Time, e audit.Event) error {
 	return s.db.tx(ctx, func(tx *gorm.DB) error {
 		ended := tx.Exec("UPDATE grants SET revoked = ? WHERE person = ? AND client = ? AND revoked = 0", milli(at), who, string(c))
 		if ended.Error != nil {
 			return fmt.Errorf("revoke grants of an application: %w", ended.Error)
 		}
-		if ended.RowsAffected == 0 {
+		forgotten := tx.Exec("DELETE FROM consents WHERE person = ? AND client = ?", who, string(c))
+		if forgotten.Error != nil {
+			return fmt.Errorf("take back a consent: %w", forgotten.Error)
+		}
+		if ended.RowsAffected == 0 && forgotten.RowsAffected == 0 {
 			return nil
 		}
 		return record(tx, e)

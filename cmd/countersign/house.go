@@ -238,7 +238,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: requestobject.Algs(false), Attested: h.passkeys.Attestation.Credentials(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
-		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(),
+		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(),
 		Grants: h.grants, Hints: h.minter, Sign: h.ring.Sign, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
 		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend,
 	})
@@ -247,7 +247,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		forgot = h.desk.Forgot
 	}
 	hall.Login, errs[2] = login.New(login.Deps{
-		Web: h.web, Streams: h.streams, Flows: h.db.Flows(), Accounts: h.db.Accounts(), People: h.db.People(),
+		Web: h.web, Streams: h.streams, Flows: h.db.Flows(), Accounts: h.db.Accounts(), Consents: h.db.Consents(), Details: detailTypes(h.conf).Show, People: h.db.People(),
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.secrets,
 		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.record, Listen: h.db.Bell().Watch, Now: h.now,
 		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
@@ -274,7 +274,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, SignIns: hall.Login.Direct(), Requests: hall.Authorize, Now: h.now,
 	})
 	hall.Account, errs[8] = account.New(account.Deps{
-		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Watch, Sessions: h.sessions, EverySession: h.db.Sessions().Every, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(),
+		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Watch, Sessions: h.sessions, EverySession: h.db.Sessions().Every, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(), Consents: h.db.Consents().Every,
 		Passwords: h.secrets, Activity: h.activity, Browsers: h.db.Browsers(), TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Fresh: freshFactors, PasswordLeast: h.conf.Policy.PasswordMin, Now: h.now,
 		Phones: h.phones, Pushes: h.pushes, CodeApps: h.apps, Passkeys: h.passkeys, Recovery: h.recovery, Policy: policy,

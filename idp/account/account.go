@@ -29,6 +29,14 @@ type App struct {
 	Scope   []string
 }
 
+// Consent is what a person allowed an application for good.
+type Consent struct {
+	Client   client.ID
+	Given    time.Time // when something of it was last allowed
+	Scope    []string
+	Resource []string
+}
+
 // Deps are what the room needs.
 type Deps struct {
 	Web     *web.Web
@@ -79,6 +87,8 @@ type Deps struct {
 		// RevokeApp ends all that the person gave an application.
 		RevokeApp(ctx context.Context, person string, c client.ID, at time.Time, e audit.Event) error
 	}
+	// Consents are all that the person allowed, by application.
+	Consents  func(ctx context.Context, person string) ([]Consent, error)
 	Passwords interface {
 		Set(ctx context.Context, person, typed string, first bool) (factors.Outcome, error)
 	}

@@ -55,6 +55,7 @@ var sentences = map[audit.Kind]sentence{
 	audit.SessionEnded:      {words.HappenedSignedOut, false},
 	audit.BrowserForgotten:  {words.HappenedForgotten, false},
 	audit.GrantRevoked:      {words.HappenedGrantRevoked, false},
+	audit.ConsentGiven:      {words.HappenedConsentGiven, true},
 }
 
 // looked is how many events are looked at for each line that is shown.

@@ -42,7 +42,9 @@ type kept struct {
 	// Before are sessions that are over and not deleted yet.
 	Before []keptPlace `json:"signed_in_before"`
 	Apps   []keptApp   `json:"applications"`
-	Events []keptEvent `json:"activity"`
+	// Consents are what the person allowed applications for good.
+	Consents []keptConsent `json:"consents"`
+	Events   []keptEvent   `json:"activity"`
 }
 
 type keptAccount struct {
@@ -92,6 +94,14 @@ type keptApp struct {
 	Scope []string  `json:"scope"`
 	Since time.Time `json:"since"`
 	Used  time.Time `json:"used"`
+}
+
+type keptConsent struct {
+	ID       string    `json:"id"`
+	Name     string    `json:"name"`
+	Scope    []string  `json:"scope"`
+	Resource []string  `json:"resource,omitempty"`
+	Given    time.Time `json:"given"`
 }
 
 type keptEvent struct {
@@ -155,6 +165,13 @@ func (x *Room) kept(r *http.Request, v visit) (kept, error) {
 	}
 	for _, a := range apps {
 		out.Apps = append(out.Apps, keptApp{ID: string(a.Client), Name: x.appName(r, string(a.Client)), Scope: a.Scope, Since: a.Since, Used: a.Last})
+	}
+	consents, err := x.Consents(ctx, v.session.Person)
+	if err != nil {
+		return out, err
+	}
+	for _, c := range consents {
+		out.Consents = append(out.Consents, keptConsent{ID: string(c.Client), Name: x.appName(r, string(c.Client)), Scope: c.Scope, Resource: c.Resource, Given: c.Given})
 	}
 	events, err := x.Activity(ctx, v.session.Person, keptEvents)
 	if err != nil {

@@ -8,7 +8,6 @@ import (
 	"countersign/audit"
 	"countersign/factors/password"
 	"countersign/idp/agent"
-	"countersign/idp/client"
 	"countersign/idp/sso"
 	"countersign/idp/web"
 	"countersign/templates"
@@ -105,60 +104,6 @@ func (x *Room) askAgain(r *http.Request, v visit) error {
 		return err
 	}
 	return x.Browsers.AskAgain(r.Context(), v.session.Person, x.event(r, v, audit.BrowserForgotten))
-}
-
-const appsPath = Home + "/apps"
-
-// AppsPage serves GET /me/apps.
-func (x *Room) AppsPage(w http.ResponseWriter, r *http.Request) error {
-	return x.show(w, r, func(w http.ResponseWriter, r *http.Request, v visit) error {
-		held, err := x.Grants.Apps(r.Context(), v.session.Person, v.now)
-		if err != nil {
-			return err
-		}
-		page := templates.Apps{Account: x.frame(r, v, appsPath)}
-		for _, a := range held {
-			c, err := x.Clients.Find(r.Context(), a.Client)
-			if errors.Is(err, client.ErrNotFound) {
-				continue // what it holds is worth nothing any more
-			}
-			if err != nil {
-				return err
-			}
-			page.List = append(page.List, templates.HeldApp{
-				ID: string(a.Client), Name: c.Name, Used: words.Ago(a.Last, v.now), Since: words.Ago(a.Since, v.now),
-				Offline: a.Offline, Gets: gets(a.Scope),
-			})
-		}
-		return web.Render(w, r, http.StatusOK, templates.AppsPage(page))
-	})
-}
-
-// gets says in words what scopes give.
-func gets(scopes []string) []words.Text {
-	named := map[string]words.Text{
-		"openid": words.AccountGetsId, "profile": words.AccountGetsName, "email": words.AccountGetsEmail,
-		client.ScopePush: words.AccountGetsPush, client.ScopePushReset: words.AccountGetsReset,
-	}
-	var out []words.Text
-	for _, s := range scopes {
-		if w, ok := named[s]; ok {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// RevokeApp serves POST /me/apps/revoke.
-func (x *Room) RevokeApp(w http.ResponseWriter, r *http.Request) error {
-	return x.change(w, r, appsPath, func(w http.ResponseWriter, r *http.Request, v visit, f web.Fields) error {
-		e := x.event(r, v, audit.GrantRevoked)
-		e.Client, e.Reason = f["app"], "revoked from the account page"
-		if err := x.Grants.RevokeApp(r.Context(), v.session.Person, client.ID(f["app"]), v.now, e); err != nil {
-			return err
-		}
-		return web.SeeOther(w, r, appsPath+"?said=revoked")
-	})
 }
 
 const passwordPath = Home + "/password"

@@ -44,7 +44,8 @@ type Deps struct {
 	Accounts interface {
 		Account(ctx context.Context, person, invitation string) (flow.Account, error)
 	}
-	Grants interface {
+	Consents Consents
+	Grants   interface {
 		Issue(ctx context.Context, o grant.Order) (string, error)
 	}
 	Hints interface {
@@ -72,7 +73,7 @@ type Room struct{ Deps }
 // New checks deps.
 func New(d Deps) (*Room, error) {
 	if d.Web == nil || d.Clients == nil || d.Flows == nil || d.Sessions == nil || d.Accounts == nil ||
-		d.Grants == nil || d.Hints == nil || d.Sign == nil || d.Objects == nil || d.Once == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
+		d.Grants == nil || d.Hints == nil || d.Sign == nil || d.Consents == nil || d.Objects == nil || d.Once == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
 		return nil, errors.New("authorize: all dependencies and a flow lifetime are needed")
 	}
 	return &Room{d}, nil
@@ -141,11 +142,9 @@ func (x *Room) decide(w http.ResponseWriter, r *http.Request, q *request) error 
 		return fmt.Errorf("authorize: %w", err)
 	}
 	s := x.signIn(q, session)
-	var account flow.Account
-	if s.Person != "" {
-		if account, err = x.Accounts.Account(r.Context(), s.Person, ""); err != nil {
-			return fmt.Errorf("authorize: %w", err)
-		}
+	account, err := x.account(r.Context(), s)
+	if err != nil {
+		return err
 	}
 	next := flow.Next(s, x.Policy, account, x.Now())
 	if next == flow.Refuse {
@@ -156,6 +155,8 @@ func (x *Room) decide(w http.ResponseWriter, r *http.Request, q *request) error 
 	case next == flow.Finish:
 	case q.prompt.none && next == flow.AskPassword:
 		return x.refuse(w, r, q, "prompt=none and a session", protocol.LoginRequired())
+	case q.prompt.none && next == flow.AskConsent:
+		return x.refuse(w, r, q, "prompt=none and a consent", protocol.ConsentRequired())
 	case q.prompt.none:
 		return x.refuse(w, r, q, "prompt=none and a session that suffices", protocol.InteractionRequired())
 	}
@@ -181,7 +182,7 @@ func (x *Room) signIn(q *request, session sso.Session) flow.Session {
 	now := x.Now()
 	s := flow.Session{
 		ID: flow.ID("flow_" + rand.Text()), State: flow.Open, App: q.back.app(q.client),
-		Need: flow.Need{ACR: q.acr, Since: q.since}, Hint: q.loginHint,
+		Need: flow.Need{ACR: q.acr, Since: q.since, Consent: q.consent()}, Hint: q.loginHint,
 		Started: now, Expires: now.Add(x.FlowLifetime),
 	}
 	if session.ID == "" || q.prompt.login || (q.subject != "" && q.subject != session.Person) {

@@ -150,7 +150,10 @@ func (b back) post(w http.ResponseWriter, r *http.Request, values url.Values) er
 
 // app is the application as pages show it.
 func (b back) app(c client.Client) flow.App {
-	a := flow.App{ID: string(c.ID), Name: c.Name, Origin: originOf(b.uri)}
+	a := flow.App{
+		ID: string(c.ID), Name: c.Name, Origin: originOf(b.uri),
+		About: c.Metadata.ClientURI, Policy: c.Metadata.PolicyURI, Terms: c.Metadata.TOSURI,
+	}
 	if modeFormPost.reaches(b.uri) {
 		a.Home = a.Origin + "/"
 	}

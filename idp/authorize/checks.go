@@ -214,9 +214,8 @@ func (x *Room) checkPKCE(_ context.Context, q *request) *protocol.Error {
 	return nil
 }
 
-// checkPrompt reads prompt. There is no page to select an account and, as
-// clients are our own, none to consent: the first asks for a fresh sign-in,
-// where another name can be typed; the second was given with registration.
+// checkPrompt reads prompt. There is no page to select an account: that asks for
+// a fresh sign-in, where another name can be typed.
 func (x *Room) checkPrompt(_ context.Context, q *request) *protocol.Error {
 	asked := listed(q.get("prompt"))
 	for _, p := range asked {
@@ -227,6 +226,7 @@ func (x *Room) checkPrompt(_ context.Context, q *request) *protocol.Error {
 			q.prompt.login = true
 			q.since = x.Now()
 		case "consent":
+			q.prompt.consent = true
 		default:
 			return protocol.InvalidRequest("prompt has an unknown value")
 		}

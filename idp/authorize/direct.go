@@ -133,8 +133,15 @@ func (x *Room) Hosted(s flow.Session) (string, error) {
 			v.Set(name, text)
 		}
 	}
+	var prompt []string
 	if !s.Need.Since.IsZero() {
-		v.Set("prompt", "login") // all that was asked of age and more: nobody is signed in by this sign-in
+		prompt = append(prompt, "login") // all that was asked of age and more: nobody is signed in by this sign-in
+	}
+	if s.Need.Consent != nil && s.Need.Consent.Always {
+		prompt = append(prompt, "consent")
+	}
+	if prompt != nil {
+		v.Set("prompt", strings.Join(prompt, " "))
 	}
 	return x.Web.URL("/authorize?" + v.Encode()), nil
 }

@@ -47,6 +47,7 @@ type house struct {
 	orders  []grant.Order
 	events  []audit.Event
 	over    bool // the session ends while the code is issued
+	allowed map[client.ID]flow.Allowed
 	spent   map[string]time.Time
 
 	flowCookie, sessionCookie string
@@ -67,6 +68,10 @@ func newHouse(t *testing.T) *house {
 				ID: "signs", Name: "Signs", Method: client.Basic, RedirectURIs: []string{redirect}, Grants: []string{client.GrantCode},
 				Scopes: []string{"openid", "email"}, Metadata: client.Metadata{RequireSignedRequest: true, JWKS: clientKeys},
 			},
+			"third": {
+				ID: "third", Name: "Third", Method: client.Basic, RedirectURIs: []string{redirect}, Grants: []string{client.GrantCode, client.GrantRefresh},
+				Scopes: []string{"openid", "email", "offline_access"}, Metadata: client.Metadata{ThirdParty: true},
+			},
 			"machine": {ID: "machine", Method: client.Basic, RedirectURIs: []string{redirect}, Scopes: []string{"openid"}},
 		},
 	}
@@ -82,7 +87,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h.room, err = authorize.New(authorize.Deps{
-		Objects: h.objects(), Once: h.once, Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Grants: h, Hints: h, Log: h, Sign: h.sign,
+		Objects: h.objects(), Once: h.once, Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Consents: consents{h}, Grants: h, Hints: h, Log: h, Sign: h.sign,
 		Flood:        web.NewFlood(100, time.Minute, func() time.Time { return h.now }),
 		Policy:       flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute},
 		FlowLifetime: 30 * time.Minute, Now: func() time.Time { return h.now },
@@ -172,6 +177,15 @@ func (f flows) Consume(_ context.Context, id flow.ID, browser []byte, _ time.Tim
 	s.State = flow.Consumed
 	f.flows[id] = s
 	return taken, nil
+}
+
+type consents struct{ *house }
+
+func (c consents) Find(_ context.Context, person, app string) (flow.Allowed, error) {
+	if person != ada {
+		c.t.Errorf("asked for what %q allowed", person)
+	}
+	return c.allowed[client.ID(app)], nil
 }
 
 type sessions struct{ *house }

@@ -56,7 +56,7 @@ type request struct {
 }
 
 // prompt is the prompt parameter (OpenID Connect Core section 3.1.2.1).
-type prompt struct{ none, login bool }
+type prompt struct{ none, login, consent bool }
 
 // stored is the part of a request that must survive the sign-in. The redirect
 // URI was registered when it was stored, and is checked again when it is used.

@@ -61,8 +61,11 @@ func (x *Room) stale(w http.ResponseWriter, r *http.Request, id flow.ID, browser
 		if err != nil {
 			return err
 		}
-		if s.EndedBy == flow.EndedByNeed {
+		switch s.EndedBy {
+		case flow.EndedByNeed:
 			return b.withError(w, r, protocol.UnmetAuthenticationRequirements())
+		case flow.EndedByDenial:
+			return b.withError(w, r, protocol.ConsentRefused())
 		}
 		return b.withError(w, r, protocol.AccessDenied())
 	case flow.Open:

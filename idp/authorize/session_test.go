@@ -72,13 +72,6 @@ func TestHintOfThePersonWhoIsSignedInIsFine(t *testing.T) {
 	}
 }
 
-func TestConsentWasGivenWithRegistration(t *testing.T) {
-	h := newHouse(t).signedIn(time.Hour)
-	if q := h.begin(request("prompt", "consent")).sentBack(t); q.Get("code") == "" {
-		t.Errorf("told %v", q)
-	}
-}
-
 // finished is a sign-in that the hub brought to its end.
 func finished(h *house, pairs ...string) flow.Session {
 	h.t.Helper()

@@ -46,6 +46,9 @@ type Account struct {
 	Resetting bool
 	// Bound is when the newest of those that count was added.
 	Bound time.Time
+	// Allowed is what the person has allowed the application of this sign-in. It
+	// need not be known where Need.Consent is nil.
+	Allowed Allowed
 	// Language is what the person reads, a tag of BCP 47; "" if it was never
 	// chosen. It decides nothing.
 	Language string
@@ -66,6 +69,7 @@ const (
 	AskRecovery Step = "recovery"     // type a recovery code
 	KeepCodes   Step = "keep-codes"   // put new recovery codes somewhere safe
 	AskRemember Step = "remember"     // say whether to ask again in this browser
+	AskConsent  Step = "consent"      // allow what the application asks, or not
 	Stuck       Step = "stuck"        // nothing usable is left: say whom to ask
 	Finish      Step = "finish"       // all is proved
 	Unmet       Step = "unmet"        // what the client asks cannot be had
@@ -118,7 +122,7 @@ type rule struct {
 //	  └──▶ passkey, push or code ──▶ new password (mailed link; no session
 //	                                                comes of it)
 //
-//	before finish: new recovery codes to keep, and whether to remember
+//	before finish: new recovery codes to keep, whether to remember, and consent
 //	from anywhere: refuse (disabled or deleted), gone (ended, expired, done)
 //
 // A factor that came with the browser session and is not enough is asked for
@@ -143,6 +147,7 @@ var rules = []rule{
 	{"a recovery code stood in for what is lost", Enrol, func(s situation) bool { return s.mustRebind() }},
 	{"new recovery codes are to be kept", KeepCodes, func(s situation) bool { return s.second && s.met && s.mustKeep() }},
 	{"the person may trust this browser", AskRemember, func(s situation) bool { return s.confirmed && s.met && s.mayRemember() }},
+	{"all is proved, and the person has to allow what the application asks", AskConsent, func(s situation) bool { return s.enough() && s.mustConsent() }},
 	{"one factor suffices and is there", Finish, func(s situation) bool { return !s.two && s.met && !s.mustEnrol() }},
 	{"a second factor was proved and all is met", Finish, func(s situation) bool { return s.second && s.met }},
 	{"the browser is trusted, or the sign-in usual, and all is met", Finish, func(s situation) bool { return s.excused && s.met && !s.mustEnrol() }},

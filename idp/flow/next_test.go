@@ -47,6 +47,12 @@ func asking(s flow.Session, acr ...factors.ACR) flow.Session {
 	return s
 }
 
+// wanting is s of an application that asks for the person's consent.
+func wanting(s flow.Session, c flow.Consent) flow.Session {
+	s.Need.Consent = &c
+	return s
+}
+
 func adding(s flow.Session) flow.Session {
 	s.Need.Phone = true
 	return s
@@ -108,6 +114,14 @@ func TestEveryRuleDecides(t *testing.T) {
 	said.Remembering = flow.AskAgain
 	rebound := but(usual(), func(a *flow.Account) { a.Bound = later })
 
+	both := open(password(later), push(later))
+	email := flow.Consent{Scope: []string{"openid", "email"}}
+	consented := wanting(both, email)
+	consented.Consented = true
+	allowed := func(scope ...string) flow.Account {
+		return but(usual(), func(a *flow.Account) { a.Allowed = flow.Allowed{Known: true, Scope: scope} })
+	}
+
 	for _, c := range []struct {
 		name    string
 		session flow.Session
@@ -115,6 +129,28 @@ func TestEveryRuleDecides(t *testing.T) {
 		account flow.Account
 		want    flow.Step
 	}{
+		{"the app asks for consent", wanting(both, email), policy, usual(), flow.AskConsent},
+		{"the app asks for consent, and less is proved", wanting(open(password(later)), email), policy, usual(), flow.AskPush},
+		{"the app asks for consent, one factor suffices", wanting(open(password(later)), email), one, usual(), flow.AskConsent},
+		{"the app asks for consent, in a trusted browser", wanting(open(password(later), proof(factors.Remembered, later)), email), remembers, usual(), flow.AskConsent},
+		{"the app asks for consent, and more than was proved", asking(wanting(both, email), factors.OutOfBand), policy, usual(), flow.Unmet},
+		{"the app asks for consent, invited anew", wanting(open(password(later)), email), one, but(usual(), func(a *flow.Account) { a.Invited = true }), flow.Enrol},
+		{"the app asks for consent, may trust the browser", wanting(both, email), remembers, usual(), flow.AskRemember},
+		{"the app asks for consent, brought by the session", wanting(open(password(before), push(before)), email), policy, usual(), flow.AskConsent},
+		{"consented", consented, policy, usual(), flow.Finish},
+		{"consented before", wanting(both, email), policy, allowed("email", "openid", "profile"), flow.Finish},
+		{"consented before to less", wanting(both, email), policy, allowed("openid", "profile"), flow.AskConsent},
+		{"consented before, and is to be asked", wanting(both, flow.Consent{Always: true, Scope: email.Scope}), policy, allowed("openid", "email"), flow.AskConsent},
+		{"consented before, to nothing in particular", wanting(both, flow.Consent{}), policy, allowed(), flow.Finish},
+		{"never consented, to nothing in particular", wanting(both, flow.Consent{}), policy, usual(), flow.AskConsent},
+		{"consented before, but to no server", wanting(both, flow.Consent{Resource: []string{"https://api.example"}}), policy, allowed("openid"), flow.AskConsent},
+		{"consented before, to another server", wanting(both, flow.Consent{Resource: []string{"https://api.example"}}), policy,
+			but(usual(), func(a *flow.Account) { a.Allowed = flow.Allowed{Known: true, Resource: []string{"https://b.example"}} }), flow.AskConsent},
+		{"consented before, to this server", wanting(both, flow.Consent{Resource: []string{"https://api.example"}}), policy,
+			but(usual(), func(a *flow.Account) {
+				a.Allowed = flow.Allowed{Known: true, Resource: []string{"https://api.example"}}
+			}), flow.Finish},
+		{"consented before, and asks in detail", wanting(both, flow.Consent{Scope: email.Scope, Details: []byte(`[{"type":"payment"}]`)}), policy, allowed("openid", "email"), flow.AskConsent},
 		{"ended", ended, policy, usual(), flow.Gone},
 		{"done already", done, policy, usual(), flow.Gone},
 		{"expired to the moment", expired, policy, usual(), flow.Gone},
@@ -255,6 +291,13 @@ func means() []func(*flow.Session, *flow.Account) {
 			s.Invitation, s.Enrolment = "i", "e"
 		},
 		func(s *flow.Session, a *flow.Account) { a.Bound = noon.Add(11 * time.Minute); s.Codes = []string{"c"} },
+		func(s *flow.Session, a *flow.Account) {
+			everything(a)
+			s.Remembering, s.Need.Consent = flow.AskAgain, &flow.Consent{Scope: []string{"openid"}}
+		},
+		func(s *flow.Session, a *flow.Account) {
+			s.Need.Consent, s.Consented = &flow.Consent{Always: true}, true
+		},
 	}
 }
 
@@ -335,6 +378,7 @@ func TestFinishOnlyIfSatisfied(t *testing.T) {
 		must(second || !p.SecondFactor || p.Remember && counts(kind(factors.Remembered)), "a second factor counts where policy wants it")
 		must(!recovered || !p.Allows(factors.Push), "a recovery code led to a phone")
 		must(!a.Resetting, "no mailed link led here")
+		must(s.Need.Consent == nil || s.Consented, "the person allowed what the app asks")
 		must(len(s.Codes) == 0 || !second, "new recovery codes were kept")
 		got := factors.Assess(fresh)
 		_, met := got.Pick(s.Need.ACR)
@@ -373,6 +417,9 @@ func TestStepsAreOnlyTakenWhereTheyCan(t *testing.T) {
 			ok = ok && a.Known && (len(s.Codes) > 0 || p.Allows(factors.Recovery))
 		case flow.AskRemember:
 			ok = ok && p.Remember && s.Remembering == flow.Unasked
+		case flow.AskConsent:
+			_, met := factors.Assess(s.Fresh(p, now)).Pick(s.Need.ACR)
+			ok = ok && s.Need.Consent != nil && !s.Consented && s.Person != "" && met && !a.Resetting
 		case flow.Enrol:
 			recovered := slices.ContainsFunc(s.Outcomes, func(o factors.Outcome) bool { return o.Kind == factors.Recovery })
 			ok = ok && a.Known && (a.Invited || recovered || p.EnrolWithPassword && a.PushDevices == 0 && !a.HadSecondFactor)
@@ -390,7 +437,7 @@ func TestStepsAreOnlyTakenWhereTheyCan(t *testing.T) {
 	})
 	for _, step := range []flow.Step{
 		flow.AskPassword, flow.NewPassword, flow.Enrol, flow.AskPush, flow.AskCode, flow.AskRecovery, flow.AskPasskey,
-		flow.Choose, flow.KeepCodes, flow.AskRemember, flow.Stuck, flow.Finish, flow.Unmet, flow.Refuse, flow.Gone,
+		flow.Choose, flow.KeepCodes, flow.AskRemember, flow.AskConsent, flow.Stuck, flow.Finish, flow.Unmet, flow.Refuse, flow.Gone,
 	} {
 		if seen[step] == 0 {
 			t.Errorf("no combination leads to %s", step)

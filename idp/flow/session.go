@@ -42,6 +42,7 @@ const (
 	EndedByReport  = "reported"  // "this was not me"
 	EndedByRefusal = "refused"   // the account may not sign in
 	EndedByNeed    = "unmet"     // the application asks for more than can be had
+	EndedByDenial  = "denied"    // the person did not allow what the application asks
 )
 
 // Errors of a sign-in.
@@ -62,6 +63,8 @@ type Need struct {
 	// Phone is true of one that signs nobody in: a signed-in person adds a
 	// further phone.
 	Phone bool `json:"phone,omitempty"`
+	// Consent is what the person has to allow; nil if nothing.
+	Consent *Consent `json:"consent,omitempty"`
 }
 
 // App is the application a person signs in to, as pages show it.
@@ -73,6 +76,10 @@ type App struct {
 	Origin string `json:"origin"`
 	// Home is where an ended sign-in can send the person back to.
 	Home string `json:"home,omitempty"`
+	// About, Policy and Terms are pages of its own that it registered, https.
+	About  string `json:"about,omitempty"`
+	Policy string `json:"policy,omitempty"`
+	Terms  string `json:"terms,omitempty"`
 }
 
 // Remembering is an answer to "ask again in this browser?".
@@ -130,6 +137,8 @@ type Session struct {
 	Codes []string
 	// Remembering is what the person said about asking again in this browser.
 	Remembering Remembering
+	// Consented is true once the person has allowed, here, what Need.Consent asks.
+	Consented bool
 	// Session is the browser session that the finished sign-in made.
 	Session string
 

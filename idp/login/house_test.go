@@ -140,7 +140,7 @@ func (h *house) room(p flow.Policy) http.Handler {
 		h.t.Fatal(err)
 	}
 	x, err := login.New(login.Deps{
-		Web: w, Streams: streams, Flows: h.db.Flows(), Accounts: facts{h.db.Accounts(), h}, People: h.db.People(),
+		Web: w, Streams: streams, Flows: h.db.Flows(), Accounts: facts{h.db.Accounts(), h}, Consents: h.db.Consents(), Details: payments.Show, People: h.db.People(),
 		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.passwords,
 		Enrolments: h.enrolments, Pushes: h.pushes, Status: h.pushes, Apps: h.apps, Recovery: h.recovery, Passkeys: slowly{h.passkeys, h}, RememberFor: 14 * 24 * time.Hour, Record: h.db.Events(), Listen: h.db.Bell().Watch, MaySignIn: func(context.Context, string, string) (bool, error) { return true, nil },
 		Now: h.clock.Now, Policy: p, TokenKey: []byte(strings.Repeat("k", 32)), FlowLife: 30 * time.Minute,
@@ -170,6 +170,7 @@ func routes(w *web.Web, x *login.Room) http.Handler {
 		"GET /login/{id}/code": x.CodePage, "POST /login/{id}/code": x.Code,
 		"GET /login/{id}/recovery": x.RecoveryPage, "POST /login/{id}/recovery": x.RecoveryCode,
 		"GET /login/{id}/remember": x.RememberPage, "POST /login/{id}/remember": x.Remember,
+		"GET /login/{id}/consent": x.ConsentPage, "POST /login/{id}/consent": x.Consent,
 		"GET /login/{id}/enrol/recovery-codes":     x.KeepCodesPage,
 		"POST /login/{id}/enrol/recovery-codes":    x.CodesKept,
 		"GET /login/{id}/enrol/recovery-codes.txt": x.CodesFile,

@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/idp/person"
+	"countersign/idp/rar"
 	"countersign/idp/sso"
 	"countersign/idp/web"
 )
@@ -30,6 +32,13 @@ type Flows interface {
 	Save(ctx context.Context, s flow.Session, events ...audit.Event) error
 	Finish(ctx context.Context, s flow.Session, c sso.Change, events ...audit.Event) error
 	End(ctx context.Context, id flow.ID, by string, events ...audit.Event) error
+	// Consent writes that the person allowed what the sign-in needs.
+	Consent(ctx context.Context, s flow.Session, at time.Time, events ...audit.Event) error
+}
+
+// Consents says what people allowed applications.
+type Consents interface {
+	Find(ctx context.Context, person, app string) (flow.Allowed, error)
 }
 
 // Accounts answers what flow.Next must know of a person.
@@ -124,6 +133,7 @@ type Deps struct {
 	Streams     *web.Streams
 	Flows       Flows
 	Accounts    Accounts
+	Consents    Consents
 	People      People
 	Invitations Invitations
 	Browsers    Browsers
@@ -159,6 +169,8 @@ type Deps struct {
 	// MaySignIn says whether pages of a web origin may drive sign-ins to an
 	// application by themselves.
 	MaySignIn func(ctx context.Context, app, origin string) (bool, error)
+	// Details makes lines of authorization details, in the language of a tag.
+	Details func(details json.RawMessage, tag string) ([]rar.Shown, error)
 	// Contact says whom to ask for help; may be empty.
 	Contact string
 	// Shops are where the operator's own apps are to be had.
@@ -190,9 +202,9 @@ const tokenKeyBytes = 32
 
 // New checks deps and makes the room.
 func New(d Deps) (*Room, error) {
-	missing := d.Web == nil || d.Streams == nil || d.Flows == nil || d.Accounts == nil || d.People == nil ||
+	missing := d.Web == nil || d.Streams == nil || d.Flows == nil || d.Accounts == nil || d.Consents == nil || d.People == nil ||
 		d.Invitations == nil || d.Browsers == nil || d.Sessions == nil || d.Passwords == nil ||
-		d.Enrolments == nil || d.Pushes == nil || d.Status == nil || d.Apps == nil || d.Recovery == nil || d.Passkeys == nil || d.Record == nil || d.Listen == nil || d.MaySignIn == nil || d.Now == nil
+		d.Enrolments == nil || d.Pushes == nil || d.Status == nil || d.Apps == nil || d.Recovery == nil || d.Passkeys == nil || d.Record == nil || d.Listen == nil || d.MaySignIn == nil || d.Details == nil || d.Now == nil
 	if missing {
 		return nil, errors.New("login: every dependency is needed")
 	}
@@ -215,6 +227,7 @@ func New(d Deps) (*Room, error) {
 		flow.AskRecovery: page("recovery"),
 		flow.KeepCodes:   x.arriveAtCodes,
 		flow.AskRemember: page("remember"),
+		flow.AskConsent:  page("consent"),
 		flow.Stuck:       x.showStuck,
 		flow.Finish:      x.finish,
 		flow.Unmet:       x.endUnmet,

@@ -64,6 +64,11 @@ func (x *Room) weigh(ctx context.Context, v *visit, s flow.Session) error {
 		if v.account, err = x.Accounts.Account(ctx, s.Person, s.Invitation); err != nil {
 			return err
 		}
+		if s.Need.Consent != nil {
+			if v.account.Allowed, err = x.Consents.Find(ctx, s.Person, s.App.ID); err != nil {
+				return err
+			}
+		}
 	}
 	v.step = flow.Next(s, x.Policy, v.account, v.now)
 	e := web.EventOf(ctx)

@@ -95,6 +95,10 @@ func InteractionRequired() *Error {
 	return bad("interaction_required", "the person must take part in the sign-in")
 }
 
+// ConsentRequired: prompt=none, and the person has to allow what is asked
+// (OpenID Connect Core section 3.1.2.6).
+func ConsentRequired() *Error { return bad("consent_required", "the person must allow what is asked") }
+
 // InsufficientScope: the access token does not cover this (RFC 6750 section
 // 3.1, which wants 403).
 func InsufficientScope() *Error {
@@ -103,6 +107,10 @@ func InsufficientScope() *Error {
 
 // AccessDenied: the person or we refused (RFC 6749 section 4.1.2.1).
 func AccessDenied() *Error { return bad("access_denied", "the sign-in was not completed") }
+
+// ConsentRefused: the person did not allow what was asked (RFC 6749 section
+// 4.1.2.1).
+func ConsentRefused() *Error { return bad("access_denied", "the person did not allow it") }
 
 // UnmetAuthenticationRequirements: none of the asked acr values can be had
 // (OpenID Connect Core Unmet Authentication Requirements 1.0).

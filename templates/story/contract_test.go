@@ -54,6 +54,7 @@ func TestIDsAreTheContract(t *testing.T) {
 		"push-superseded":        "push-again",
 		"push-busy":              "push-again",
 		"push-slow":              "push-again",
+		"consent":                "consent-allow consent-deny app-policy app-terms consent-cancel",
 		"choose":                 "choose-push choose-submit",
 		"code":                   "code code-submit code-cancel",
 		"recovery":               "recovery-code recovery-submit recovery-cancel",

@@ -288,6 +288,16 @@ func codes() []Story {
 }
 
 func others() []Story {
+	consent := templates.Consent{
+		App: app, Host: "payroll.northwind.example", Account: account, Token: token, Action: at + "/consent", Cancel: cancel, Contact: contact,
+		Policy: home + "privacy", Terms: home + "terms", About: home,
+		Gets: []words.Text{words.ConsentGetsId, words.ConsentGetsProfile, words.ConsentGetsEmail}, Offline: true, Resource: []string{"https://api.northwind.example/payments"},
+	}
+	pays := consent
+	pays.Gets, pays.Offline, pays.Resource = nil, false, nil
+	pays.Details = []templates.Detail{{Title: "Payment", Lines: []templates.DetailLine{
+		{Label: "Amount", Text: "EUR 1,234.50"}, {Label: "To", Text: "Merchant & Sons (Holdings) of Northumberland"}, {Label: "Account", Text: "DE02 1001 0010 9307 1186 03"},
+	}}}
 	choose := templates.Choose{
 		App: app, Account: account, Token: token, Action: at + "/choose", Cancel: cancel, Contact: contact,
 		Methods: []templates.Method{
@@ -308,6 +318,8 @@ func others() []Story {
 		{"step-up", templates.StepUpPage(stepUp)},
 		{"step-up (no application)", templates.StepUpPage(alone)},
 		{"choose (after several requests)", templates.ChoosePage(crowded)},
+		{"consent", templates.ConsentPage(consent)},
+		{"consent (a payment)", templates.ConsentPage(pays)},
 		{"choose", templates.ChoosePage(choose)},
 		{"choose-error", templates.ChoosePage(none)},
 		{"no-method", templates.NoMethodPage(templates.NoMethod{

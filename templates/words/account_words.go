@@ -370,6 +370,28 @@ func AccountAppGets(ctx context.Context, list string) string {
 	}, value{"list", list})
 }
 
+// AccountAppAllowed says: You allowed: {list}
+func AccountAppAllowed(ctx context.Context, list string) string {
+	return say(ctx, message{
+		"You allowed: {list}",
+		"Von Ihnen erlaubt: {list}",
+		"Vous avez autorisé : {list}",
+		"Usted permitió: {list}",
+		"سمحت بما يلي: {list}",
+	}, value{"list", list})
+}
+
+// AccountAppOnlyAllowed says: You allowed this {when}; it holds nothing now.
+func AccountAppOnlyAllowed(ctx context.Context, when string) string {
+	return say(ctx, message{
+		"You allowed this {when}; it holds nothing now.",
+		"Von Ihnen erlaubt: {when}; sie hat zurzeit nichts.",
+		"Autorisée par vous : {when} ; elle ne détient rien en ce moment.",
+		"Permitida por usted: {when}; ahora no tiene nada.",
+		"سمحت به: {when}؛ لا يملك شيئًا الآن.",
+	}, value{"when", when})
+}
+
 // AccountList says: {first}, {rest}
 func AccountList(ctx context.Context, first string, rest string) string {
 	return say(ctx, message{
@@ -433,6 +455,17 @@ func AccountGetsReset(ctx context.Context) string {
 		"le droit de retirer vos téléphones",
 		"permiso para retirar sus teléfonos",
 		"إذن بإزالة هواتفك",
+	})
+}
+
+// AccountGetsOffline says: access while you are away
+func AccountGetsOffline(ctx context.Context) string {
+	return say(ctx, message{
+		"access while you are away",
+		"Zugriff, wenn Sie nicht da sind",
+		"l’accès en votre absence",
+		"el acceso en su ausencia",
+		"الوصول في غيابك",
 	})
 }
 

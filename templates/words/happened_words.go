@@ -357,3 +357,14 @@ func HappenedGrantRevoked(ctx context.Context) string {
 		"فقد تطبيق وصوله",
 	})
 }
+
+// HappenedConsentGiven says: You allowed an application what it asked
+func HappenedConsentGiven(ctx context.Context) string {
+	return say(ctx, message{
+		"You allowed an application what it asked",
+		"Sie haben einer Anwendung erlaubt, worum sie bat",
+		"Vous avez autorisé une application à faire ce qu’elle demandait",
+		"Permitió a una aplicación lo que pedía",
+		"سمحت لتطبيق بما طلبه",
+	})
+}

@@ -171,3 +171,36 @@ func PartYourNumber(ctx context.Context) string {
 		"رقمك هو",
 	})
 }
+
+// PartAppAbout says: About the application
+func PartAppAbout(ctx context.Context) string {
+	return say(ctx, message{
+		"About the application",
+		"Über die Anwendung",
+		"À propos de l’application",
+		"Acerca de la aplicación",
+		"عن التطبيق",
+	})
+}
+
+// PartAppPolicy says: Privacy policy
+func PartAppPolicy(ctx context.Context) string {
+	return say(ctx, message{
+		"Privacy policy",
+		"Datenschutzerklärung",
+		"Politique de confidentialité",
+		"Política de privacidad",
+		"سياسة الخصوصية",
+	})
+}
+
+// PartAppTerms says: Terms of service
+func PartAppTerms(ctx context.Context) string {
+	return say(ctx, message{
+		"Terms of service",
+		"Nutzungsbedingungen",
+		"Conditions d’utilisation",
+		"Condiciones del servicio",
+		"شروط الخدمة",
+	})
+}
