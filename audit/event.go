@@ -100,6 +100,10 @@ const (
 	GrantRevoked    Kind = "grant.revoked"
 	ConsentGiven    Kind = "consent.given" // a person allowed an application what its detail says
 	TokenRefused    Kind = "token.refused"
+	AskingAllowed   Kind = "asking.allowed"
+	AskingForbidden Kind = "asking.forbidden" // by the person, at /me
+	AskingCode      Kind = "asking.code_made"
+	AskingRefused   Kind = "asking.refused" // a client may not ask this person's phone by itself
 )
 
 // Event is one thing that happened. Members that do not apply are empty.

@@ -15,6 +15,8 @@ import (
 type OAuth struct {
 	DPoPNonce string `yaml:"dpop_nonce" desc:"Whether proofs of possession (DPoP, RFC 9449) need a nonce of ours: required or optional. With one a proof that somebody made ahead is good for two minutes; clients try again by themselves when they are told the nonce. Optional is for clients that cannot."`
 
+	CIBAUnverified bool `yaml:"ciba_unverified" desc:"Whether a phone may approve what an application asks by itself (CIBA) without verifying who holds it, by fingerprint, face or PIN. No password comes before, so an unlocked phone in another's hand is enough then; ID tokens say amr swk mca user and acr urn:countersign:acr:1."`
+
 	AuthorizationDetails DetailTypes `yaml:"authorization_details" desc:"The types of authorization details (RFC 9396) that applications can ask for, as docs/integrating.md says. Phones and the page that asks for consent show every member of one, by its label. In a variable they are written as JSON."`
 }
 

@@ -9,6 +9,7 @@ import (
 	"countersign/idp/authenticator"
 	"countersign/idp/authorize"
 	"countersign/idp/backend"
+	"countersign/idp/ciba"
 	"countersign/idp/deviceapi"
 	"countersign/idp/discovery"
 	"countersign/idp/login"
@@ -27,6 +28,7 @@ type Deps struct {
 	Devices   *deviceapi.API
 	OP        *op.Server
 	Backend   *backend.Room
+	CIBA      *ciba.Room
 	Logout    *logout.Room
 	Account   *account.Room
 	// Authenticator is the web app that answers sign-ins; App, its files.
@@ -41,7 +43,7 @@ type Deps struct {
 // New is the whole server as a handler.
 func New(d Deps) (http.Handler, error) {
 	if d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Login == nil || d.Devices == nil ||
-		d.OP == nil || d.Backend == nil || d.Account == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
+		d.OP == nil || d.Backend == nil || d.CIBA == nil || d.Account == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
 		return nil, errors.New("idp: all rooms are needed")
 	}
 	mux := http.NewServeMux()

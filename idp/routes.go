@@ -5,6 +5,7 @@ import (
 
 	"countersign/idp/account"
 	"countersign/idp/backend"
+	"countersign/idp/ciba"
 	"countersign/idp/op"
 )
 
@@ -17,7 +18,7 @@ import (
 //
 //nolint:gochecknoglobals // a table, never written
 var crossOrigin = []string{
-	op.TokenPath, op.UserInfoPath, op.IntrospectPath, op.RevokePath,
+	op.TokenPath, op.UserInfoPath, op.IntrospectPath, op.RevokePath, ciba.Path,
 	"POST /authorize", "POST /logout",
 	"POST /push/",
 	backend.Path,
@@ -140,6 +141,9 @@ func (d Deps) routes(mux *http.ServeMux) {
 	mux.Handle(op.UserInfoPath, d.OP.Handler())
 	mux.Handle(op.IntrospectPath, d.OP.Handler())
 	mux.Handle(op.RevokePath, d.OP.Handler())
+
+	// An application asks a phone by itself.
+	json(ciba.Path, d.CIBA.Begin)
 
 	// For back ends that leave the second factor to us.
 	json(backend.Path, d.Backend.Serve)

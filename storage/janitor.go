@@ -111,6 +111,8 @@ func (j *Janitor) chores() []chore {
 		deleted("mails", outboxKept, d.Outbox().DeleteExpired),
 		deleted("counters", 0, d.Counters().DeleteExpired),
 		deleted("what was spent", 0, d.Spent().DeleteExpired),
+		// A day longer than they live: until then a client is told that it is late.
+		deleted("clients' own requests", day, d.CIBA().DeleteExpired),
 	}
 }
 

@@ -172,6 +172,7 @@ func pushPolicy(c config.Config) push.Policy {
 	p.Mode = factors.Match(c.Policy.PushMode)
 	p.Keys = push.Keys(c.Policy.Approval)
 	p.AllowNone = p.Mode == factors.MatchNone // the operator wrote it down
+	p.Unverified = c.OAuth.CIBAUnverified
 	p.Life, p.FinishWithin = c.Lifetimes.Challenge, c.Lifetimes.Approval
 	p.Resends, p.ResendGap = c.Limits.PushResends, c.Limits.PushResendGap
 	p.Misses, p.Lock = c.Limits.WrongNumbers, c.Limits.PushLock

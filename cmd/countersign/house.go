@@ -32,6 +32,7 @@ import (
 	"countersign/idp/authenticator"
 	"countersign/idp/authorize"
 	"countersign/idp/backend"
+	"countersign/idp/ciba"
 	"countersign/idp/client"
 	"countersign/idp/clientauth"
 	"countersign/idp/clientkeys"
@@ -85,12 +86,14 @@ type house struct {
 	keyBook  *clientkeys.Book
 	ring     *keys.Ring
 	minter   *token.Minter
+	subjects *subject.Subjects
 	sessions *sso.Sessions
 	grants   *grant.Grants
 	proofs   *dpop.Verifier
 	notifier *notify.Notifier
 	phones   *device.Registry
 	pushes   *push.Engine
+	asking   *ciba.Room
 	places   *place.Book
 	webPush  webpush.Endpoints
 	channels map[string]notify.Sender
@@ -182,12 +185,12 @@ func (h *house) layTokens(ctx context.Context) error {
 	if h.ring, err = newRing(ctx, h.ground, h.rings(storage.TopicKeys)); err != nil {
 		return err
 	}
-	subjects, err := subject.New(subject.Deps{Store: h.db.Subjects(), Clients: h.clients})
+	h.subjects, err = subject.New(subject.Deps{Store: h.db.Subjects(), Clients: h.clients})
 	if err != nil {
 		return err
 	}
 	h.minter, err = token.New(token.Deps{
-		Issuer: h.conf.Issuer, Lifetime: life.IDToken, Sign: h.ring.Sign, Verify: h.ring.Verify, Subjects: subjects, Now: h.now,
+		Issuer: h.conf.Issuer, Lifetime: life.IDToken, Sign: h.ring.Sign, Verify: h.ring.Verify, Subjects: h.subjects, Now: h.now,
 	})
 	if err != nil {
 		return err
@@ -235,7 +238,8 @@ func (h *house) layRooms(ctx context.Context) error {
 	var errs [9]error
 	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
-		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: requestobject.Algs(false), Attested: h.passkeys.Attestation.Credentials(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
+		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: requestobject.Algs(false), Attested: h.passkeys.Attestation.Credentials(),
+		Deliveries: []string{client.CIBAPoll}, DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(),
@@ -258,8 +262,13 @@ func (h *house) layRooms(ctx context.Context) error {
 		Issuer: h.conf.Issuer, Devices: h.phones, Push: h.pushes, Sign: h.ring.SignChallenge, Listen: h.db.Bell().Listen,
 		NonceKey: h.vault.Derive("dpop nonces"), CallsAMinute: h.conf.Limits.DeviceCalls, Done: ctx.Done(), Now: h.now,
 	})
+	if err := h.layCIBA(); err != nil {
+		return err
+	}
+	hall.CIBA = h.asking
 	hall.OP, errs[4] = op.New(op.Deps{
-		Web: h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
+		More: map[string]op.GrantType{client.GrantCIBA: h.asking.GrantType()},
+		Web:  h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
 	})
 	hall.Logout, errs[5] = logout.New(logout.Deps{
 		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Apps: h.db.Logouts().Apps, Issuer: h.conf.Issuer, Label: h.label, Now: h.now,

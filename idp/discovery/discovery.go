@@ -32,6 +32,10 @@ type Deps struct {
 	Attested bool
 	// Locales are the languages of our pages (BCP 47).
 	Locales []string
+	// Deliveries are how clients that ask by themselves hear of the answer (CIBA
+	// section 4), and DetailTypes what can be asked for in detail.
+	Deliveries  []string
+	DetailTypes []string
 	// RequestAlgs may sign request objects.
 	RequestAlgs []string
 	// Public gives the current key sets.

@@ -17,6 +17,7 @@ func newRoom(t *testing.T, change ...func(*discovery.Deps)) *discovery.Room {
 	t.Helper()
 	deps := discovery.Deps{
 		Issuer: "https://id.example", Locales: []string{"en", "de"}, RequestAlgs: []string{"ES256", "RS256"},
+		Deliveries: []string{"poll", "ping"}, DetailTypes: []string{"payment"},
 		Public: func(_ context.Context, p keys.Purpose) keys.Set {
 			return keys.Set{Body: []byte(`{"keys":["` + string(p) + `"]}`), ETag: `"` + string(p) + `"`}
 		},
@@ -54,7 +55,8 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"issuer": "https://id.example", "authorization_endpoint": "https://id.example/authorize", "token_endpoint": "https://id.example/token",
 		"userinfo_endpoint": "https://id.example/userinfo", "jwks_uri": "https://id.example/jwks", "push_jwks_uri": "https://id.example/push/jwks",
 		"introspection_endpoint": "https://id.example/introspect", "revocation_endpoint": "https://id.example/revoke",
-		"end_session_endpoint": "https://id.example/logout", "backchannel_logout_supported": true, "backchannel_logout_session_supported": true,
+		"end_session_endpoint": "https://id.example/logout", "backchannel_authentication_endpoint": "https://id.example/bc-authorize",
+		"backchannel_user_code_parameter_supported": true, "backchannel_logout_supported": true, "backchannel_logout_session_supported": true,
 		"frontchannel_logout_supported": true, "frontchannel_logout_session_supported": true,
 		"authorization_response_iss_parameter_supported": true,
 		"request_parameter_supported":                    true, "request_uri_parameter_supported": false, "claims_parameter_supported": false,
@@ -64,7 +66,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		}
 	}
 	for name, want := range map[string][]string{
-		"response_types_supported": {"code"}, "response_modes_supported": {"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"}, "authorization_signing_alg_values_supported": {"ES256", "RS256", "PS256", "EdDSA"}, "grant_types_supported": {"authorization_code", "refresh_token", "client_credentials"},
+		"response_types_supported": {"code"}, "response_modes_supported": {"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"}, "authorization_signing_alg_values_supported": {"ES256", "RS256", "PS256", "EdDSA"}, "grant_types_supported": {"authorization_code", "refresh_token", "client_credentials", "urn:openid:params:grant-type:ciba"},
 		"code_challenge_methods_supported":              {"S256"},
 		"id_token_signing_alg_values_supported":         {"ES256", "RS256", "PS256", "EdDSA"},
 		"token_endpoint_auth_methods_supported":         {"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"},

@@ -21,6 +21,7 @@ type metadata struct {
 	EndSessionEndpoint    string `json:"end_session_endpoint"`
 	PushJWKSURI           string `json:"push_jwks_uri"`
 	authentication
+	asking
 
 	ScopesSupported        []string      `json:"scopes_supported"`
 	ResponseTypesSupported []string      `json:"response_types_supported"`
@@ -82,11 +83,12 @@ func metadataOf(d Deps) metadata {
 		EndSessionEndpoint:    issuer + endSessionPath,
 		PushJWKSURI:           issuer + ChallengeKeysPath,
 		authentication:        authenticationOf(),
+		asking:                askingOf(d),
 
 		ScopesSupported:        []string{"openid", "profile", "email", "offline_access", "push", "push:reset"},
 		ResponseTypesSupported: []string{"code"},
 		ResponseModesSupported: []string{"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"},
-		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient},
+		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient, grantCIBA},
 		ACRValuesSupported:     factors.Known(d.Attested),
 		SubjectTypesSupported:  []string{client.SubjectPublic, client.SubjectPairwise},
 		ClaimsSupported: []string{

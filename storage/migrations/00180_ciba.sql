@@ -29,7 +29,6 @@ CREATE TABLE ciba_requests (
     challenge TEXT   NOT NULL,             -- '' if nobody was asked
     scope     TEXT   NOT NULL,             -- separated by spaces
     acr       TEXT   NOT NULL,             -- asked for, separated by spaces
-    resource  TEXT   NOT NULL,             -- separated by spaces
     details   TEXT   NOT NULL,             -- authorization_details, JSON
     delivery  TEXT   NOT NULL,             -- poll, ping or push
     sealed    BYTEA,                       -- auth_req_id and client_notification_token, for who delivers
