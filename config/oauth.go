@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
@@ -13,7 +14,8 @@ import (
 
 // OAuth is what applications can ask for.
 type OAuth struct {
-	DPoPNonce string `yaml:"dpop_nonce" desc:"Whether proofs of possession (DPoP, RFC 9449) need a nonce of ours: required or optional. With one a proof that somebody made ahead is good for two minutes; clients try again by themselves when they are told the nonce. Optional is for clients that cannot."`
+	RefreshGrace time.Duration `yaml:"refresh_grace" desc:"How long a refresh token that was used gives its successor once more, the same to all, for tabs that use it at once. Later its reuse ends all that came of the sign-in. 0 is not at all; 60s at most."`
+	DPoPNonce    string        `yaml:"dpop_nonce" desc:"Whether proofs of possession (DPoP, RFC 9449) need a nonce of ours: required or optional. With one a proof that somebody made ahead is good for two minutes; clients try again by themselves when they are told the nonce. Optional is for clients that cannot."`
 
 	CIBAUnverified bool `yaml:"ciba_unverified" desc:"Whether a phone may approve what an application asks by itself (CIBA) without verifying who holds it, by fingerprint, face or PIN. No password comes before, so an unlocked phone in another's hand is enough then; ID tokens say amr swk mca user and acr urn:countersign:acr:1."`
 
@@ -75,6 +77,7 @@ const (
 
 func (c Config) checkOAuth() error {
 	var errs []error
+	errs = append(errs, unless(c.OAuth.RefreshGrace >= 0 && c.OAuth.RefreshGrace <= time.Minute, "oauth.refresh_grace", "write 0s to 60s"))
 	errs = append(errs, unless(c.OAuth.DPoPNonce == Required || c.OAuth.DPoPNonce == Optional, "oauth.dpop_nonce", "write required or optional"))
 	names := map[string]bool{}
 	for i, t := range c.OAuth.AuthorizationDetails {

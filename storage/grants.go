@@ -118,25 +118,6 @@ func (s Grants) Redeem(ctx context.Context, r grant.Redemption, t grant.NewToken
 	return grant.Grant{}, s.whyNotRedeemed(ctx, r)
 }
 
-// Rotate consumes a refresh token and stores its successors.
-func (s Grants) Rotate(ctx context.Context, r grant.Rotation, t grant.NewTokens) (grant.Grant, error) {
-	gate := does(`UPDATE refresh_tokens SET used = ?
-		WHERE hash = ? AND client = ? AND used = 0 AND expires > ? AND jkt IN ('', ?, ?) AND x5t IN ('', ?, ?)
-			AND EXISTS (SELECT 1 FROM grants g JOIN people p ON p.id = g.person
-				WHERE g.id = refresh_tokens.grant_id AND g.revoked = 0 AND g.expires > ? AND p.status = 'active')
-		RETURNING grant_id`,
-		milli(r.At), r.Refresh, string(r.Client), milli(r.At),
-		r.Confirmation.JKT, anyOf(r.Confirmation.JKT), r.Confirmation.X5T, anyOf(r.Confirmation.X5T), milli(r.At))
-	g, passed, err := s.give(ctx, gate, r.Client, r.At, t)
-	if err != nil {
-		return grant.Grant{}, fmt.Errorf("consume refresh token: %w", err)
-	}
-	if passed {
-		return g, nil
-	}
-	return grant.Grant{}, s.whyNotRotated(ctx, r)
-}
-
 // give stores the tokens of the grant whose id the gate lets through. None
 // outlives the grant. The audit event reads who it is about from the grant.
 func (s Grants) give(ctx context.Context, gate statement, c client.ID, at time.Time, t grant.NewTokens) (grant.Grant, bool, error) {
@@ -189,45 +170,6 @@ func (s Grants) whyNotRedeemed(ctx context.Context, r grant.Redemption) error {
 		return grant.ErrKey
 	}
 	return grant.ErrUnknown
-}
-
-// whyNotRotated is whyNotRedeemed for a refresh token (RFC 9700 section 4.14.2).
-func (s Grants) whyNotRotated(ctx context.Context, r grant.Rotation) error {
-	var rows []struct {
-		Grant grantRow `gorm:"embedded"`
-		Used  int64
-		JKT   string `gorm:"column:jkt"`
-		X5T   string `gorm:"column:x5t"`
-	}
-	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns+`, t.used, t.jkt, t.x5t FROM refresh_tokens t
-		JOIN grants g ON g.id = t.grant_id WHERE t.hash = ? AND t.client = ?`, r.Refresh, string(r.Client)).Scan(&rows).Error
-	switch {
-	case err != nil:
-		return fmt.Errorf("look into the refusal of a refresh token: %w", err)
-	case len(rows) == 0:
-		return grant.ErrUnknown
-	case rows[0].Used == 0 && bound(rows[0].JKT, r.Confirmation.JKT) && bound(rows[0].X5T, r.Confirmation.X5T):
-		return grant.ErrUnknown
-	case rows[0].Used == 0:
-		return grant.ErrKey
-	}
-	if err := s.revokeFamily(ctx, rows[0].Grant, r.At, "a refresh token was used twice"); err != nil {
-		return err
-	}
-	return grant.ErrReused
-}
-
-// bound says whether what was proved is what a token asks for.
-func bound(asked, proved string) bool {
-	return asked == "" || asked == proved || asked == anyOf(proved)
-}
-
-// anyOf is what a token that any key will do for asks for, if one was proved.
-func anyOf(proved string) string {
-	if proved == "" {
-		return ""
-	}
-	return grant.AnyKey
 }
 
 // revokeFamily ends a grant and with it every token that hangs on it. It

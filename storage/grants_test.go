@@ -61,7 +61,12 @@ func newSession(t *testing.T, db *storage.DB, now time.Time, who person.ID) sso.
 
 func newGrant(t *testing.T, db *storage.DB, clock *storagetest.Clock) *granted {
 	t.Helper()
-	who := newPerson(t, db, "ada")
+	return newGrantFor(t, db, clock, "ada")
+}
+
+func newGrantFor(t *testing.T, db *storage.DB, clock *storagetest.Clock, name string) *granted {
+	t.Helper()
+	who := newPerson(t, db, name)
 	now := clock.Now()
 	g := &granted{t: t, db: db, clock: clock, person: who.ID, code: fresh(), grant: grant.Grant{
 		ID: grant.ID("grt_" + rand.Text()), Person: string(who.ID), Client: app,

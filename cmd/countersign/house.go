@@ -197,6 +197,7 @@ func (h *house) layTokens(ctx context.Context) error {
 	}
 	h.grants, err = grant.New(grant.Deps{
 		Store: h.db.Grants(), Code: life.Code, Access: life.AccessToken, Refresh: life.RefreshToken, Offline: offlineGrant, Now: h.now,
+		Grace: h.conf.OAuth.RefreshGrace, SuccessorKey: h.vault.Derive("refresh tokens that follow"),
 	})
 	if err != nil {
 		return err

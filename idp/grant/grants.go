@@ -2,7 +2,10 @@ package grant
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -47,6 +50,11 @@ type Rotation struct {
 	Client       client.ID
 	Confirmation Confirmation
 	At           time.Time
+	// Keep leaves the token as it is, with a new end, and stores no successor.
+	Keep bool
+	// A token that was used after Since is good again while its successor, whose
+	// hash is in the new tokens, is unused. The zero time allows none.
+	Since time.Time
 }
 
 // Store keeps grants. Each method is one atomic act.
@@ -60,7 +68,8 @@ type Store interface {
 	// Redeem consumes a code and stores its tokens. A code that was consumed
 	// before revokes its grant (ErrReused).
 	Redeem(ctx context.Context, r Redemption, t NewTokens) (Grant, error)
-	// Rotate consumes a refresh token and stores its successors, likewise.
+	// Rotate consumes a refresh token and stores its successors, likewise, but
+	// for what r allows.
 	Rotate(ctx context.Context, r Rotation, t NewTokens) (Grant, error)
 	// Refresh is a live refresh token of the client.
 	Refresh(ctx context.Context, refresh []byte, c client.ID, at time.Time) (Access, error)
@@ -75,7 +84,13 @@ type Deps struct {
 	// Lifetimes of a code, an access token, a refresh token, and of an
 	// offline grant however often it is refreshed.
 	Code, Access, Refresh, Offline time.Duration
-	Now                            func() time.Time
+	// Grace is how long a used refresh token gives its successor once more; 0
+	// is not at all.
+	Grace time.Duration
+	// SuccessorKey is the secret that refresh tokens follow from each other by,
+	// the same on every replica.
+	SuccessorKey []byte
+	Now          func() time.Time
 }
 
 // Grants issues and redeems.
@@ -83,8 +98,8 @@ type Grants struct{ Deps }
 
 // New checks deps.
 func New(d Deps) (*Grants, error) {
-	if d.Store == nil || d.Now == nil || d.Code <= 0 || d.Access <= 0 || d.Refresh <= 0 || d.Offline < d.Refresh {
-		return nil, errors.New("grant: Store, Now and lifetimes (Offline not below Refresh) are needed")
+	if d.Store == nil || d.Now == nil || d.Code <= 0 || d.Access <= 0 || d.Refresh <= 0 || d.Offline < d.Refresh || d.Grace < 0 || len(d.SuccessorKey) < secretBytes {
+		return nil, errors.New("grant: Store, Now, lifetimes (Offline not below Refresh) and a SuccessorKey of 32 bytes are needed")
 	}
 	return &Grants{d}, nil
 }
@@ -151,6 +166,12 @@ func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI,
 // Rotate turns a refresh token into its successor and an access token, once
 // (RFC 6749 section 6, RFC 9700 section 4.14.2). The scope of the wish narrows
 // the access token; the successor keeps the whole of it.
+//
+// Tabs that do not know of each other use the same token: within Grace all of
+// them get the same successor, so that there is one line still, and whoever
+// uses the wrong end of it later is found out. A client that authenticates and
+// proved a key keeps its token: nobody else can use it, and an answer that was
+// lost costs nothing (FAPI 2.0 section 5.3.2.1, number 9).
 func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w Wish) (Tokens, error) {
 	h := hash(refreshPrefix, refresh)
 	if h == nil {
@@ -170,11 +191,29 @@ func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w 
 	}
 	t, out := g.tokens(ctx, now, audit.TokensRefreshed, c, w.Confirmation)
 	t.Scope, out.Scope = w.Scope, w.Scope
-	found, err := g.Store.Rotate(ctx, Rotation{Refresh: h, Client: c.ID, Confirmation: w.Confirmation, At: now}, t)
+	r := Rotation{Refresh: h, Client: c.ID, Confirmation: w.Confirmation, At: now, Keep: !c.Public() && !w.Confirmation.IsZero()}
+	if r.Keep {
+		out.Refresh = refresh
+	} else if t.Refresh != nil {
+		out.Refresh = g.successor(refresh)
+		t.Refresh = hash(refreshPrefix, out.Refresh)
+	}
+	if g.Grace > 0 {
+		r.Since = now.Add(-g.Grace)
+	}
+	found, err := g.Store.Rotate(ctx, r, t)
 	if err != nil {
 		return Tokens{}, fmt.Errorf("rotate refresh token: %w", err)
 	}
 	return out.of(found), nil
+}
+
+// successor is the refresh token that follows one. Who knows neither the key
+// nor the token before cannot tell it from a random one.
+func (g *Grants) successor(token string) string {
+	m := hmac.New(sha256.New, g.SuccessorKey)
+	_, _ = m.Write([]byte(token)) // hash.Hash never fails
+	return refreshPrefix + base64.RawURLEncoding.EncodeToString(m.Sum(nil))
 }
 
 // IssueToClient gives a client an access token in its own name (RFC 6749

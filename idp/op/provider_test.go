@@ -81,6 +81,7 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	p.must(err)
 	p.grants, err = grant.New(grant.Deps{
 		Store: db.Grants(), Code: time.Minute, Access: 15 * time.Minute, Refresh: 30 * 24 * time.Hour, Offline: 90 * 24 * time.Hour, Now: clock.Now,
+		SuccessorKey: make([]byte, 32),
 	})
 	p.must(err)
 	p.clients, err = client.NewRegistry(db.Clients(), nil, clock.Now)

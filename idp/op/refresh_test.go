@@ -1,0 +1,57 @@
+package op_test
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"countersign/storage"
+	"countersign/storage/storagetest"
+)
+
+func TestTwoTabsRefreshAtOnce(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		p := newProvider(t, db, clock)
+		p.grants.Grace = 10 * time.Second
+		first := p.post("/token", exchange(p.code(p.app.ID, "openid offline_access")), p.basic).text("refresh_token")
+		tabs := make([]answer, 2)
+		var wg sync.WaitGroup
+		for i := range tabs {
+			wg.Go(func() { tabs[i] = p.post("/token", refresh(first), p.basic) })
+		}
+		wg.Wait()
+		a, b := tabs[0], tabs[1]
+		if a.status != http.StatusOK || b.status != http.StatusOK || a.text("refresh_token") != b.text("refresh_token") || a.text("refresh_token") == first {
+			t.Fatalf("%s\n%s", a.body, b.body)
+		}
+		if a.text("access_token") == b.text("access_token") || p.userinfo(a.text("access_token")).status != http.StatusOK || p.userinfo(b.text("access_token")).status != http.StatusOK {
+			t.Error("each tab has an access token of its own")
+		}
+		second := a.text("refresh_token")
+		if c := p.post("/token", refresh(second), p.basic); c.status != http.StatusOK {
+			t.Fatalf("%s", c.body)
+		}
+		clock.Advance(10 * time.Second)
+		p.post("/token", refresh(second), p.basic).refused(t, http.StatusBadRequest, "invalid_grant")
+		p.userinfo(b.text("access_token")).refused(t, http.StatusUnauthorized, "invalid_token")
+	})
+}
+
+// The name is that of the conformance suite's fapi2-security-profile-final-
+// refresh-token, which tries the token before after 30 seconds.
+func TestConfidentialClientThatProvesAKeyKeepsItsRefreshToken(t *testing.T) {
+	clock := storagetest.NewClock()
+	p := newProvider(t, storagetest.SQLite(t, clock), clock)
+	k := p.newKey()
+	first := p.post("/token", exchange(p.code(p.app.ID, "openid offline_access")), p.basic, p.proved(k, "")).text("refresh_token")
+	for range 3 {
+		a := p.post("/token", refresh(first), p.basic, p.proved(k, ""))
+		if a.status != http.StatusOK || a.text("refresh_token") != first || a.text("token_type") != "DPoP" {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+		clock.Advance(30 * time.Second)
+		k.Hear(a.header)
+	}
+	p.post("/token", refresh(first), p.basic).refused(t, http.StatusBadRequest, "invalid_grant")
+}
