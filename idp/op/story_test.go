@@ -43,7 +43,7 @@ func newFront(t *testing.T, db *storage.DB, clock *storagetest.Clock) *front {
 	room, err := authorize.New(authorize.Deps{
 		Web: w, Clients: f.clients, Flows: db.Flows(), Sessions: sessions, Accounts: db.Accounts(), Grants: f.grants, Hints: minter,
 		Log: db.Events(), Policy: flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute}, FlowLifetime: 30 * time.Minute, Now: clock.Now,
-		Flood: web.NewFlood(1000, time.Minute, clock.Now), Sign: f.ring.Sign, Objects: objects, Once: db.Spent().Spend,
+		Flood: web.NewFlood(1000, time.Minute, clock.Now), Sign: f.ring.Sign, Consents: db.Consents(), Objects: objects, Once: db.Spent().Spend,
 	})
 	f.must(err)
 	mux := http.NewServeMux()
