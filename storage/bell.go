@@ -53,6 +53,10 @@ type Bell struct {
 	name  string
 	// notifier is the connection whose notifications are our own.
 	notifier atomic.Uint32
+	// quiet is since when it hears nobody but itself, in nanoseconds, and 0 before
+	// it has heard itself; met is true after it has heard another; of listen.
+	quiet atomic.Int64
+	met   bool
 }
 
 type listener struct{ ring func(said string) }
@@ -106,7 +110,7 @@ func (b *Bell) Tell(topic, said string) {
 		topic += bellSays + said
 	}
 	b.ringHere(topic)
-	if b.queue == nil {
+	if b.queue == nil || b.alone() {
 		return
 	}
 	select {
@@ -189,7 +193,9 @@ func (b *Bell) listen(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, "LISTEN "+bellChannel); err != nil {
 		return err
 	}
+	b.met = false
 	defer b.heard.Store(0)
+	defer b.quiet.Store(0)
 	b.ringAll()
 	b.Ring(b.name) // not to wait for the next probe
 	for {
@@ -198,11 +204,15 @@ func (b *Bell) listen(ctx context.Context, conn *pgx.Conn) error {
 		case err != nil:
 			return err
 		case strings.Contains(n.Payload, b.name):
-			b.heard.Store(time.Now().UnixNano())
+			now := time.Now().UnixNano()
+			b.heard.Store(now)
+			b.quiet.CompareAndSwap(0, now)
 		case n.PID == b.notifier.Load(): // it rang here already
 		case n.Payload == bellAll:
+			b.meet()
 			b.ringAll()
 		default:
+			b.meet()
 			b.ringHere(strings.Split(n.Payload, bellNext)...)
 		}
 	}
