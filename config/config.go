@@ -44,9 +44,6 @@ type Config struct {
 	OAuth       OAuth       `yaml:"oauth"`
 }
 
-// TLS is how this server speaks it by itself, where no proxy in front does.
-type TLS struct{}
-
 // AMR is what tokens say of how somebody signed in.
 type AMR struct {
 	TrustBackupFlag bool `yaml:"trust_backup_flag" desc:"Whether a passkey's own word for where its key is kept is taken: hwk for one that cannot be backed up, swk for one that is. No attestation stands behind it; without this a passkey is pop unless its maker vouches for it (attestation.webauthn_roots_file)."`

@@ -20,7 +20,7 @@ func (c Config) Embedded() bool { return strings.HasPrefix(c.DatabaseURL.Reveal(
 
 // Validate says everything that is wrong, each with the field and the remedy.
 func (c Config) Validate() error {
-	return errors.Join(c.checkAddresses(), c.checkDatabase(), c.checkLifetimes(), c.checkLimits(), c.checkChannels(), c.checkMail(), c.checkAttestation(), c.checkOAuth(), c.checkRest())
+	return errors.Join(c.checkAddresses(), c.checkDatabase(), c.checkLifetimes(), c.checkLimits(), c.checkChannels(), c.checkMail(), c.checkAttestation(), c.checkOAuth(), c.checkTLS(), c.checkRest())
 }
 
 // unless is an error about key if ok is false.

@@ -24,6 +24,13 @@ var crossOrigin = []string{
 	backend.Path,
 }
 
+// MTLSPaths are the endpoints that are served under the name for certificates,
+// too: those of programs, and of them those where a client authenticates or
+// shows an access token.
+func MTLSPaths() []string {
+	return []string{op.TokenPath, op.UserInfoPath, op.IntrospectPath, op.RevokePath, "/par", "/bc-authorize", "/device_authorization"}
+}
+
 // routes lists everything that is served, in the order of the story.
 func (d Deps) routes(mux *http.ServeMux) {
 	page := func(pattern string, h func(http.ResponseWriter, *http.Request) error) {

@@ -146,7 +146,12 @@ func (h *house) layManners(context.Context) error {
 	if err != nil {
 		return fmt.Errorf("issuer: %w", err)
 	}
+	atMTLS, err := url.Parse(h.conf.TLS.MTLSURL)
+	if err != nil {
+		return fmt.Errorf("tls.mtls_url: %w", err)
+	}
 	h.web, err = web.New(web.Deps{
+		CertificateHeader: h.conf.TLS.ClientCertHeader, MTLSHost: atMTLS.Host, MTLSPaths: idp.MTLSPaths(),
 		Issuer: issuer, TrustedProxies: config.Prefixes(h.conf.TrustedProxies), ErrorPage: errorPage, Languages: languages(h.conf),
 		Log: h.log, Now: h.now, Stopwatch: time.Now, Observe: h.metrics.request,
 	})
@@ -176,8 +181,12 @@ func (h *house) layTokens(ctx context.Context) error {
 	if h.keyBook, err = clientkeys.New(h.fetcher); err != nil {
 		return err
 	}
+	cas, err := clientCAs(h.conf.TLS)
+	if err != nil {
+		return err
+	}
 	h.auth, err = clientauth.New(clientauth.Deps{
-		Issuer: h.conf.Issuer, Clients: h.clients, Keys: h.keyBook, Spent: h.db.Spent(), Now: h.now,
+		Issuer: h.conf.Issuer, MTLS: h.conf.TLS.MTLSURL, CAs: cas, Clients: h.clients, Keys: h.keyBook, Spent: h.db.Spent(), Now: h.now,
 	})
 	if err != nil {
 		return err
@@ -239,6 +248,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	var errs [9]error
 	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
+		MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
 		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: requestobject.Algs(false), Attested: h.passkeys.Attestation.Credentials(),
 		Deliveries: []string{client.CIBAPoll}, DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})

@@ -55,11 +55,25 @@ type replica struct {
 type logbook struct {
 	mu   sync.Mutex
 	text bytes.Buffer
+	word string
+	said chan struct{} // closed when word was logged
+}
+
+// waits is closed once word is logged.
+func (l *logbook) waits(word string) <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.word, l.said = word, make(chan struct{})
+	return l.said
 }
 
 func (l *logbook) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.said != nil && bytes.Contains(b, []byte(l.word)) {
+		close(l.said)
+		l.said = nil
+	}
 	return l.text.Write(b)
 }
 

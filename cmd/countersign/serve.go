@@ -76,8 +76,10 @@ func (p *program) serve(ctx context.Context, conf config.Config, migrate bool) e
 	if err != nil {
 		return err
 	}
-	main := newServer(h.handler, log)
-	servers := map[*http.Server]net.Listener{main: listener}
+	servers := map[*http.Server]net.Listener{}
+	if err := p.front(working, h, listener, servers); err != nil {
+		return err
+	}
 	if conf.MetricsListen != config.Off {
 		m, err := net.Listen("tcp", conf.MetricsListen)
 		if err != nil {
@@ -103,6 +105,32 @@ func (p *program) serve(ctx context.Context, conf config.Config, migrate bool) e
 	}
 	stopWork() // ends event streams and waiting calls, so that Shutdown does not wait for them
 	return errors.Join(err, shutDown(h, servers), <-worked)
+}
+
+// front adds the servers that the world speaks to: the one at listener, by TLS
+// if there is a certificate, and the one that asks clients for theirs.
+func (p *program) front(ctx context.Context, h *house, listener net.Listener, servers map[*http.Server]net.Listener) error {
+	conf := h.conf.TLS
+	if conf.Cert == "" {
+		servers[newServer(h.handler, h.log)] = listener
+		return nil
+	}
+	own, err := newCertificate(conf, p.now, h.log)
+	if err != nil {
+		return err
+	}
+	go own.renewUpon(ctx)
+	servers[newServer(h.handler, h.log)] = own.listen(listener, false)
+	if conf.MTLSListen == "" {
+		return nil
+	}
+	second, err := net.Listen("tcp", conf.MTLSListen)
+	if err != nil {
+		return fmt.Errorf("tls.mtls_listen: %w; set another address with COUNTERSIGN_TLS_MTLS_LISTEN", err)
+	}
+	h.log.InfoContext(ctx, "asks for certificates", "listen", second.Addr().String())
+	servers[newServer(h.handler, h.log)] = own.listen(second, true)
+	return nil
 }
 
 // shutDown lets requests end, within bounds.

@@ -3,7 +3,6 @@ package client
 import (
 	"net/netip"
 	"slices"
-	"strings"
 )
 
 // checkMethod wants of each way to authenticate what it needs, and nothing that
@@ -67,7 +66,7 @@ func (c *Client) checkCertificateName() error {
 	if _, err := netip.ParseAddr(m.TLSSanIP); m.TLSSanIP != "" && err != nil {
 		return fault("tls_client_auth_san_ip", "must be an IP address")
 	}
-	if m.TLSSubjectDN != "" && !strings.Contains(m.TLSSubjectDN, "=") {
+	if _, err := parseDN(m.TLSSubjectDN); m.TLSSubjectDN != "" && err != nil {
 		return fault("tls_client_auth_subject_dn", "must be a name as RFC 4514 writes it")
 	}
 	return nil

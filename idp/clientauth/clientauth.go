@@ -2,6 +2,7 @@ package clientauth
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/http"
@@ -24,7 +25,11 @@ type Deps struct {
 	// Keys verifies what clients signed.
 	Keys interface {
 		Verify(ctx context.Context, c client.Client, j clientkeys.JWS, algs []string) ([]byte, error)
+		// Holds says whether the client registered this certificate.
+		Holds(ctx context.Context, c client.Client, shown *x509.Certificate) (bool, error)
 	}
+	// CAs vouch for the certificates of clients; nil if nobody does.
+	CAs *x509.CertPool
 	// Spent says whether something is used for the first time, and uses it up.
 	Spent interface {
 		Spend(ctx context.Context, kind, what string, until time.Time) (bool, error)
@@ -81,7 +86,7 @@ func (a *Authenticator) Authenticate(r *http.Request) (client.Client, error) {
 	case ways > 0:
 		return a.assertion(r)
 	}
-	return a.none(r.Context(), form.Get("client_id"))
+	return a.shown(r.Context(), form.Get("client_id"))
 }
 
 // refused is invalid_client with the true reason for the log.
@@ -100,14 +105,22 @@ func (a *Authenticator) find(ctx context.Context, id string) (client.Client, err
 	return c, nil
 }
 
-// none is a public client, which says who it is and proves nothing.
-func (a *Authenticator) none(ctx context.Context, id string) (client.Client, error) {
+// shown is a client that says who it is, and nothing else: a public one, or one
+// whose certificate proves it.
+func (a *Authenticator) shown(ctx context.Context, id string) (client.Client, error) {
 	c, err := a.find(ctx, id)
-	switch {
-	case err != nil:
+	if err != nil {
 		return client.Client{}, err
-	case !c.Public():
-		return client.Client{}, refused("a confidential client did not authenticate")
+	}
+	switch c.Method {
+	case client.None:
+	case client.TLS, client.SelfSignedTLS:
+		err = a.certificate(ctx, c)
+	default:
+		err = refused("the client is registered for %s, and did not authenticate", c.Method)
+	}
+	if err != nil {
+		return client.Client{}, err
 	}
 	return c, nil
 }

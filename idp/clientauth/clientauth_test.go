@@ -2,9 +2,12 @@ package clientauth_test
 
 import (
 	"crypto/sha256"
+	"crypto/x509"
 	"net/http"
 	"net/url"
 	"testing"
+
+	"github.com/go-jose/go-jose/v4"
 
 	"countersign/idp/client"
 	"countersign/idp/clientauth"
@@ -26,7 +29,10 @@ func with(id, secret string) url.Values {
 // Each client against each way: its own alone is open to it.
 func TestClientAuthenticatesByItsOwnMethodAlone(t *testing.T) {
 	d, key := newDoor(t), newEC(t, "k1")
-	metadata := client.Metadata{JWKS: set(t, key.public())}
+	certificate := d.issue(nil, nil)
+	d.cas = x509.NewCertPool()
+	d.cas.AddCert(certificate.Certificate)
+	metadata := client.Metadata{JWKS: set(t, key.public(), jose.JSONWebKey{Key: certificate.PublicKey}), TLSSubjectDN: `CN=bank,O=Bank\, Inc.,C=DE`}
 	long := secret + secret + secret
 	methods := []client.AuthMethod{client.None, client.Basic, client.Post, client.SecretJWT, client.PrivateKeyJWT, client.TLS, client.SelfSignedTLS}
 	ways := map[string]func(id string) answer{
@@ -40,8 +46,10 @@ func TestClientAuthenticatesByItsOwnMethodAlone(t *testing.T) {
 			return d.post(asserting(sign(t, key.private, "ES256", "k1", d.claims(id), nil)))
 		},
 	}
+	ways["certificate"] = func(id string) answer { return d.post(url.Values{"client_id": {id}}, showing(certificate)) }
 	open := map[client.AuthMethod][]string{
-		client.None: {"nothing"}, client.Basic: {"basic", "post"}, client.Post: {"post"}, client.SecretJWT: {"hmac"}, client.PrivateKeyJWT: {"key"},
+		client.None: {"nothing", "certificate"}, client.TLS: {"certificate"}, client.SelfSignedTLS: {"certificate"},
+		client.Basic: {"basic", "post"}, client.Post: {"post"}, client.SecretJWT: {"hmac"}, client.PrivateKeyJWT: {"key"},
 	}
 	for _, m := range methods {
 		d.clients[client.ID(m)] = client.Client{ID: client.ID(m), Method: m, SecretHash: hashed(long), HMACSecret: long, Metadata: metadata}

@@ -8,6 +8,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -45,6 +46,7 @@ type door struct {
 	fetched int
 	spent   sync.Map
 	fapi    bool
+	cas     *x509.CertPool
 	seen    client.Client // whom the endpoint saw last
 }
 
@@ -94,7 +96,7 @@ func (d *door) send(r *http.Request) answer {
 		d.Fatal(err)
 	}
 	a, err := clientauth.New(clientauth.Deps{
-		Issuer: issuer, MTLS: mtls, Clients: d, Keys: book, Spent: d, FAPI: d.fapi, Now: func() time.Time { return d.now },
+		Issuer: issuer, MTLS: mtls, Clients: d, Keys: book, Spent: d, CAs: d.cas, FAPI: d.fapi, Now: func() time.Time { return d.now },
 	})
 	if err != nil {
 		d.Fatal(err)

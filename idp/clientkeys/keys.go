@@ -2,6 +2,8 @@ package clientkeys
 
 import (
 	"context"
+	"crypto"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -58,6 +60,27 @@ func (b *Book) Keys(ctx context.Context, c client.Client, kid string) ([]jose.JS
 		return nil, err
 	}
 	return ofName(all, kid), nil
+}
+
+// Holds says whether the client registered a certificate, or its key where it
+// registered that alone (RFC 8705 section 2.2.2).
+func (b *Book) Holds(ctx context.Context, c client.Client, shown *x509.Certificate) (bool, error) {
+	keys, err := b.all(ctx, c, b.documents.Document)
+	if err != nil || holds(keys, shown) || c.Metadata.JWKSURI == "" {
+		return holds(keys, shown), err
+	}
+	keys, err = b.all(ctx, c, b.documents.Anew)
+	return holds(keys, shown), err
+}
+
+func holds(keys []jose.JSONWebKey, shown *x509.Certificate) bool {
+	public, ok := shown.PublicKey.(interface{ Equal(crypto.PublicKey) bool })
+	return ok && slices.ContainsFunc(keys, func(k jose.JSONWebKey) bool {
+		if len(k.Certificates) > 0 {
+			return k.Certificates[0].Equal(shown)
+		}
+		return public.Equal(k.Key)
+	})
 }
 
 // all are the keys that the client registered, by value or by address (RFC 7591

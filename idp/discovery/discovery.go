@@ -28,6 +28,12 @@ type Room struct {
 // Deps are what a Room needs.
 type Deps struct {
 	Issuer string
+	// MTLS says whether clients can show certificates, and MTLSURL where, if not at
+	// the issuer's own address; MTLSPaths is what is served there. Vouched says
+	// whether there are CAs for them.
+	MTLS, Vouched bool
+	MTLSURL       string
+	MTLSPaths     []string
 	// Attested is true where passkeys may prove their hardware.
 	Attested bool
 	// Locales are the languages of our pages (BCP 47).
@@ -52,6 +58,9 @@ func New(d Deps) (*Room, error) {
 	body, err := json.Marshal(metadataOf(d))
 	if err != nil {
 		return nil, fmt.Errorf("encode metadata: %w", err)
+	}
+	if body, err = withAliases(body, d); err != nil {
+		return nil, err
 	}
 	return &Room{configuration: document(body), Deps: d}, nil
 }

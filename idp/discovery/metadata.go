@@ -82,7 +82,7 @@ func metadataOf(d Deps) metadata {
 		RevocationEndpoint:    issuer + revocationPath,
 		EndSessionEndpoint:    issuer + endSessionPath,
 		PushJWKSURI:           issuer + ChallengeKeysPath,
-		authentication:        authenticationOf(),
+		authentication:        authenticationOf(d),
 		asking:                askingOf(d),
 
 		ScopesSupported:        []string{"openid", "profile", "email", "offline_access", "push", "push:reset"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,10 +46,15 @@ func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
 		}()
 		setHeaders(out.Header())
 		r.Body = http.MaxBytesReader(out, r.Body, maxBody)
-		if err := w.admit(r, origin); err != nil {
+		ctx, err := w.certify(r.Context(), r)
+		if err == nil {
+			err = w.admit(r, origin)
+		}
+		if err != nil {
 			w.writePage(out, r, err)
 			return
 		}
+		r = r.WithContext(ctx)
 		next.ServeHTTP(out, r)
 	})
 }
@@ -56,7 +62,7 @@ func (w *Web) Wrap(next http.Handler, crossOrigin ...string) http.Handler {
 // admit refuses what no room should see.
 func (w *Web) admit(r *http.Request, origin *http.CrossOriginProtection) error {
 	probe := r.URL.Path == "/livez" || r.URL.Path == "/readyz" // asked by address
-	if !probe && !strings.EqualFold(r.Host, w.Issuer.Host) {
+	if !probe && !strings.EqualFold(r.Host, w.Issuer.Host) && !w.atMTLS(r) {
 		return &Failure{
 			Status: http.StatusMisdirectedRequest, Code: "invalid_request", Title: words.FailureWrongAddress,
 			Message: words.FailureWrongHost,
@@ -72,6 +78,12 @@ func (w *Web) admit(r *http.Request, origin *http.CrossOriginProtection) error {
 		}
 	}
 	return nil
+}
+
+// atMTLS says whether a request is for a program's endpoint at the host for
+// certificates. People's pages are at the issuer alone: their cookies are.
+func (w *Web) atMTLS(r *http.Request) bool {
+	return w.MTLSHost != "" && strings.EqualFold(r.Host, w.MTLSHost) && slices.Contains(w.MTLSPaths, r.URL.Path)
 }
 
 func (w *Web) finish(r *http.Request, e *Event, out *answer, start time.Time) {

@@ -19,6 +19,13 @@ type Deps struct {
 	Issuer *url.URL
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
+	// CertificateHeader is where trusted proxies put the certificate of their
+	// client; "" if they do not.
+	CertificateHeader string
+	// MTLSHost is the host at which clients show certificates, where that is not
+	// the issuer's; MTLSPaths are all that is served there.
+	MTLSHost  string
+	MTLSPaths []string
 	// Languages are those that pages are in; the first is that of whoever asks
 	// for none. Empty is English.
 	Languages []words.Language
