@@ -6,7 +6,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"sync"
 
 	"gorm.io/gorm"
 )
@@ -69,13 +71,42 @@ func selects(columns []column) string {
 	return strings.Join(names, ", ")
 }
 
-// one reads the one row of a statement, and is false if there is none.
+// one reads the one row of a statement, and is false if there is none. GORM has
+// no part in it but its pool: all it would do is number the arguments, at each
+// call anew.
 func one(ctx context.Context, db *gorm.DB, columns []column, text string, args ...any) (bool, error) {
-	err := db.WithContext(ctx).Raw(text, args...).Row().Scan(targets(columns)...)
+	if db.Name() == "postgres" {
+		text = numbers.of(text)
+	}
+	err := db.Statement.ConnPool.QueryRowContext(ctx, text, args...).Scan(targets(columns)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// numbered is statements in which each argument has its number, as PostgreSQL
+// wants it, by the statement with question marks.
+type numbered struct{ texts sync.Map }
+
+//nolint:gochecknoglobals // texts that are made once; there are few, since arguments are no part of them
+var numbers numbered
+
+func (n *numbered) of(text string) string {
+	if known, ok := n.texts.Load(text); ok {
+		return known.(string) //nolint:forcetypeassert // nothing else is stored
+	}
+	var out strings.Builder
+	count := 0
+	for part := range strings.SplitSeq(text, "?") {
+		if count > 0 {
+			out.WriteString("$" + strconv.Itoa(count))
+		}
+		out.WriteString(part)
+		count++
+	}
+	n.texts.Store(text, out.String())
+	return out.String()
 }
 
 // many reads the rows of a statement one after the other and calls row after

@@ -92,10 +92,17 @@ func (k Key) verifies(text string, signature []byte) bool {
 	}
 }
 
+// keys are those that were read before.
+//
+//nolint:gochecknoglobals // a memo of a pure function
+var keys memo[Key]
+
 // ParseKey reads a JSON Web Key and checks it as NewKey does. The coordinates
 // have their full length (RFC 7518 §6.2.1.2), and a private member, another
 // algorithm or another use is refused.
-func ParseKey(jwk []byte) (Key, error) {
+func ParseKey(jwk []byte) (Key, error) { return keys.of(jwk, parseKey) }
+
+func parseKey(jwk []byte) (Key, error) {
 	var m members
 	if err := Decode(jwk, &m); err != nil {
 		return Key{}, fmt.Errorf("parse key: %w: %w", ErrKey, err)

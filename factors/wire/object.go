@@ -45,7 +45,7 @@ func Parse(compact string, limit int) (*Object, error) {
 		}
 		raw[i] = decoded
 	}
-	h, err := parseHeader(raw[0])
+	h, err := headers.of(raw[0], parseHeader)
 	if err != nil {
 		return nil, fmt.Errorf("parse object: %w", err)
 	}
@@ -58,6 +58,11 @@ func Parse(compact string, limit int) (*Object, error) {
 	}
 	return &Object{compact: compact, header: h, payload: raw[1], signature: raw[2]}, nil
 }
+
+// headers are those that were read before: a device always sends the same.
+//
+//nolint:gochecknoglobals // a memo of a pure function
+var headers memo[header]
 
 // parseHeader reads a protected header and refuses every member that is not
 // among the four we know, and the jwk where the type does not call for it.
