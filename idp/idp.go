@@ -13,6 +13,7 @@ import (
 	"countersign/idp/deviceapi"
 	"countersign/idp/discovery"
 	"countersign/idp/login"
+	"countersign/idp/logo"
 	"countersign/idp/logout"
 	"countersign/idp/op"
 	"countersign/idp/web"
@@ -31,6 +32,7 @@ type Deps struct {
 	CIBA      *ciba.Room
 	Logout    *logout.Room
 	Account   *account.Room
+	Logos     *logo.Gallery
 	// Authenticator is the web app that answers sign-ins; App, its files.
 	Authenticator *authenticator.Room
 	App           http.Handler
@@ -43,7 +45,7 @@ type Deps struct {
 // New is the whole server as a handler.
 func New(d Deps) (http.Handler, error) {
 	if d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Login == nil || d.Devices == nil ||
-		d.OP == nil || d.Backend == nil || d.CIBA == nil || d.Account == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
+		d.OP == nil || d.Backend == nil || d.CIBA == nil || d.Account == nil || d.Logos == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
 		return nil, errors.New("idp: all rooms are needed")
 	}
 	mux := http.NewServeMux()

@@ -6,6 +6,7 @@ import (
 	"countersign/idp/account"
 	"countersign/idp/backend"
 	"countersign/idp/ciba"
+	"countersign/idp/logo"
 	"countersign/idp/op"
 )
 
@@ -154,6 +155,9 @@ func (d Deps) routes(mux *http.ServeMux) {
 
 	// For back ends that leave the second factor to us.
 	json(backend.Path, d.Backend.Serve)
+
+	// The pictures of applications, as we draw them.
+	page("GET "+logo.Path+"{file}", d.Logos.Serve)
 
 	// The switch at the foot of every page.
 	page("POST /language", d.Web.SwitchLanguage)

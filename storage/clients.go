@@ -168,6 +168,9 @@ func (c Clients) Delete(ctx context.Context, id client.ID, events ...audit.Event
 		if err := tx.Exec("DELETE FROM consents WHERE client = ?", string(id)).Error; err != nil {
 			return false, err
 		}
+		if err := tx.Exec("DELETE FROM logos WHERE client = ?", string(id)).Error; err != nil {
+			return false, err
+		}
 		return once(tx.Exec("DELETE FROM clients WHERE id = ?", string(id)))
 	})
 }

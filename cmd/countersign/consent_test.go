@@ -1,11 +1,13 @@
 package main
 
 import (
+	"io"
 	"net/url"
 	"strings"
 	"testing"
 
 	"countersign/idp/client"
+	"countersign/idp/logo"
 )
 
 func thirdParty(w *client.Registration) {
@@ -55,4 +57,38 @@ func TestThirdPartyIsAllowedOnceAndForgottenOnceTakenBack(t *testing.T) {
 			t.Errorf("told %v", got)
 		}
 	})
+}
+
+// The page of a sign-in shows whose it is, by a picture and pages that the client
+// registered (Dynamic Client Registration section 2), and loads nothing of theirs.
+func TestSignInShowsWhoseItIs(t *testing.T) {
+	r := newRig(t, "sqlite", 1)
+	ctx, name := t.Context(), strings.Repeat("ab", 32)
+	c, secret := r.client(thirdParty, func(w *client.Registration) {
+		w.Metadata.LogoURI, w.Metadata.TOSURI = "https://budgeteer.example/logo.svg", "https://budgeteer.example/terms"
+	})
+	b := r.browser(0)
+	q := r.request(c, secret)
+	r.ok(b.Open(ctx, q.url))
+	if strings.Contains(b.Body(), "logo.svg") || strings.Contains(b.Body(), "<img") {
+		t.Error("a picture is shown that we have not got")
+	}
+	for id, to := range map[string]string{"app-policy": "https://budgeteer.example/privacy", "app-terms": "https://budgeteer.example/terms"} {
+		if !strings.Contains(b.Body(), `id="`+id+`" href="`+to+`" target="_blank" rel="noopener noreferrer"`) {
+			t.Errorf("no %s", id)
+		}
+	}
+	r.ok(r.replicas[0].db.Logos().Keep(ctx, logo.Picture{Client: c.ID, URI: c.Metadata.LogoURI, Name: name, PNG: []byte("a picture"), Looked: r.clock.Now()}))
+	r.ok(b.Open(ctx, q.url))
+	if !strings.Contains(b.Body(), `src="/logo/`+name+`.png"`) {
+		t.Error("no picture")
+	}
+	got, err := r.http(0).Get(r.issuer + "/logo/" + name + ".png")
+	r.ok(err)
+	defer got.Body.Close()
+	picture, err := io.ReadAll(got.Body)
+	r.ok(err)
+	if string(picture) != "a picture" || got.Header.Get("Content-Type") != "image/png" || got.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%s %v", picture, got.Header)
+	}
 }

@@ -44,6 +44,7 @@ import (
 	"countersign/idp/grant"
 	"countersign/idp/keys"
 	"countersign/idp/login"
+	"countersign/idp/logo"
 	"countersign/idp/logout"
 	"countersign/idp/mail"
 	"countersign/idp/op"
@@ -82,6 +83,7 @@ type house struct {
 	streams  *web.Streams
 	clients  *client.Registry
 	auth     *clientauth.Authenticator
+	logos    *logo.Gallery
 	fetcher  *fetch.Fetcher // of documents of clients
 	keyBook  *clientkeys.Book
 	ring     *keys.Ring
@@ -178,6 +180,9 @@ func (h *house) layTokens(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if h.logos, err = h.newGallery(); err != nil {
+		return err
+	}
 	if h.keyBook, err = clientkeys.New(h.fetcher); err != nil {
 		return err
 	}
@@ -246,14 +251,14 @@ func (h *house) layRooms(ctx context.Context) error {
 		return err
 	}
 	var errs [9]error
-	hall := idp.Deps{Web: h.web, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
+	hall := idp.Deps{Web: h.web, Logos: h.logos, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
 		MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
 		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: requestobject.Algs(false), Attested: h.passkeys.Attestation.Credentials(),
 		Deliveries: []string{client.CIBAPoll}, DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
-		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(),
+		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(), Logo: h.logos.Of,
 		Grants: h.grants, Hints: h.minter, Sign: h.ring.Sign, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
 		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend,
 	})
@@ -318,6 +323,18 @@ func (h *house) newCourier() (*logout.Courier, error) {
 	})
 }
 
+// newGallery keeps the pictures of clients. Which replica fetches is settled by a
+// lease.
+func (h *house) newGallery() (*logo.Gallery, error) {
+	holder := web.Secret()[:8]
+	return logo.New(logo.Deps{
+		Clients: h.db.Clients(), Fetch: h.fetcher.Document, Store: h.db.Logos(), Rings: h.rings(storage.TopicClients), Now: h.now, Log: h.log,
+		Mine: func(ctx context.Context, term time.Duration) (bool, error) {
+			return h.db.Leases().Take(ctx, "logos", holder, term)
+		},
+	})
+}
+
 // freshFactors is how old two factors may be where somebody changes factors.
 const freshFactors = 10 * time.Minute
 
@@ -374,7 +391,7 @@ func (h *house) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	jobs := []func(context.Context){sealer.Run, janitor.Run, h.courier.Run}
+	jobs := []func(context.Context){sealer.Run, janitor.Run, h.courier.Run, h.logos.Run}
 	if h.postman != nil {
 		jobs = append(jobs, h.postman.Run)
 	}

@@ -66,9 +66,10 @@ var arrows = map[string][]string{
 	"idp/fetch":                 {},
 	"idp/op":                    {"idp/dpop", "templates/words", "idp/clientauth", "idp/person", "idp/client", "idp/grant", "idp/token", "idp/keys", "idp/protocol", "idp/web", "audit"},
 	"idp/discovery":             {"idp/dpop", "idp/client", "idp/keys", "idp/protocol", "idp/web", "factors"},
+	"idp/logo":                  {"idp/client", "idp/web"},
 	"idp/logout":                {"templates/words", "idp/client", "idp/sso", "idp/token", "idp/web", "idp/protocol", "templates", "audit"},
 	"idp":                       {"idp/*", "static", "templates/words"},
-	"storage":                   {"audit", "factors", "factors/*", "idp/person", "idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/keys", "idp/ciba", "idp/mail", "idp/account", "idp/logout", "idp/subject"},
+	"storage":                   {"audit", "factors", "factors/*", "idp/person", "idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/keys", "idp/ciba", "idp/logo", "idp/mail", "idp/account", "idp/logout", "idp/subject"},
 	"storage/storagetest":       {"storage"},
 	"static":                    {},
 	"templates":                 {"templates/part", "templates/words", "static"},
@@ -127,6 +128,7 @@ var only = map[string][]string{
 	"github.com/oschwald/":            {"factors/place"},
 	"github.com/maxmind/":             {"factors/place/placetest"},
 	"go4.org/netipx":                  {"factors/place/placetest"},
+	"golang.org/x/image":              {"idp/logo"},
 }
 
 func TestArrowsAreThoseOfTheDrawing(t *testing.T) {

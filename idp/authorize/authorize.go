@@ -45,7 +45,9 @@ type Deps struct {
 		Account(ctx context.Context, person, invitation string) (flow.Account, error)
 	}
 	Consents Consents
-	Grants   interface {
+	// Logo is the path of a client's picture, or "".
+	Logo   func(ctx context.Context, c client.Client) string
+	Grants interface {
 		Issue(ctx context.Context, o grant.Order) (string, error)
 	}
 	Hints interface {
@@ -73,7 +75,7 @@ type Room struct{ Deps }
 // New checks deps.
 func New(d Deps) (*Room, error) {
 	if d.Web == nil || d.Clients == nil || d.Flows == nil || d.Sessions == nil || d.Accounts == nil ||
-		d.Grants == nil || d.Hints == nil || d.Sign == nil || d.Consents == nil || d.Objects == nil || d.Once == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
+		d.Grants == nil || d.Hints == nil || d.Sign == nil || d.Consents == nil || d.Logo == nil || d.Objects == nil || d.Once == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
 		return nil, errors.New("authorize: all dependencies and a flow lifetime are needed")
 	}
 	return &Room{d}, nil
@@ -209,7 +211,7 @@ func (x *Room) start(w http.ResponseWriter, r *http.Request, q *request, s flow.
 
 // keep keeps the sign-in with what it must know of q, and puts it on record.
 func (x *Room) keep(ctx context.Context, q *request, s flow.Session) error {
-	s.Request = q.kept().store()
+	s.Request, s.App.Logo = q.kept().store(), x.Logo(ctx, q.client)
 	e := audit.New(ctx, s.Started, audit.FlowStarted)
 	e.Flow, e.Client, e.Person = string(s.ID), s.App.ID, s.Person
 	if s.Origin != "" {

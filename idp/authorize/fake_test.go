@@ -87,7 +87,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h.room, err = authorize.New(authorize.Deps{
-		Objects: h.objects(), Once: h.once, Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Consents: consents{h}, Grants: h, Hints: h, Log: h, Sign: h.sign,
+		Objects: h.objects(), Once: h.once, Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Consents: consents{h}, Logo: func(_ context.Context, c client.Client) string { return c.Metadata.LogoURI }, Grants: h, Hints: h, Log: h, Sign: h.sign,
 		Flood:        web.NewFlood(100, time.Minute, func() time.Time { return h.now }),
 		Policy:       flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute},
 		FlowLifetime: 30 * time.Minute, Now: func() time.Time { return h.now },

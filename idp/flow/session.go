@@ -76,6 +76,8 @@ type App struct {
 	Origin string `json:"origin"`
 	// Home is where an ended sign-in can send the person back to.
 	Home string `json:"home,omitempty"`
+	// Logo is the path, ours, of its picture.
+	Logo string `json:"logo,omitempty"`
 	// About, Policy and Terms are pages of its own that it registered, https.
 	About  string `json:"about,omitempty"`
 	Policy string `json:"policy,omitempty"`

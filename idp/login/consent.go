@@ -26,7 +26,7 @@ func (x *Room) ConsentPage(w http.ResponseWriter, r *http.Request) error {
 		}
 		c := v.Need.Consent
 		page := templates.Consent{
-			App: v.App.Name, Host: host(v.App.Origin), About: v.App.About, Policy: v.App.Policy, Terms: v.App.Terms,
+			App: v.App.Name, Logo: v.App.Logo, Host: host(v.App.Origin), About: v.App.About, Policy: v.App.Policy, Terms: v.App.Terms,
 			Account: account, Token: x.token(v), Action: v.path("consent"), Cancel: v.path("push/cancel"), Contact: x.Contact,
 			Gets: gets(c.Scope), Offline: slices.Contains(c.Scope, "offline_access"), Resource: c.Resource,
 		}

@@ -121,6 +121,7 @@ func (x *Room) showSignIn(w http.ResponseWriter, r *http.Request, v visit, statu
 // renderSignIn shows page with what it always has.
 func (x *Room) renderSignIn(w http.ResponseWriter, r *http.Request, v visit, status int, page templates.SignIn) error {
 	page.App, page.Action, page.Token, page.Contact = v.App.Name, v.path("sign-in"), x.token(v), x.Contact
+	page.Logo, page.Policy, page.Terms = v.App.Logo, v.App.Policy, v.App.Terms
 	if x.Forgot != nil {
 		page.Forgot = "/forgot"
 	}
