@@ -16,7 +16,6 @@ func TestWhatPeopleAreShownOfAClientIsOnTheWeb(t *testing.T) {
 	} {
 		for name, m := range map[string]client.Metadata{
 			"client_uri": {ClientURI: uri}, "logo_uri": {LogoURI: uri}, "policy_uri": {PolicyURI: uri}, "tos_uri": {TOSURI: uri},
-			"initiate_login_uri": {InitiateLoginURI: uri},
 		} {
 			w := wish()
 			w.Metadata = m
@@ -24,6 +23,22 @@ func TestWhatPeopleAreShownOfAClientIsOnTheWeb(t *testing.T) {
 			if _, _, err := r.Create(t.Context(), w); (err == nil) != ok || err != nil && (!errors.As(err, &f) || f.Member != name) {
 				t.Errorf("%s %q: %v", name, uri, err)
 			}
+		}
+	}
+}
+
+// As the module oidcc-3rd-party-init-login-nonhttps wants it (Core section 4).
+func TestSignInIsInitiatedOverTLS(t *testing.T) {
+	r, _ := newRegistry(t, nil)
+	for uri, ok := range map[string]bool{
+		"https://app.example/start": true, "": true, "http://app.example/start": false, "http://localhost:9090/start": false,
+		"com.example.app:/start": false, "https://app.example/#start": false,
+	} {
+		w := wish()
+		w.Metadata = client.Metadata{InitiateLoginURI: uri}
+		var f *client.Fault
+		if _, _, err := r.Create(t.Context(), w); (err == nil) != ok || err != nil && (!errors.As(err, &f) || f.Member != "initiate_login_uri") {
+			t.Errorf("%q: %v", uri, err)
 		}
 	}
 }

@@ -11,11 +11,14 @@ import (
 func (c *Client) checkPages() error {
 	m := c.Metadata
 	for member, uri := range map[string]string{
-		"client_uri": m.ClientURI, "logo_uri": m.LogoURI, "policy_uri": m.PolicyURI, "tos_uri": m.TOSURI, "initiate_login_uri": m.InitiateLoginURI,
+		"client_uri": m.ClientURI, "logo_uri": m.LogoURI, "policy_uri": m.PolicyURI, "tos_uri": m.TOSURI,
 	} {
 		if uri != "" && !reachable(uri) {
 			return fault(member, "must be an https URL (http on loopback only), without fragment or user name")
 		}
+	}
+	if m.InitiateLoginURI != "" && !secure(m.InitiateLoginURI) { // OpenID Connect Core section 4
+		return fault("initiate_login_uri", "must be an https URL, without fragment or user name")
 	}
 	const mostContacts = 10
 	if len(m.Contacts) > mostContacts {

@@ -36,6 +36,7 @@ func New(c Config) (*App, error) {
 		pages:    p,
 	}
 	guard := http.NewCrossOriginProtection()
+	guard.AddInsecureBypassPattern("POST " + initiatePath) // which only redirects
 	guard.SetDenyHandler(a.page(func(http.ResponseWriter, *http.Request) error {
 		return &refusal{status: http.StatusForbidden, code: "cross_origin", description: "This form came from another site."}
 	}))
@@ -58,6 +59,8 @@ func (a *App) routes() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("GET /{$}", a.home)
 	m.HandleFunc("GET /sign-in", a.page(a.signIn))
+	m.HandleFunc("GET "+initiatePath, a.page(a.initiate))
+	m.HandleFunc("POST "+initiatePath, a.page(a.initiate))
 	m.HandleFunc("GET /callback", a.page(a.callback))
 	m.HandleFunc("POST /refresh", a.page(a.refresh))
 	m.HandleFunc("POST /sign-out", a.page(a.signOut))

@@ -18,6 +18,12 @@ func (a *App) signIn(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains([]string{"", "login", "none"}, prompt) {
 		return refuse("invalid_request", "This prompt is not one that this application asks for.", nil)
 	}
+	return a.ask(w, r, prompt, acr, "")
+}
+
+// ask sends the browser to the provider. hint is whom the provider may expect,
+// or "".
+func (a *App) ask(w http.ResponseWriter, r *http.Request, prompt, acr, hint string) error {
 	op, err := a.provider.discover(r.Context())
 	if err != nil {
 		return unreachable(err)
@@ -35,6 +41,9 @@ func (a *App) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	if acr != "" {
 		options = append(options, oauth2.SetAuthURLParam("acr_values", acr))
+	}
+	if hint != "" {
+		options = append(options, oauth2.SetAuthURLParam("login_hint", hint))
 	}
 	http.Redirect(w, r, op.oauth.AuthCodeURL(state, options...), http.StatusSeeOther)
 	return nil
