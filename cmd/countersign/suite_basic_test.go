@@ -53,6 +53,17 @@ func TestConformanceBasic(t *testing.T) {
 	}
 }
 
+// TestConformanceFormPostBasic is oidcc-formpost-basic-certification-test-plan:
+// the same modules, with answers that are posted.
+func TestConformanceFormPostBasic(t *testing.T) {
+	s := newSuite(t)
+	s.formPost = true
+	c := s.client()
+	for name, module := range basicModules(c) {
+		s.module(name, module)
+	}
+}
+
 // succeeds is a module that wants a request with more in it to go well.
 func succeeds(c suiteClient, change ...func(url.Values)) func(*suite) {
 	return func(s *suite) { s.tokens(s.ask(c, change...)) }

@@ -44,6 +44,7 @@ type suite struct {
 	app      *httptest.Server // where applications live
 	callback string
 	inbox    *suiteInbox // what was posted to the callback
+	formPost bool        // whether answers are asked for by response_mode=form_post
 
 	phone  *authenticator.Phone
 	person string // whose phone it is
@@ -289,6 +290,9 @@ func (s *suite) ask(c suiteClient, change ...func(url.Values)) *suiteAsk {
 		"client_id": {c.ID}, "redirect_uri": {c.Callback}, "scope": {"openid"}, "response_type": {"code"},
 		"state": {rand.Text()}, "nonce": {rand.Text()},
 	}}
+	if s.formPost {
+		q.values.Set("response_mode", "form_post")
+	}
 	for _, f := range change {
 		f(q.values)
 	}
@@ -343,13 +347,26 @@ func (s *suite) through(q *suiteAsk) (answer url.Values, asked bool) {
 // landed is what the application got.
 func (s *suite) landed(q *suiteAsk) url.Values {
 	s.t.Helper()
+	if s.formPost && s.tab.Has("form-post-continue") {
+		s.ok(s.tab.Click(s.t.Context(), "form-post-continue")) // the browser has no script
+	}
 	u, err := url.Parse(s.tab.URL())
 	s.ok(err)
 	at := strings.TrimSuffix(s.tab.URL(), "?"+u.RawQuery)
 	if at != strings.Split(q.client.Callback, "?")[0] {
 		s.t.Fatalf("the browser is at %s, not at the application:\n%s", s.tab.URL(), s.tab.PageText())
 	}
-	return u.Query()
+	if !s.formPost {
+		return u.Query()
+	}
+	if u.RawQuery != "" {
+		s.t.Errorf("a posted answer has a query, too: %s", u)
+	}
+	s.inbox.mu.Lock()
+	defer s.inbox.mu.Unlock()
+	form := s.inbox.form
+	s.inbox.form = nil
+	return form
 }
 
 // code is signIn for who expects a code, and checks what comes with it: state
