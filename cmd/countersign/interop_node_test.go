@@ -2,21 +2,23 @@ package main
 
 import (
 	"bufio"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"encoding/json"
 	"io"
-	"net/url"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"countersign/cmd/demo/browser"
+	"github.com/go-jose/go-jose/v4"
 )
 
 // party is a relying party made of npm's openid-client: its process, and the
 // talk with it (testdata/npm/party.mjs).
 type party struct {
-	r   *rig
+	s   *suite
 	in  io.WriteCloser
 	out *bufio.Scanner
 }
@@ -41,98 +43,132 @@ type partyResult struct {
 	Revoked   bool            `json:"revoked"`
 }
 
-// startParty starts one that signs in as ask says.
-func startParty(r *rig, ask map[string]any) *party {
-	r.t.Helper()
-	node := exec.CommandContext(r.t.Context(), "node", "party.mjs")
+// party starts one that does as ask says.
+func (s *suite) party(ask map[string]any) *party {
+	s.t.Helper()
+	node := exec.CommandContext(s.t.Context(), "node", "party.mjs")
 	node.Dir = filepath.Join("testdata", "npm")
+	node.Env = append(node.Environ(), "NODE_EXTRA_CA_CERTS="+s.ca)
 	in, err := node.StdinPipe()
-	r.ok(err)
+	s.ok(err)
 	out, err := node.StdoutPipe()
-	r.ok(err)
-	errors := &logbook{}
-	node.Stderr = errors
-	r.ok(node.Start())
-	r.t.Cleanup(func() {
+	s.ok(err)
+	problems := &logbook{}
+	node.Stderr = problems
+	s.ok(node.Start())
+	s.t.Cleanup(func() {
 		_ = in.Close()
 		_ = node.Process.Kill()
 		_ = node.Wait()
-		if r.t.Failed() {
-			r.t.Logf("node: %s", errors)
+		if s.t.Failed() {
+			s.t.Logf("node: %s", problems)
 		}
 	})
-	p := &party{r: r, in: in, out: bufio.NewScanner(out)}
+	p := &party{s: s, in: in, out: bufio.NewScanner(out)}
 	p.out.Buffer(nil, 1<<20)
-	ask["issuer"] = r.issuer
+	ask["issuer"] = s.issuer
 	p.tell(ask)
 	return p
 }
 
 func (p *party) tell(message any) {
-	p.r.t.Helper()
-	p.r.ok(json.NewEncoder(p.in).Encode(message))
+	p.s.t.Helper()
+	p.s.ok(json.NewEncoder(p.in).Encode(message))
 }
 
 // hear is the next line of the party.
 func (p *party) hear() partyLine {
-	p.r.t.Helper()
+	p.s.t.Helper()
 	if !p.out.Scan() {
-		p.r.t.Fatalf("openid-client ended without a word: %v", p.out.Err())
+		p.s.t.Fatalf("openid-client ended without a word: %v", p.out.Err())
 	}
 	var line partyLine
-	p.r.ok(json.Unmarshal(p.out.Bytes(), &line))
+	p.s.ok(json.Unmarshal(p.out.Bytes(), &line))
 	if line.Failed != "" {
-		p.r.t.Fatalf("openid-client: %s\nlog:\n%s", line.Failed, p.r.log)
+		p.s.t.Fatalf("openid-client: %s", line.Failed)
 	}
 	return line
 }
 
 // done is what the party got in the end.
 func (p *party) done() partyResult {
-	p.r.t.Helper()
+	p.s.t.Helper()
 	line := p.hear()
 	if line.Done == nil {
-		p.r.t.Fatalf("openid-client is not done: %+v", line)
+		p.s.t.Fatalf("openid-client is not done: %+v", line)
 	}
 	return *line.Done
 }
 
-// signsIn takes who to where the party sends the browser, and back.
-func (p *party) signsIn(b *browser.Tab, who member) partyResult {
-	p.r.t.Helper()
-	p.r.toPush(b, request{url: p.hear().Open}, who.name)
-	p.r.finish(b, who.phone)
-	p.tell(map[string]any{"url": b.URL()})
+// signsIn takes the browser to where the party sends it, and back.
+func (p *party) signsIn() partyResult {
+	p.s.t.Helper()
+	p.s.ok(p.s.tab.Open(p.s.t.Context(), p.hear().Open))
+	p.s.through(&suiteAsk{client: suiteClient{Callback: p.s.callback}})
+	p.tell(map[string]any{"url": p.s.tab.URL()})
 	return p.done()
 }
 
-// good fails the test unless the party got what its first line promised.
-func (r *rig) good(got partyResult, who member) {
-	r.t.Helper()
-	if got.Claims["sub"] != string(who.id) || got.UserInfo["sub"] != string(who.id) || !got.Refreshed || !got.Active || !got.Revoked {
-		r.t.Errorf("openid-client got %+v", got)
+// good fails the test unless the party got all that it looks at.
+func (p *party) good(got partyResult) {
+	p.s.t.Helper()
+	if got.Claims["sub"] != p.s.person || got.UserInfo["sub"] != p.s.person || got.Claims["iss"] != p.s.issuer ||
+		got.UserInfo["email"] != "ada@northwind.example" || !got.Refreshed || !got.Active || !got.Revoked {
+		p.s.t.Errorf("openid-client got %+v", got)
 	}
-	if acr, _ := got.Claims["acr"].(string); !strings.Contains(acr, "countersign") {
-		r.t.Errorf("acr is %q", acr)
+	if amr, _ := got.Claims["amr"].([]any); len(amr) < 2 || amr[0] != "pwd" {
+		p.s.t.Errorf("amr is %v", got.Claims["amr"])
 	}
 }
 
-func TestOpenIDClientSignsIn(t *testing.T) {
-	r := newRig(t, "sqlite", 1)
-	ada := r.join("ada")
-	for _, way := range []string{"client_secret_basic", "client_secret_post"} {
-		t.Run(way, func(t *testing.T) {
-			c, secret := r.client()
-			got := startParty(r, map[string]any{
-				"way": "code", "client_id": c.ID, "secret": secret, "authentication": way, "redirect_uri": r.callback,
-				"scope": "openid profile email offline_access",
-			}).signsIn(r.browser(0), ada)
-			r.good(got, ada)
-			if got.UserInfo["email"] != "ada@northwind.example" {
-				t.Errorf("userinfo is %v", got.UserInfo)
+// partyKey is a key of a relying party: the set that it registers, and the
+// private half for its process.
+func (s *suite) partyKey() (set jose.JSONWebKeySet, private map[string]any) {
+	s.t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	s.ok(err)
+	jwk := jose.JSONWebKey{Key: key, KeyID: "party-1", Algorithm: "ES256", Use: "sig"}
+	text, err := jwk.MarshalJSON()
+	s.ok(err, json.Unmarshal(text, &private))
+	delete(private, "use") // WebCrypto would hold the key to it
+	return jose.JSONWebKeySet{Keys: []jose.JSONWebKey{jwk.Public()}}, private
+}
+
+// partyScope is what a party of these tests asks for.
+const partyScope = "openid profile email offline_access"
+
+func TestOpenIDClientSignsInByEveryMeansThatItKnows(t *testing.T) {
+	s := newSuite(t)
+	set, private := s.partyKey()
+	for name, way := range map[string]struct {
+		ask      map[string]any
+		metadata map[string]any
+	}{
+		"client_secret_basic": {nil, map[string]any{"token_endpoint_auth_method": "client_secret_basic"}},
+		"client_secret_post":  {nil, map[string]any{"token_endpoint_auth_method": "client_secret_post"}},
+		"client_secret_jwt":   {nil, map[string]any{"token_endpoint_auth_method": "client_secret_jwt"}},
+		"private_key_jwt":     {nil, map[string]any{"token_endpoint_auth_method": "private_key_jwt"}},
+		"signed request":      {map[string]any{"jar": true}, map[string]any{"require_signed_request_object": true}},
+		"signed answer":       {map[string]any{"jarm": true}, map[string]any{"authorization_signed_response_alg": "PS256"}},
+		"DPoP":                {map[string]any{"dpop": true}, map[string]any{"dpop_bound_access_tokens": true}},
+	} {
+		s.module(name, func(s *suite) {
+			ask := map[string]any{"way": "code", "jwk": private, "redirect_uri": s.callback, "scope": partyScope, "metadata": way.metadata}
+			for name, value := range way.ask {
+				ask[name] = value
 			}
-			if u, err := url.Parse(r.issuer); err != nil || got.Claims["iss"] != u.String() {
-				t.Errorf("iss is %v", got.Claims["iss"])
+			method, ok := way.metadata["token_endpoint_auth_method"].(string)
+			if !ok {
+				method = "client_secret_basic"
+			}
+			way.metadata["jwks"], way.metadata["token_endpoint_auth_method"] = set, method
+			c := s.registered(way.metadata)
+			ask["client_id"], ask["secret"], ask["authentication"] = c.ID, c.Secret, method
+			p := s.party(ask)
+			got := p.signsIn()
+			p.good(got)
+			if dpop := ask["dpop"] != nil; strings.EqualFold(got.Type, "dpop") != dpop {
+				s.t.Errorf("token_type is %s", got.Type)
 			}
 		})
 	}

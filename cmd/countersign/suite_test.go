@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -36,6 +37,7 @@ type suite struct {
 	t        *testing.T
 	issuer   string
 	env      []string
+	ca       string // the file with the certificate to trust
 	trust    *tls.Config
 	http     *http.Client
 	metadata map[string]any
@@ -87,10 +89,10 @@ func newSuite(t *testing.T, settings ...string) *suite {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	dir := t.TempDir()
-	ca := filepath.Join(dir, "ca.pem")
-	s.ok(os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: front.Certificate().Raw}), 0o600))
+	s.ca = filepath.Join(dir, "ca.pem")
+	s.ok(os.WriteFile(s.ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: front.Certificate().Raw}), 0o600))
 	s.env = append([]string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "SSL_CERT_FILE=" + ca, "COUNTERSIGN_ISSUER=" + s.issuer, "COUNTERSIGN_LISTEN=" + address,
+		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "SSL_CERT_FILE=" + s.ca, "COUNTERSIGN_ISSUER=" + s.issuer, "COUNTERSIGN_LISTEN=" + address,
 		"COUNTERSIGN_METRICS_LISTEN=127.0.0.1:0", "COUNTERSIGN_DATABASE_URL=sqlite:" + filepath.Join(dir, "countersign.db"),
 		"COUNTERSIGN_ORGANISATION=Northwind", "COUNTERSIGN_TRUSTED_PROXIES=127.0.0.0/8", "COUNTERSIGN_POLICY_RISK=false",
 		"COUNTERSIGN_LIMITS_DEVICE_CALLS=10000", "COUNTERSIGN_LOG_LEVEL=warn",
@@ -274,6 +276,23 @@ func (s *suite) client(args ...string) suiteClient {
 		"--grant", "authorization_code", "--grant", "refresh_token",
 		"--scope", "openid", "--scope", "profile", "--scope", "email", "--scope", "offline_access",
 	}, args...)...)
+	return c
+}
+
+// registered registers one by a file of metadata (RFC 7591 section 2), with the
+// suite's callback.
+func (s *suite) registered(metadata map[string]any) suiteClient {
+	s.t.Helper()
+	whole := map[string]any{
+		"client_name": "Suite", "redirect_uris": []string{s.callback}, "grant_types": []string{"authorization_code", "refresh_token"},
+		"scope": "openid profile email offline_access",
+	}
+	maps.Copy(whole, metadata)
+	text, err := json.Marshal(whole)
+	file := filepath.Join(s.t.TempDir(), "client.json")
+	s.ok(err, os.WriteFile(file, text, 0o600))
+	c := suiteClient{Callback: s.callback}
+	s.command(&c, "client", "create", "--json", "--metadata", file)
 	return c
 }
 

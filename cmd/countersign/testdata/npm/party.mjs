@@ -8,7 +8,7 @@ import * as oidc from "openid-client";
 const lines = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const heard = async () => JSON.parse((await lines.next()).value);
 const say = (message) => process.stdout.write(JSON.stringify(message) + "\n");
-const loose = { execute: [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks] };
+const strict = { execute: [oidc.enableNonRepudiationChecks] };
 
 const key = async (jwk, alg) =>
   crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"])
@@ -81,8 +81,8 @@ try {
   if (ask.jwk) ask.key = await key(ask.jwk);
   const server = new URL(ask.issuer);
   const config = ask.register
-    ? await oidc.dynamicClientRegistration(server, ask.register, undefined, { ...loose, initialAccessToken: ask.initial_access_token })
-    : await oidc.discovery(server, ask.client_id, ask.metadata, authentications[ask.authentication](ask), loose);
+    ? await oidc.dynamicClientRegistration(server, ask.register, undefined, { ...strict, initialAccessToken: ask.initial_access_token })
+    : await oidc.discovery(server, ask.client_id, ask.metadata, authentications[ask.authentication](ask), strict);
   const options = ask.dpop ? { DPoP: oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair("ES256")) } : undefined;
   const tokens = await ways[ask.way](config, ask, options);
   say({ done: await use(config, ask, tokens, options) });
