@@ -59,22 +59,23 @@ type GeoIP struct {
 
 // Lifetimes are how long things last.
 type Lifetimes struct {
-	Flow         time.Duration `yaml:"flow" desc:"A sign-in, from its first page to its last."`
-	PasswordStep time.Duration `yaml:"password_step" desc:"A password within a sign-in, so that an expired push costs no second typing."`
-	Code         time.Duration `yaml:"code" desc:"An authorization code."`
-	AccessToken  time.Duration `yaml:"access_token" desc:"An access token."`
-	IDToken      time.Duration `yaml:"id_token" desc:"An ID token."`
-	RefreshToken time.Duration `yaml:"refresh_token" desc:"A refresh token; each use gives a new one."`
-	SessionIdle  time.Duration `yaml:"session_idle" desc:"Single sign-on without use."`
-	SessionMax   time.Duration `yaml:"session_max" desc:"Single sign-on, whatever happens."`
-	KnownBrowser time.Duration `yaml:"known_browser" desc:"How long a browser is known after a second factor."`
-	Invitation   time.Duration `yaml:"invitation" desc:"The link of a new account."`
-	Pass         time.Duration `yaml:"pass" desc:"An administrator's link to enrol a phone anew."`
-	Reset        time.Duration `yaml:"reset" desc:"A mailed link to choose a new password."`
-	Challenge    time.Duration `yaml:"challenge" desc:"A push, from being asked to being answered: 30s to 300s."`
-	Approval     time.Duration `yaml:"approval" desc:"An answered push, until its browser goes on."`
-	KeyOverlap   time.Duration `yaml:"key_overlap" desc:"How long a new signing key is published before it signs."`
-	Evidence     time.Duration `yaml:"evidence" desc:"How long challenges and decisions are kept; the audit chain keeps their digests."`
+	Flow          time.Duration `yaml:"flow" desc:"A sign-in, from its first page to its last."`
+	PasswordStep  time.Duration `yaml:"password_step" desc:"A password within a sign-in, so that an expired push costs no second typing."`
+	Code          time.Duration `yaml:"code" desc:"An authorization code."`
+	PushedRequest time.Duration `yaml:"pushed_request" desc:"A pushed authorization request (RFC 9126), until a browser comes with it."`
+	AccessToken   time.Duration `yaml:"access_token" desc:"An access token."`
+	IDToken       time.Duration `yaml:"id_token" desc:"An ID token."`
+	RefreshToken  time.Duration `yaml:"refresh_token" desc:"A refresh token; each use gives a new one."`
+	SessionIdle   time.Duration `yaml:"session_idle" desc:"Single sign-on without use."`
+	SessionMax    time.Duration `yaml:"session_max" desc:"Single sign-on, whatever happens."`
+	KnownBrowser  time.Duration `yaml:"known_browser" desc:"How long a browser is known after a second factor."`
+	Invitation    time.Duration `yaml:"invitation" desc:"The link of a new account."`
+	Pass          time.Duration `yaml:"pass" desc:"An administrator's link to enrol a phone anew."`
+	Reset         time.Duration `yaml:"reset" desc:"A mailed link to choose a new password."`
+	Challenge     time.Duration `yaml:"challenge" desc:"A push, from being asked to being answered: 30s to 300s."`
+	Approval      time.Duration `yaml:"approval" desc:"An answered push, until its browser goes on."`
+	KeyOverlap    time.Duration `yaml:"key_overlap" desc:"How long a new signing key is published before it signs."`
+	Evidence      time.Duration `yaml:"evidence" desc:"How long challenges and decisions are kept; the audit chain keeps their digests."`
 }
 
 // Limits bound what a stranger can try.
@@ -231,7 +232,7 @@ func Default() Config {
 		DatabaseURL: "sqlite:./data/countersign.db", DatabaseMaxConnections: 16,
 		LogLevel: "info", LogFormat: "json",
 		Lifetimes: Lifetimes{
-			Flow: 30 * time.Minute, PasswordStep: 10 * time.Minute, Code: time.Minute,
+			Flow: 30 * time.Minute, PasswordStep: 10 * time.Minute, Code: time.Minute, PushedRequest: time.Minute,
 			AccessToken: 15 * time.Minute, IDToken: time.Hour, RefreshToken: 30 * day,
 			SessionIdle: 12 * time.Hour, SessionMax: 7 * day, KnownBrowser: 180 * day,
 			Invitation: 7 * day, Pass: time.Hour, Reset: 30 * time.Minute,

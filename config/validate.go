@@ -101,6 +101,7 @@ func (c Config) checkLifetimes() error {
 		{"flow", l.Flow, time.Minute, day},
 		{"password_step", l.PasswordStep, time.Minute, l.Flow},
 		{"code", l.Code, 5 * time.Second, 10 * time.Minute}, // RFC 6749 section 4.1.2: at most 10 minutes
+		{"pushed_request", l.PushedRequest, 5 * time.Second, 10 * time.Minute},
 		{"access_token", l.AccessToken, time.Minute, day},
 		{"id_token", l.IDToken, time.Minute, day},
 		{"refresh_token", l.RefreshToken, time.Hour, 90 * day}, // as long as a grant can be refreshed

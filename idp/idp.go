@@ -16,6 +16,7 @@ import (
 	"countersign/idp/logo"
 	"countersign/idp/logout"
 	"countersign/idp/op"
+	"countersign/idp/par"
 	"countersign/idp/web"
 	"countersign/templates/words"
 )
@@ -25,6 +26,7 @@ type Deps struct {
 	Web       *web.Web
 	Discovery *discovery.Room
 	Authorize *authorize.Room
+	Par       *par.Room
 	Login     *login.Room
 	Devices   *deviceapi.API
 	OP        *op.Server
@@ -44,7 +46,7 @@ type Deps struct {
 
 // New is the whole server as a handler.
 func New(d Deps) (http.Handler, error) {
-	if d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Login == nil || d.Devices == nil ||
+	if d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Par == nil || d.Login == nil || d.Devices == nil ||
 		d.OP == nil || d.Backend == nil || d.CIBA == nil || d.Account == nil || d.Logos == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
 		return nil, errors.New("idp: all rooms are needed")
 	}

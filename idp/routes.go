@@ -8,6 +8,7 @@ import (
 	"countersign/idp/ciba"
 	"countersign/idp/logo"
 	"countersign/idp/op"
+	"countersign/idp/par"
 )
 
 // crossOrigin are the paths that other sites' pages may post to: programs
@@ -20,7 +21,7 @@ import (
 //nolint:gochecknoglobals // a table, never written
 var crossOrigin = []string{
 	op.TokenPath, op.UserInfoPath, op.IntrospectPath, op.RevokePath, ciba.Path,
-	"POST /authorize", "POST /logout",
+	"POST /authorize", "POST /logout", par.Path,
 	"POST /push/",
 	backend.Path,
 }
@@ -51,6 +52,7 @@ func (d Deps) routes(mux *http.ServeMux) {
 	// 1. An application sends a person.
 	page("GET /authorize", d.Authorize.Begin)
 	page("POST /authorize", d.Authorize.Begin)
+	json(par.Path, d.Par.Push)
 
 	// 2. The hub, and the steps that lead back to it.
 	page("GET /login/{id}", d.Login.Hub)

@@ -96,6 +96,7 @@ func (j *Janitor) chores() []chore {
 		{"enrolments that end", d.Enrolments().ExpireOld},
 		// A day longer than it lives, so that a page left open finds its way on.
 		deleted("sign-ins", day, d.Flows().DeleteExpired),
+		deleted("pushed requests", day, d.Pushed().DeleteExpired), // as long as sign-ins that began with one
 		deleted("sessions", day, d.Sessions().DeleteExpired),
 		deleted("known browsers", 0, d.Browsers().DeleteExpired),
 		deleted("tokens", 0, d.Grants().DeleteExpiredTokens),

@@ -48,6 +48,7 @@ import (
 	"countersign/idp/logout"
 	"countersign/idp/mail"
 	"countersign/idp/op"
+	"countersign/idp/par"
 	"countersign/idp/person"
 	"countersign/idp/requestobject"
 	"countersign/idp/sso"
@@ -246,7 +247,11 @@ func (h *house) layRooms(ctx context.Context) error {
 		PasswordValid: h.conf.Lifetimes.PasswordStep, Methods: typed[factors.Kind](h.conf.Policy.Methods), Remember: h.conf.Policy.RememberBrowser > 0,
 		Usual: h.conf.Policy.Risk && h.conf.Policy.UsualPasswordAlone,
 	}
-	objects, err := requestobject.New(requestobject.Deps{Issuer: h.conf.Issuer, Keys: h.keyBook.Keys, Now: h.now})
+	objects, err := requestobject.New(requestobject.Deps{Issuer: h.conf.Issuer, Keys: h.keyBook, Now: h.now})
+	if err != nil {
+		return err
+	}
+	pushed, err := par.NewBook(h.db.Pushed(), h.conf.Lifetimes.PushedRequest, h.now)
 	if err != nil {
 		return err
 	}
@@ -254,13 +259,13 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall := idp.Deps{Web: h.web, Logos: h.logos, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
 		MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
-		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: requestobject.Algs(false), Attested: h.passkeys.Attestation.Credentials(),
+		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(false), RequirePAR: h.conf.OAuth.RequirePAR, Attested: h.passkeys.Attestation.Credentials(),
 		Deliveries: []string{client.CIBAPoll}, DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(), Logo: h.logos.Of,
 		Grants: h.grants, Hints: h.minter, Sign: h.ring.Sign, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
-		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend,
+		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend, Pushed: pushed, RequirePAR: h.conf.OAuth.RequirePAR,
 	})
 	var forgot func(context.Context, string) error
 	if h.desk != nil {
@@ -306,6 +311,10 @@ func (h *house) layRooms(ctx context.Context) error {
 		Emails: h.db.EmailChanges(), Counters: h.db.Counters(), Mails: h.conf.Mail.On(),
 	})
 	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	hall.Par, err = par.New(par.Deps{Book: pushed, Authenticated: h.auth.Endpoint, Vet: hall.Authorize.Vet, Proofs: h.proofs, Flood: h.flood})
+	if err != nil {
 		return err
 	}
 	if h.courier, err = h.newCourier(); err != nil {

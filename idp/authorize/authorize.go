@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"countersign/audit"
@@ -13,6 +14,7 @@ import (
 	"countersign/idp/client"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
+	"countersign/idp/par"
 	"countersign/idp/protocol"
 	"countersign/idp/sso"
 	"countersign/idp/token"
@@ -58,8 +60,11 @@ type Deps struct {
 	// Objects reads signed requests, and Once keeps that one was acted on.
 	Objects Objects
 	Once    Once
-	Log     audit.Log
-	Policy  flow.Policy
+	Pushed  Pushed
+	// RequirePAR takes requests only of clients that pushed them.
+	RequirePAR bool
+	Log        audit.Log
+	Policy     flow.Policy
 	// Attested is true where passkeys may prove their hardware.
 	Attested bool
 	// Flood bounds what strangers make us write: sign-ins and refusals.
@@ -78,6 +83,9 @@ func New(d Deps) (*Room, error) {
 		d.Grants == nil || d.Hints == nil || d.Sign == nil || d.Consents == nil || d.Logo == nil || d.Objects == nil || d.Once == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
 		return nil, errors.New("authorize: all dependencies and a flow lifetime are needed")
 	}
+	if d.Pushed == nil {
+		return nil, errors.New("authorize: Pushed is needed")
+	}
 	return &Room{d}, nil
 }
 
@@ -92,10 +100,14 @@ func (x *Room) Begin(w http.ResponseWriter, r *http.Request) error {
 		}
 		raw = r.PostForm.Encode()
 	}
+	if r.Method != http.MethodPost && len(raw) > maxRequest {
+		return web.BadRequest(words.RefusalAppTooMuch, errors.New("request is too long"))
+	}
 	q, err := parse(raw)
 	if err != nil {
 		return err
 	}
+	brought := q.values
 	for _, c := range first {
 		if err := c.do(x, r.Context(), q); err != nil {
 			web.EventOf(r.Context()).Set("check", c.name)
@@ -112,9 +124,26 @@ func (x *Room) Begin(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if r.Method == http.MethodPost {
-		return web.SeeOther(w, r, "/authorize?"+raw)
+		return x.byGet(w, r, q, brought)
 	}
 	return x.decide(w, r, q)
+}
+
+// byGet sends the browser to the same request by GET; one too large for an
+// address waits here for it.
+func (x *Room) byGet(w http.ResponseWriter, r *http.Request, q *request, brought url.Values) error {
+	raw := brought.Encode()
+	if len(raw) > maxRequest {
+		if err := x.Flood.Pass(r.Context(), "authorize"); err != nil {
+			return err
+		}
+		uri, err := x.Pushed.Keep(r.Context(), par.Request{Client: q.client.ID, Values: brought})
+		if err != nil {
+			return fmt.Errorf("authorize: %w", err)
+		}
+		raw = url.Values{"client_id": {string(q.client.ID)}, "request_uri": {uri}}.Encode()
+	}
+	return web.SeeOther(w, r, "/authorize?"+raw)
 }
 
 // refuse tells the application and the record.

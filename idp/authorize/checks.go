@@ -12,6 +12,7 @@ import (
 
 	"countersign/factors"
 	"countersign/idp/client"
+	"countersign/idp/dpop"
 	"countersign/idp/protocol"
 	"countersign/idp/web"
 	"countersign/templates/words"
@@ -50,6 +51,7 @@ var first = []firstCheck{
 //	response_type, _mode   RFC 6749 section 3.1.1, OAuth Multiple Response Types section 2.1
 //	scope                  OpenID Connect Core section 3.1.2.1
 //	code_challenge         RFC 7636 sections 4.2 to 4.4.1, RFC 9700 section 2.1.1
+//	dpop_jkt               RFC 9449 section 10
 //	prompt, max_age        OpenID Connect Core section 3.1.2.1
 //	acr_values             the same, and Unmet Authentication Requirements 1.0
 //	login_hint, _id_token  OpenID Connect Core section 3.1.2.1
@@ -67,6 +69,7 @@ var later = []check{
 	{"the scope has openid", (*Room).checkScope},
 	{"nonce can be kept", (*Room).checkNonce},
 	{"PKCE with S256", (*Room).checkPKCE},
+	{"dpop_jkt is a thumbprint", (*Room).checkDPoPKey},
 	{"prompt is known", (*Room).checkPrompt},
 	{"max_age is a number", (*Room).checkMaxAge},
 	{"some acr can be reached", (*Room).checkACR},
@@ -214,6 +217,14 @@ func (x *Room) checkPKCE(_ context.Context, q *request) *protocol.Error {
 	return nil
 }
 
+func (x *Room) checkDPoPKey(_ context.Context, q *request) *protocol.Error {
+	q.jkt = q.get("dpop_jkt")
+	if q.jkt != "" && !dpop.IsThumbprint(q.jkt) {
+		return protocol.InvalidRequest("dpop_jkt is not the SHA-256 thumbprint of a key")
+	}
+	return nil
+}
+
 // checkPrompt reads prompt. There is no page to select an account: that asks for
 // a fresh sign-in, where another name can be typed.
 func (x *Room) checkPrompt(_ context.Context, q *request) *protocol.Error {
@@ -297,9 +308,6 @@ func (x *Room) loadLoginHint(_ context.Context, q *request) *protocol.Error {
 // parse reads the parameters of a query or form. What cannot be read is shown,
 // as nothing is known of where to redirect.
 func parse(raw string) (*request, error) {
-	if len(raw) > maxRequest {
-		return nil, web.BadRequest(words.RefusalAppTooMuch, errors.New("request is too long"))
-	}
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, web.BadRequest(words.RefusalAppUnreadable, fmt.Errorf("parse parameters: %w", err))

@@ -20,6 +20,7 @@ import (
 	"countersign/idp/client"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
+	"countersign/idp/par"
 	"countersign/idp/sso"
 	"countersign/idp/token"
 	"countersign/idp/web"
@@ -49,11 +50,14 @@ type house struct {
 	over    bool // the session ends while the code is issued
 	allowed map[client.ID]flow.Allowed
 	spent   map[string]time.Time
+	book    *par.Book
+
+	requirePAR bool
 
 	flowCookie, sessionCookie string
 }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t *testing.T, change ...func(*house)) *house {
 	t.Helper()
 	h := &house{
 		t: t, now: noon, flows: map[flow.ID]flow.Session{}, spent: map[string]time.Time{}, sessionCookie: web.Secret(),
@@ -72,8 +76,19 @@ func newHouse(t *testing.T) *house {
 				ID: "third", Name: "Third", Method: client.Basic, RedirectURIs: []string{redirect}, Grants: []string{client.GrantCode, client.GrantRefresh},
 				Scopes: []string{"openid", "email", "offline_access"}, Metadata: client.Metadata{ThirdParty: true},
 			},
+			"pushes": {
+				ID: "pushes", Name: "Pushes", Method: client.Basic, RedirectURIs: []string{redirect}, Grants: []string{client.GrantCode},
+				Scopes: []string{"openid", "email"}, Metadata: client.Metadata{RequirePAR: true},
+			},
 			"machine": {ID: "machine", Method: client.Basic, RedirectURIs: []string{redirect}, Scopes: []string{"openid"}},
 		},
+	}
+	for _, f := range change {
+		f(h)
+	}
+	var err error
+	if h.book, err = par.NewBook(shelf{}, time.Minute, func() time.Time { return h.now }); err != nil {
+		t.Fatal(err)
 	}
 	u, err := url.Parse(issuer)
 	if err != nil {
@@ -87,6 +102,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h.room, err = authorize.New(authorize.Deps{
+		Pushed: h.book, RequirePAR: h.requirePAR,
 		Objects: h.objects(), Once: h.once, Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Consents: consents{h}, Logo: func(_ context.Context, c client.Client) string { return c.Metadata.LogoURI }, Grants: h, Hints: h, Log: h, Sign: h.sign,
 		Flood:        web.NewFlood(100, time.Minute, func() time.Time { return h.now }),
 		Policy:       flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute},

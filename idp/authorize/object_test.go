@@ -6,6 +6,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"countersign/idp/clientkeys"
 	"countersign/idp/requestobject"
 )
 
@@ -23,9 +25,23 @@ var clientKey, _ = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 
 var clientKeys, _ = json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: clientKey.Public()}}})
 
+// nowhere has no documents.
+type nowhere struct{}
+
+func (nowhere) Document(context.Context, string) ([]byte, error) {
+	return nil, errors.New("nothing is there")
+}
+func (nowhere) Anew(context.Context, string) ([]byte, error) {
+	return nil, errors.New("nothing is there")
+}
+
 func (h *house) objects() *requestobject.Reader {
 	h.t.Helper()
-	x, err := requestobject.New(requestobject.Deps{Issuer: issuer, Keys: requestobject.Inline, Now: func() time.Time { return h.now }})
+	book, err := clientkeys.New(nowhere{})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	x, err := requestobject.New(requestobject.Deps{Issuer: issuer, Keys: book, Now: func() time.Time { return h.now }})
 	if err != nil {
 		h.t.Fatal(err)
 	}

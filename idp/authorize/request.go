@@ -16,7 +16,7 @@ import (
 
 // The limits of what a request may carry. Together they keep it in a URL.
 const (
-	maxRequest   = 8 << 10
+	maxRequest   = 8 << 10 // in an address; forms may be as large as web lets them
 	maxState     = 2048
 	maxNonce     = 512
 	maxLoginHint = 200
@@ -29,7 +29,7 @@ func parameters() []string {
 	return []string{
 		"client_id", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce", "display", "prompt",
 		"max_age", "ui_locales", "id_token_hint", "login_hint", "acr_values", "code_challenge", "code_challenge_method",
-		"request", "request_uri", "registration", "claims", "claims_locales",
+		"request", "request_uri", "registration", "claims", "claims_locales", "dpop_jkt",
 	}
 }
 
@@ -39,6 +39,10 @@ type request struct {
 	client client.Client
 	// unread says why values are not those that the client asked with.
 	unread *protocol.Error
+	// pushing is true while the client itself sends it (RFC 9126), and handle is
+	// the request_uri of one that was kept.
+	pushing bool
+	handle  string
 	// object is the request object that they come from; the zero value if none.
 	object requestobject.Object
 	// back is the way to the application. It is the zero value, which leads
@@ -48,6 +52,7 @@ type request struct {
 	scope     []string
 	nonce     string
 	challenge string
+	jkt       string // dpop_jkt
 	prompt    prompt
 	since     time.Time // outcomes before do not count
 	acr       []factors.ACR
@@ -68,12 +73,14 @@ type stored struct {
 	Scope       []string `json:"scope"`
 	Subject     string   `json:"subject,omitempty"`
 	Mode        mode     `json:"mode,omitempty"`
+	JKT         string   `json:"dpop_jkt,omitempty"`
+	Handle      string   `json:"request_uri,omitempty"` // of a request that was kept
 }
 
 func (q *request) kept() stored {
 	return stored{
 		RedirectURI: q.back.uri, State: []byte(q.back.state), Nonce: q.nonce, Challenge: q.challenge,
-		Scope: q.scope, Subject: q.subject, Mode: q.back.mode,
+		Scope: q.scope, Subject: q.subject, Mode: q.back.mode, JKT: q.jkt, Handle: q.handle,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"countersign/idp/client"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
+	"countersign/idp/par"
 	"countersign/idp/protocol"
 	"countersign/idp/web"
 	"countersign/templates/words"
@@ -128,13 +129,24 @@ func (x *Room) code(ctx context.Context, s flow.Session, asked stored, session s
 	if !ok {
 		return "", protocol.UnmetAuthenticationRequirements()
 	}
+	if asked.Handle != "" {
+		// Now, and not when the browser came with it: FAPI 2.0 Security Profile
+		// section 5.3.2.2, note 3.
+		err := x.Pushed.Take(ctx, asked.Handle)
+		if errors.Is(err, par.ErrUnknown) {
+			return "", protocol.InvalidRequestURI("the request_uri was used before")
+		}
+		if err != nil {
+			return "", fmt.Errorf("authorize: %w", err)
+		}
+	}
 	code, err := x.Grants.Issue(ctx, grant.Order{
 		Grant: grant.Grant{
 			Person: s.Person, Client: client.ID(s.App.ID), Session: session, Scope: asked.Scope,
 			Offline:  slices.Contains(asked.Scope, "offline_access"),
 			AuthTime: proved.AuthTime, ACR: string(acr), AMR: proved.AMR, Nonce: asked.Nonce,
 		},
-		RedirectURI: asked.RedirectURI, Challenge: asked.Challenge, Flow: string(s.ID),
+		RedirectURI: asked.RedirectURI, Challenge: asked.Challenge, DPoPKey: asked.JKT, Flow: string(s.ID),
 	})
 	if err != nil {
 		return "", fmt.Errorf("authorize: %w", err)

@@ -44,6 +44,8 @@ type Deps struct {
 	DetailTypes []string
 	// RequestAlgs may sign request objects.
 	RequestAlgs []string
+	// RequirePAR is true where requests must be pushed.
+	RequirePAR bool
 	// Public gives the current key sets.
 	Public func(ctx context.Context, p keys.Purpose) keys.Set
 	// VAPID gives the key that new Web Push subscriptions are made with.

@@ -57,6 +57,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"introspection_endpoint": "https://id.example/introspect", "revocation_endpoint": "https://id.example/revoke",
 		"end_session_endpoint": "https://id.example/logout", "backchannel_authentication_endpoint": "https://id.example/bc-authorize",
 		"backchannel_user_code_parameter_supported": true, "backchannel_logout_supported": true, "backchannel_logout_session_supported": true,
+		"pushed_authorization_request_endpoint": "https://id.example/par", "require_pushed_authorization_requests": false,
 		"frontchannel_logout_supported": true, "frontchannel_logout_session_supported": true,
 		"authorization_response_iss_parameter_supported": true,
 		"request_parameter_supported":                    true, "request_uri_parameter_supported": false, "claims_parameter_supported": false,

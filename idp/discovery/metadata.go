@@ -19,6 +19,7 @@ type metadata struct {
 	IntrospectionEndpoint string `json:"introspection_endpoint"`
 	RevocationEndpoint    string `json:"revocation_endpoint"`
 	EndSessionEndpoint    string `json:"end_session_endpoint"`
+	PAREndpoint           string `json:"pushed_authorization_request_endpoint"`
 	PushJWKSURI           string `json:"push_jwks_uri"`
 	authentication
 	asking
@@ -49,6 +50,7 @@ type metadata struct {
 
 	IssParameter                bool `json:"authorization_response_iss_parameter_supported"`
 	ClaimsParameter             bool `json:"claims_parameter_supported"`
+	RequirePAR                  bool `json:"require_pushed_authorization_requests"`
 	RequestParameter            bool `json:"request_parameter_supported"`
 	RequestURIParameter         bool `json:"request_uri_parameter_supported"` // true where it is left out
 	RequireRequestURIRegistered bool `json:"require_request_uri_registration"`
@@ -63,6 +65,7 @@ const (
 	userinfoPath        = "/userinfo"
 	introspectionPath   = "/introspect"
 	revocationPath      = "/revoke"
+	parPath             = "/par"
 	endSessionPath      = "/logout"
 	grantCode           = "authorization_code"
 	grantRefresh        = "refresh_token"
@@ -81,6 +84,7 @@ func metadataOf(d Deps) metadata {
 		IntrospectionEndpoint: issuer + introspectionPath,
 		RevocationEndpoint:    issuer + revocationPath,
 		EndSessionEndpoint:    issuer + endSessionPath,
+		PAREndpoint:           issuer + parPath,
 		PushJWKSURI:           issuer + ChallengeKeysPath,
 		authentication:        authenticationOf(d),
 		asking:                askingOf(d),
@@ -107,6 +111,6 @@ func metadataOf(d Deps) metadata {
 
 		BackchannelLogout: true, BackchannelLogoutSession: true, FrontchannelLogout: true, FrontchannelLogoutSession: true,
 
-		IssParameter: true, RequestParameter: true, RequestObjectSigningAlgs: d.RequestAlgs,
+		IssParameter: true, RequestParameter: true, RequestObjectSigningAlgs: d.RequestAlgs, RequirePAR: d.RequirePAR,
 	}
 }

@@ -13,7 +13,9 @@ import (
 
 	"countersign/factors"
 	"countersign/idp/authorize"
+	"countersign/idp/clientkeys"
 	"countersign/idp/flow"
+	"countersign/idp/par"
 	"countersign/idp/requestobject"
 	"countersign/idp/sso"
 	"countersign/idp/token"
@@ -38,12 +40,16 @@ func newFront(t *testing.T, db *storage.DB, clock *storagetest.Clock) *front {
 	f.must(err)
 	minter, err := token.New(token.Deps{Issuer: issuer, Lifetime: time.Hour, Sign: f.ring.Sign, Verify: f.ring.Verify, Subjects: f.subjects, Now: clock.Now})
 	f.must(err)
-	objects, err := requestobject.New(requestobject.Deps{Issuer: issuer, Keys: requestobject.Inline, Now: clock.Now})
+	book, err := clientkeys.New(nowhere{})
+	f.must(err)
+	objects, err := requestobject.New(requestobject.Deps{Issuer: issuer, Keys: book, Now: clock.Now})
+	f.must(err)
+	pushed, err := par.NewBook(db.Pushed(), time.Minute, clock.Now)
 	f.must(err)
 	room, err := authorize.New(authorize.Deps{
 		Web: w, Clients: f.clients, Flows: db.Flows(), Sessions: sessions, Accounts: db.Accounts(), Grants: f.grants, Hints: minter,
 		Log: db.Events(), Policy: flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute}, FlowLifetime: 30 * time.Minute, Now: clock.Now,
-		Flood: web.NewFlood(1000, time.Minute, clock.Now), Sign: f.ring.Sign, Consents: db.Consents(), Objects: objects, Once: db.Spent().Spend,
+		Flood: web.NewFlood(1000, time.Minute, clock.Now), Sign: f.ring.Sign, Consents: db.Consents(), Objects: objects, Once: db.Spent().Spend, Pushed: pushed,
 	})
 	f.must(err)
 	mux := http.NewServeMux()

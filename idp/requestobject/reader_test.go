@@ -1,6 +1,7 @@
 package requestobject_test
 
 import (
+	"context"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -19,6 +20,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"countersign/idp/client"
+	"countersign/idp/clientkeys"
 	"countersign/idp/protocol"
 	"countersign/idp/requestobject"
 )
@@ -55,11 +57,30 @@ func newParty(t testing.TB) *party {
 
 func (p *party) reader(fapi bool) *requestobject.Reader {
 	p.t.Helper()
-	x, err := requestobject.New(requestobject.Deps{Issuer: issuer, Keys: requestobject.Inline, FAPI: fapi, Now: func() time.Time { return now }})
+	x, err := requestobject.New(requestobject.Deps{Issuer: issuer, Keys: p.book(), FAPI: fapi, Now: func() time.Time { return now }})
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	return x
+}
+
+// nowhere has no documents.
+type nowhere struct{}
+
+func (nowhere) Document(context.Context, string) ([]byte, error) {
+	return nil, errors.New("nothing is there")
+}
+func (nowhere) Anew(context.Context, string) ([]byte, error) {
+	return nil, errors.New("nothing is there")
+}
+
+func (p *party) book() *clientkeys.Book {
+	p.t.Helper()
+	book, err := clientkeys.New(nowhere{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return book
 }
 
 // good are the members of an object that everybody takes.
@@ -112,7 +133,7 @@ func (p *party) sign(alg string, payload any, head ...string) string {
 
 func TestParametersAreThoseThatTheClientSigned(t *testing.T) {
 	p := newParty(t)
-	for _, alg := range requestobject.Algs(false) {
+	for _, alg := range clientkeys.Algs(false) {
 		for _, typ := range []string{requestobject.Type, "application/" + requestobject.Type, "OAuth-Authz-Req+JWT", "JWT"} {
 			o, err := p.reader(false).Read(t.Context(), p.Client, p.sign(alg, good(), "typ", typ))
 			if err != nil {
@@ -161,7 +182,7 @@ func TestObjectIsRefused(t *testing.T) {
 		"padded":                 parts[0] + "." + parts[1] + "=." + parts[2],
 		"two parts":              parts[0] + "." + parts[1],
 		"five parts":             signed + "..",
-		"too long":               p.sign("ES256", good("state", strings.Repeat("s", requestobject.Max))),
+		"too long":               p.sign("ES256", good("state", strings.Repeat("s", clientkeys.MaxJWS))),
 		"no JSON":                p.sign("ES256", "scope=openid"),
 		"a list":                 p.sign("ES256", "[]"),
 		"a member twice":         p.sign("ES256", `{"iss":"app","aud":"`+issuer+`","client_id":"app","scope":"openid","scope":"email"}`),
@@ -236,47 +257,11 @@ func critical(t *testing.T, p *party) string {
 func TestAlgorithmIsTheRegisteredOne(t *testing.T) {
 	p := newParty(t)
 	p.Metadata.RequestAlg = "PS256"
-	for _, alg := range requestobject.Algs(false) {
+	for _, alg := range clientkeys.Algs(false) {
 		_, err := p.reader(false).Read(t.Context(), p.Client, p.sign(alg, good()))
 		if (err == nil) != (alg == "PS256") {
 			t.Errorf("%s: %v", alg, err)
 		}
-	}
-}
-
-func TestKeyVerifiesOnlyWhatItIsFor(t *testing.T) {
-	p := newParty(t)
-	text := p.sign("RS256", good())
-	public := p.keys["RS256"].Public()
-	for name, c := range map[string]struct {
-		key jose.JSONWebKey
-		ok  bool
-	}{
-		"it":                    {jose.JSONWebKey{Key: public, KeyID: "RS256", Use: "sig", Algorithm: "RS256"}, true},
-		"for encryption":        {jose.JSONWebKey{Key: public, KeyID: "RS256", Use: "enc"}, false},
-		"for another algorithm": {jose.JSONWebKey{Key: public, KeyID: "RS256", Algorithm: "PS256"}, false},
-		"another kid":           {jose.JSONWebKey{Key: public, KeyID: "other"}, false},
-		"no kid":                {jose.JSONWebKey{Key: public}, false},
-		"another kind of key":   {jose.JSONWebKey{Key: p.keys["ES256"].Public(), KeyID: "RS256"}, false},
-	} {
-		set, err := json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{c.key}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.Metadata.JWKS = set
-		if _, err := p.reader(false).Read(t.Context(), p.Client, text); (err == nil) != c.ok {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
-func TestSmallKeysCountForNothing(t *testing.T) {
-	p := newParty(t)
-	// Nobody here signs with such a key any more; what counts is that it is not tried.
-	p.Metadata.JWKS = json.RawMessage(`{"keys":[{"kty":"RSA","kid":"RS256","e":"AQAB","n":"` + strings.Repeat("_", 171) + `w"}]}`)
-	_, err := p.reader(false).Read(t.Context(), p.Client, p.sign("RS256", good()))
-	if refused, ok := errors.AsType[*protocol.Error](err); !ok || !strings.Contains(refused.Description, "no key") {
-		t.Errorf("%v", err)
 	}
 }
 
@@ -325,10 +310,30 @@ func TestSignedObjectSaysWhereItsRefusalGoes(t *testing.T) {
 	}
 }
 
-func TestMissingStoreIsNoRefusal(t *testing.T) {
+func TestKeysThatCannotBeReadAreToldTheClient(t *testing.T) {
 	p := newParty(t)
-	p.Metadata.JWKS = json.RawMessage(`{`)
-	_, err := p.reader(false).Read(t.Context(), p.Client, p.sign("ES256", good()))
+	text := p.sign("ES256", good())
+	p.Metadata.JWKS, p.Metadata.JWKSURI = nil, "https://app.example/jwks"
+	_, err := p.reader(false).Read(t.Context(), p.Client, text)
+	if refused, told := errors.AsType[*protocol.Error](err); !told || refused.Code != "invalid_request_object" || strings.Contains(refused.Description, "nothing is there") {
+		t.Errorf("%v", err)
+	}
+}
+
+// broken is a book that fails by no fault of the client.
+type broken struct{}
+
+func (broken) Verify(context.Context, client.Client, clientkeys.JWS, []string) ([]byte, error) {
+	return nil, errors.New("SELECT")
+}
+
+func TestFaultOfOursIsNoRefusal(t *testing.T) {
+	x, err := requestobject.New(requestobject.Deps{Issuer: issuer, Keys: broken{}, Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newParty(t)
+	_, err = x.Read(t.Context(), p.Client, p.sign("ES256", good()))
 	if _, told := errors.AsType[*protocol.Error](err); err == nil || told {
 		t.Errorf("%v", err)
 	}
