@@ -33,6 +33,15 @@ type auditRow struct {
 
 func (auditRow) TableName() string { return "audit_events" }
 
+// columns is all of an event that waits for its place.
+func (r *auditRow) columns() []column {
+	return []column{
+		{"id", &r.ID}, {"at", &r.At}, {"kind", &r.Kind}, {"request", &r.Request}, {"person", &r.Person}, {"client", &r.Client},
+		{"device", &r.Device}, {"challenge", &r.Challenge}, {"flow", &r.Flow}, {"session", &r.Session}, {"grant_id", &r.GrantID},
+		{"address", &r.Address}, {"reason", &r.Reason}, {"evidence", &r.Evidence}, {"detail", &r.Detail},
+	}
+}
+
 // Events keeps the audit record.
 type Events struct{ db *DB }
 

@@ -77,8 +77,7 @@ func (e Events) Seal(ctx context.Context, limit int) (int, error) {
 		if err != nil {
 			return err
 		}
-		var rows []auditRow
-		err = tx.Raw("SELECT * FROM audit_events WHERE seq IS NULL ORDER BY at, id LIMIT ?", limit).Scan(&rows).Error
+		rows, err := unsealed(ctx, tx, limit)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
@@ -96,7 +95,7 @@ func (e Events) Seal(ctx context.Context, limit int) (int, error) {
 			return err
 		}
 		sealed = len(links)
-		return writeLinks(tx, links)
+		return e.writeLinks(tx, links)
 	})
 	if errors.Is(err, errSealedElsewhere) {
 		return 0, nil
@@ -120,17 +119,40 @@ func (e Events) moveHead(tx *gorm.DB, from, to audit.Head) error {
 	return nil
 }
 
-// writeLinks writes all places in one statement.
-func writeLinks(tx *gorm.DB, links []audit.Link) error {
-	values := make([]string, len(links))
-	args := make([]any, 0, 3*len(links))
-	for i, l := range links {
-		values[i] = "(CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS TEXT))"
-		args = append(args, l.ID, l.Seq, l.Hash)
+// unsealed is up to limit events that wait for their place, oldest first.
+func unsealed(ctx context.Context, tx *gorm.DB, limit int) ([]auditRow, error) {
+	var rows []auditRow
+	var r auditRow
+	columns := r.columns()
+	err := many(ctx, tx, columns, func() { rows = append(rows, r) },
+		"SELECT "+selects(columns)+" FROM audit_events WHERE seq IS NULL ORDER BY at, id LIMIT ?", limit)
+	if err != nil {
+		return nil, fmt.Errorf("read waiting events: %w", err)
 	}
-	res := tx.Exec(`WITH links (id, seq, hash) AS (VALUES `+strings.Join(values, ", ")+`)
-		UPDATE audit_events SET seq = links.seq, hash = links.hash FROM links
-		WHERE audit_events.id = links.id AND audit_events.seq IS NULL`, args...)
+	return rows, nil
+}
+
+// writeLinks writes all places in one statement. On PostgreSQL it has one text
+// for any number of them, so that it stays prepared; and it says that an event
+// has no place yet in a way that leads through the ids, one by one, rather than
+// through all that wait, for each.
+func (e Events) writeLinks(tx *gorm.DB, links []audit.Link) error {
+	var res *gorm.DB
+	if e.db.postgres {
+		res = tx.Exec(`UPDATE audit_events SET seq = links.seq, hash = links.hash
+			FROM json_to_recordset(CAST(? AS JSON)) AS links (id TEXT, seq BIGINT, hash TEXT)
+			WHERE audit_events.id = links.id AND COALESCE(audit_events.seq, 0) = 0`, placesOf(links))
+	} else {
+		values := make([]string, len(links))
+		args := make([]any, 0, 3*len(links))
+		for i, l := range links {
+			values[i] = "(?, ?, ?)"
+			args = append(args, l.ID, l.Seq, l.Hash)
+		}
+		res = tx.Exec(`WITH links (id, seq, hash) AS (VALUES `+strings.Join(values, ", ")+`)
+			UPDATE audit_events SET seq = links.seq, hash = links.hash FROM links
+			WHERE audit_events.id = links.id AND audit_events.seq IS NULL`, args...)
+	}
 	if res.Error != nil {
 		return fmt.Errorf("write links: %w", res.Error)
 	}
@@ -138,6 +160,20 @@ func writeLinks(tx *gorm.DB, links []audit.Link) error {
 		return fmt.Errorf("write links: %d of %d events were there: %w", res.RowsAffected, len(links), errSealedElsewhere)
 	}
 	return nil
+}
+
+// placesOf is links as JSON.
+func placesOf(links []audit.Link) string {
+	type place struct {
+		ID   string `json:"id"`
+		Seq  int64  `json:"seq"`
+		Hash string `json:"hash"`
+	}
+	places := make([]place, len(links))
+	for i, l := range links {
+		places[i] = place{l.ID, l.Seq, l.Hash}
+	}
+	return text(places)
 }
 
 // Links is up to limit links after a place, in order.

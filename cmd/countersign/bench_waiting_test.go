@@ -13,7 +13,7 @@ import (
 
 // watchFor is how long a server is watched while pages wait: longer than one
 // round of what it does for each.
-const watchFor = 30 * time.Second
+const watchFor = 50 * time.Second
 
 // waitingPage is a browser that waits on server-sent events.
 type waitingPage struct {

@@ -23,11 +23,15 @@ func checkPlace(ctx context.Context, e *Engine, a *attempt) error {
 	if e.Risk == nil || e.Place == nil || c.Purpose != wire.PurposeLogin {
 		return nil
 	}
+	phone := e.Place(audit.RequestOf(ctx).Address)
+	if phone.Country == "" && !phone.Located {
+		return nil // nobody knows where it is
+	}
 	shown, err := contextOf(a.facts.JWS)
 	if err != nil {
 		return err
 	}
-	a.far = risk.FarApart(e.Place(audit.RequestOf(ctx).Address), e.Place(shown.IP))
+	a.far = risk.FarApart(phone, e.Place(shown.IP))
 	if !a.far {
 		return nil
 	}
