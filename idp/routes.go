@@ -208,6 +208,9 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("POST /me/display", d.Account.Display)
 	page("GET /me/apps", d.Account.AppsPage)
 	page("POST /me/apps/revoke", d.Account.RevokeApp)
+	page("GET /me/apps/asking", d.Account.AskingPage)
+	page("POST /me/apps/asking", d.Account.LetAsk)
+	page("POST /me/apps/asking/code", d.Account.AskingCode)
 
 	// The way out.
 	page("GET /logout", d.Logout.Page)

@@ -1,9 +1,15 @@
 package main
 
 import (
+	"context"
+
+	"countersign/audit"
 	"countersign/factors"
 	"countersign/factors/limit"
+	"countersign/idp/account"
 	"countersign/idp/ciba"
+	"countersign/idp/client"
+	"countersign/idp/person"
 )
 
 // askingCode names the limit on guessing the code by which a person shows to an
@@ -27,10 +33,52 @@ func (h *house) layCIBA() error {
 	if err != nil {
 		return err
 	}
+	h.leave = consents
 	h.asking, err = ciba.New(ciba.Deps{
 		Issuer: h.conf.Issuer, Auth: h.auth, Keys: h.keyBook, Spend: h.db.Spent().Spend, Hints: h.minter, People: h.db.People(), Subjects: h.subjects,
 		Consents: consents, Store: h.db.CIBA(), Pushes: h.pushes, Grants: h.grants, Types: detailTypes(h.conf), Record: h.record,
 		Life: h.conf.Lifetimes.Challenge, Now: h.now,
 	})
 	return err
+}
+
+// askingPage is what the account page says and does of that.
+type askingPage struct{ *house }
+
+func (a askingPage) Apps(ctx context.Context, who person.ID) ([]account.AskingApp, error) {
+	said, err := a.db.CIBA().Asking(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.clients.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []account.AskingApp
+	for _, c := range all {
+		if c.Allows(client.GrantCIBA) {
+			out = append(out, account.AskingApp{
+				ID: c.ID, Name: c.Name, ThirdParty: c.Metadata.ThirdParty, Codes: c.Metadata.CIBAUserCode, Allowed: said[c.ID].Allowed, Barred: said[c.ID].Barred,
+			})
+		}
+	}
+	return out, nil
+}
+
+func (a askingPage) Let(ctx context.Context, who person.ID, app client.ID, let bool, e audit.Event) error {
+	return a.db.CIBA().LetAsk(ctx, who, app, let, e)
+}
+
+func (a askingPage) HasCode(ctx context.Context, who person.ID) (bool, error) {
+	kept, err := a.db.CIBA().Code(ctx, who)
+	return len(kept) > 0, err
+}
+
+func (a askingPage) NewCode(ctx context.Context, who person.ID, e audit.Event) (string, error) {
+	code := ciba.NewCode()
+	return code, a.db.CIBA().SetCode(ctx, who, a.leave.Hash(who, code), e)
+}
+
+func (a askingPage) DropCode(ctx context.Context, who person.ID, e audit.Event) error {
+	return a.db.CIBA().SetCode(ctx, who, nil, e)
 }

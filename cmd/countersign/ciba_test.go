@@ -340,12 +340,10 @@ func TestPersonsOwnCodeIsLeaveToAsk(t *testing.T) {
 		ada := r.joinVerified("ada")
 		withCode := func(w *client.Registration) { w.Metadata.CIBAUserCode = true }
 		a, other := r.asker(withCode), r.asker(withCode)
-		consents, err := r.replicas[0].consents()
-		r.ok(err)
 		a.begin().says(t, http.StatusBadRequest, "missing_user_code")
 		a.begin("user_code", "BCDF-GHJK").says(t, http.StatusBadRequest, "invalid_user_code") // there is none yet
 		e := audit.New(t.Context(), r.clock.Now(), audit.AskingCode)
-		r.ok(r.replicas[0].db.CIBA().SetCode(t.Context(), ada.id, consents.Hash(ada.id, "BCDFGHJK"), e))
+		r.ok(r.replicas[0].db.CIBA().SetCode(t.Context(), ada.id, r.replicas[0].leave.Hash(ada.id, "BCDFGHJK"), e))
 		a.begun("user_code", "bcdf ghjk")
 		for range 5 {
 			a.begin("user_code", "BCDF-GHJL").says(t, http.StatusBadRequest, "invalid_user_code")
@@ -379,4 +377,39 @@ func TestDetailsAreShownAndGranted(t *testing.T) {
 	if got := a.poll(id); got.status != http.StatusOK {
 		t.Errorf("tokens: %d %v", got.status, got.body)
 	}
+}
+
+// People say at /me which applications may ask, and make a code of their own.
+func TestPersonLetsApplicationsAskAtTheAccountPage(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *rig) {
+		ctx := t.Context()
+		ada, a := r.joinVerified("ada"), r.asker(func(w *client.Registration) { w.Metadata.CIBAUserCode = true })
+		shop := r.asker(func(w *client.Registration) { w.Metadata.ThirdParty = true })
+		c, secret := r.client()
+		me := r.browser(0)
+		r.toPush(me, r.request(c, secret), "ada")
+		r.finish(me, ada.phone)
+		r.ok(me.Open(ctx, r.issuer+"/me/apps"), me.Click(ctx, "asking"))
+		if me.Has("let-" + string(shop.client.ID)) {
+			t.Error("a stranger's application, which nobody here uses, stands on the page")
+		}
+		a.begin().says(t, http.StatusBadRequest, "missing_user_code")
+		r.ok(me.Click(ctx, "let-"+string(a.client.ID)))
+		id := a.begun()
+		r.ok(me.Click(ctx, "forbid-"+string(a.client.ID)))
+		a.poll(id).says(t, http.StatusBadRequest, "access_denied")
+		r.ok(me.Click(ctx, "asking-code-new"))
+		code, err := me.Text("asking-code")
+		r.ok(err, me.Open(ctx, r.issuer+"/me/apps/asking"))
+		if strings.Contains(me.PageText(), code) {
+			t.Error("the code is shown again")
+		}
+		r.clock.Advance(time.Minute)
+		a.begun("user_code", code)
+		r.ok(me.Click(ctx, "asking-code-drop"))
+		a.begin("user_code", code).says(t, http.StatusBadRequest, "invalid_user_code")
+		if got := r.events(storage.Query{Kind: audit.AskingCode, Limit: 10}); len(got) != 2 {
+			t.Errorf("on record: %v", got)
+		}
+	})
 }

@@ -97,6 +97,7 @@ type house struct {
 	phones   *device.Registry
 	pushes   *push.Engine
 	asking   *ciba.Room
+	leave    *ciba.Consents // whom people let ask
 	places   *place.Book
 	webPush  webpush.Endpoints
 	channels map[string]notify.Sender
@@ -305,6 +306,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	})
 	hall.Account, errs[8] = account.New(account.Deps{
 		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Watch, Sessions: h.sessions, EverySession: h.db.Sessions().Every, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(), Consents: h.db.Consents().Every,
+		Asking:    askingPage{h},
 		Passwords: h.secrets, Activity: h.activity, Browsers: h.db.Browsers(), TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
 		Fresh: freshFactors, PasswordLeast: h.conf.Policy.PasswordMin, Now: h.now,
 		Phones: h.phones, Pushes: h.pushes, CodeApps: h.apps, Passkeys: h.passkeys, Recovery: h.recovery, Policy: policy,

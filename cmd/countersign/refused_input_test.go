@@ -101,6 +101,7 @@ func (s inputStage) routes() []inputRoute {
 		page("/undo-email/AAAAAAAAAAAAAAAAAAAAAA", nil), form("/undo-email/AAAAAAAAAAAAAAAAAAAAAA", nil, "_token=wrong"),
 		page("/me/data", s.in), form("/me/data/download", s.in, "_token=wrong"), form("/me/data/delete", s.in, "_token=wrong&confirm-username=ada"),
 		form("/me/secure/clear", s.in, "_token=wrong"), page("/me/display", s.in), form("/me/display", s.in, "_token=wrong&theme=dark"), page("/me/apps", s.in), form("/me/apps/revoke", s.in, "_token=wrong&app=x"),
+		page("/me/apps/asking", s.in), form("/me/apps/asking", s.in, "_token=wrong&app=x&let=yes"), form("/me/apps/asking/code", s.in, "_token=wrong"),
 		page("/authorize/resume?flow="+id, mine), page("/logout?state=x", nil), form("/logout", nil, "state=x"), page("/signed-out", nil),
 		form("/language", nil, "language=xx"),
 	}

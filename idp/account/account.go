@@ -89,6 +89,8 @@ type Deps struct {
 	}
 	// Consents are all that the person allowed, by application.
 	Consents  func(ctx context.Context, person string) ([]Consent, error)
+	// Asking is which applications may ask the person's phones by themselves.
+	Asking    Asking
 	Passwords interface {
 		Set(ctx context.Context, person, typed string, first bool) (factors.Outcome, error)
 	}
@@ -157,8 +159,8 @@ func New(d Deps) (*Room, error) {
 		d.Passwords == nil || d.Activity == nil || d.Browsers == nil || d.FlowLife <= 0 || d.Fresh <= 0 || d.PasswordLeast <= 0 || d.Now == nil {
 		return nil, errors.New("account: every dependency is needed")
 	}
-	if d.Phones == nil || d.Pushes == nil || d.CodeApps == nil || d.Passkeys == nil || d.Recovery == nil || d.Emails == nil || d.Counters == nil {
-		return nil, errors.New("account: the factors, Emails and Counters are needed")
+	if d.Phones == nil || d.Pushes == nil || d.CodeApps == nil || d.Passkeys == nil || d.Recovery == nil || d.Emails == nil || d.Counters == nil || d.Asking == nil {
+		return nil, errors.New("account: the factors, Emails, Counters and Asking are needed")
 	}
 	if len(d.TokenKey) < tokenKeyBytes {
 		return nil, errors.New("account: TokenKey needs 32 bytes")

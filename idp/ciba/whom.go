@@ -3,9 +3,11 @@ package ciba
 import (
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 
 	"countersign/audit"
@@ -159,20 +161,36 @@ func (k *Consents) Hash(who person.ID, code string) []byte {
 	return m.Sum(nil)
 }
 
+// NewCode is a code, as people read and type it.
+func NewCode() string {
+	b := make([]byte, codeLength)
+	for i := range b {
+		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(alphabet))))
+		if err != nil {
+			panic("ciba: internal error: no random number: " + err.Error())
+		}
+		b[i] = alphabet[n.Int64()]
+	}
+	return string(b[:codeLength/2]) + "-" + string(b[codeLength/2:])
+}
+
 // Try is nil if it is the person's code. A wrong one counts for this client and
 // person alone: no client can lock others out. Of nobody every code is wrong.
 func (k *Consents) Try(ctx context.Context, app client.ID, p person.Person, code string) error {
-	t := limit.Try{Account: factors.Account(string(p.ID) + "/" + string(app)), Source: audit.RequestOf(ctx).Address}
-	err := k.Guesses.Take(ctx, t)
+	kept, err := k.Store.Code(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	// What was guessed at another code does not count at this one.
+	t := limit.Try{
+		Account: factors.Account(fmt.Sprintf("%s/%s/%x", p.ID, app, kept[:min(len(kept), 8)])), Source: audit.RequestOf(ctx).Address,
+	}
+	err = k.Guesses.Take(ctx, t)
 	if _, limited := errors.AsType[*limit.Limited](err); limited {
 		return protocol.InvalidUserCode().Because(err)
 	}
 	if err != nil {
 		return fmt.Errorf("try a user code: %w", err)
-	}
-	kept, err := k.Store.Code(ctx, p.ID)
-	if err != nil {
-		return err
 	}
 	if len(kept) == 0 || !hmac.Equal(kept, k.Hash(p.ID, code)) {
 		if err := k.Guesses.Failed(ctx, t); err != nil {

@@ -64,6 +64,9 @@ func accounts() []Story {
 		{ID: "client_1", Name: app, Used: ago(2 * time.Minute), Since: thatDay, Gets: []words.Text{words.AccountGetsId, words.AccountGetsName, words.AccountGetsEmail}},
 		{ID: "client_2", Name: "Notes on the desk", Used: ago(3 * time.Hour), Since: ago(4 * time.Hour), Offline: true, Gets: []words.Text{words.AccountGetsId}},
 	}
+	asking := []templates.AskingApp{
+		{ID: "client_3", Name: app, Allowed: thatDay}, {ID: "client_4", Name: "Notes on the desk"}, {ID: "client_5", Name: "Notes on the desk", Barred: ago(3 * time.Hour)},
+	}
 	short := at("/me/password")
 	short.Error = templates.PasswordProblem("short", 12, 256)
 	return append([]Story{
@@ -78,6 +81,10 @@ func accounts() []Story {
 		{"account-secure", templates.SecurePage(templates.Secure{Account: at("/me/activity")})},
 		{"account-apps", templates.AppsPage(templates.Apps{Account: at("/me/apps"), List: held})},
 		{"account-apps (none)", templates.AppsPage(templates.Apps{Account: at("/me/apps")})},
+		{"account-asking", templates.AskingPage(templates.Asking{Account: at("/me/apps"), List: asking, Codes: true})},
+		{"account-asking (code)", templates.AskingPage(templates.Asking{Account: at("/me/apps"), List: asking[:1], Codes: true, HasCode: true, Code: "BCDF-GHJK"})},
+		{"account-asking (has code)", templates.AskingPage(templates.Asking{Account: at("/me/apps"), List: asking[:1], HasCode: true})},
+		{"account-asking (none)", templates.AskingPage(templates.Asking{Account: at("/me/apps")})},
 		{"account-display", templates.DisplayPage(templates.Display{Account: at("/me/display")})},
 		{"account-display (saved)", templates.DisplayPage(templates.Display{Account: chosen, Language: words.German})},
 		{"account-display (one language)", alone(templates.DisplayPage(templates.Display{Account: at("/me/display")}))},
