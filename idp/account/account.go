@@ -88,7 +88,7 @@ type Deps struct {
 		RevokeApp(ctx context.Context, person string, c client.ID, at time.Time, e audit.Event) error
 	}
 	// Consents are all that the person allowed, by application.
-	Consents  func(ctx context.Context, person string) ([]Consent, error)
+	Consents func(ctx context.Context, person string) ([]Consent, error)
 	// Asking is which applications may ask the person's phones by themselves.
 	Asking    Asking
 	Passwords interface {
