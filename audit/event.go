@@ -91,8 +91,13 @@ const (
 
 	MailFailed Kind = "mail.failed"
 
-	SessionStarted  Kind = "session.started"
-	SessionEnded    Kind = "session.ended"
+	SessionStarted Kind = "session.started"
+	SessionEnded   Kind = "session.ended"
+	// A device without a keyboard (RFC 8628) was let in by somebody, or not.
+	DeviceGrantAllowed Kind = "device_grant.allowed"
+	DeviceGrantDenied  Kind = "device_grant.denied"
+	DeviceGrantWrong   Kind = "device_grant.wrong_code"
+
 	LogoutFailed    Kind = "logout.failed" // an application did not hear that a session ended
 	CodeIssued      Kind = "code.issued"
 	TokensIssued    Kind = "tokens.issued"

@@ -111,6 +111,7 @@ type Limits struct {
 	Resets         int `yaml:"resets" desc:"Mails for a new password an hour and account."`
 	ResetRequests  int `yaml:"reset_requests" desc:"Requests for such mails an hour and source."`
 	DeviceCalls    int `yaml:"device_calls" desc:"Calls of one phone in a minute."`
+	DeviceCodes    int `yaml:"device_codes" desc:"Wrong codes of devices without a keyboard (/device) an hour and source, and as many an hour and account."`
 
 	Pushes         int           `yaml:"pushes" desc:"Pushes in a minute, of all accounts and servers together. Beyond that, people are told to wait, and lose nothing: a net for the day when many passwords are known to somebody. Set it to several times your busiest minute."`
 	SpreadAccounts int           `yaml:"spread_accounts" desc:"At how many accounts a source may fail with passwords, in password_window and from browsers that they do not know, before it is slowed down."`
@@ -247,7 +248,7 @@ func Default() Config {
 			PushReviewAfter: 10, PushReviewWindow: day, PushDenyPause: time.Minute,
 			PushDenials: 2, PushDenialsWindow: time.Hour, PushDenialsPause: 15 * time.Minute, PushDenialsStrong: day,
 			WrongNumbersTotal: 100,
-			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60,
+			Devices:           5, EnrolmentCodes: 3, EnrolmentTries: 10, DeviceCalls: 60, DeviceCodes: 20,
 			Resets: 3, ResetRequests: 20, SourceRequests: 600, Pushes: 6000, SpreadAccounts: 10, SpreadGap: 30 * time.Second,
 		},
 		Policy: Policy{SecondFactor: true, Risk: true, PushMode: "num2", Approval: "webauthn_preferred", PasswordMin: 12, Methods: []string{"passkey", "push", "totp", "recovery"}, Platforms: []string{"web", "android", "ios", "cli"}},

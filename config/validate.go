@@ -161,6 +161,7 @@ func (c Config) checkLimits() error {
 		{"enrolment_tries", l.EnrolmentTries, 1, 1000},
 		{"resets", l.Resets, 1, 100},
 		{"reset_requests", l.ResetRequests, 1, 10_000},
+		{"device_codes", l.DeviceCodes, 1, 1000},
 		{"device_calls", l.DeviceCalls, 10, 10_000},
 		{"source_requests", l.SourceRequests, 10, 1_000_000},
 		{"pushes", l.Pushes, 10, 10_000_000},

@@ -11,6 +11,7 @@ import (
 	"countersign/idp/backend"
 	"countersign/idp/ciba"
 	"countersign/idp/deviceapi"
+	"countersign/idp/devicegrant"
 	"countersign/idp/discovery"
 	"countersign/idp/login"
 	"countersign/idp/logo"
@@ -33,8 +34,10 @@ type Deps struct {
 	Backend   *backend.Room
 	CIBA      *ciba.Room
 	Logout    *logout.Room
-	Account   *account.Room
-	Logos     *logo.Gallery
+	// DeviceGrant signs people in on devices without a keyboard.
+	DeviceGrant *devicegrant.Room
+	Account     *account.Room
+	Logos       *logo.Gallery
 	// Authenticator is the web app that answers sign-ins; App, its files.
 	Authenticator *authenticator.Room
 	App           http.Handler
@@ -46,7 +49,7 @@ type Deps struct {
 
 // New is the whole server as a handler.
 func New(d Deps) (http.Handler, error) {
-	if d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Par == nil || d.Login == nil || d.Devices == nil ||
+	if d.DeviceGrant == nil || d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Par == nil || d.Login == nil || d.Devices == nil ||
 		d.OP == nil || d.Backend == nil || d.CIBA == nil || d.Account == nil || d.Logos == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
 		return nil, errors.New("idp: all rooms are needed")
 	}

@@ -6,6 +6,7 @@ import (
 	"countersign/idp/account"
 	"countersign/idp/backend"
 	"countersign/idp/ciba"
+	"countersign/idp/devicegrant"
 	"countersign/idp/logo"
 	"countersign/idp/op"
 	"countersign/idp/par"
@@ -21,6 +22,7 @@ import (
 //nolint:gochecknoglobals // a table, never written
 var crossOrigin = []string{
 	op.TokenPath, op.UserInfoPath, op.IntrospectPath, op.RevokePath, ciba.Path,
+	devicegrant.AuthorizationPath,
 	"POST /authorize", "POST /logout", par.Path,
 	"POST /push/",
 	backend.Path,
@@ -154,6 +156,13 @@ func (d Deps) routes(mux *http.ServeMux) {
 
 	// An application asks a phone by itself.
 	json(ciba.Path, d.CIBA.Begin)
+
+	// A device without a keyboard asks, and a person types its code.
+	json("POST "+devicegrant.AuthorizationPath, d.DeviceGrant.Authorization)
+	page("GET "+devicegrant.Path, d.DeviceGrant.EnterPage)
+	page("POST "+devicegrant.Path, d.DeviceGrant.Enter)
+	page("GET "+devicegrant.Path+"/{id}", d.DeviceGrant.DecidePage)
+	page("POST "+devicegrant.Path+"/{id}", d.DeviceGrant.Decide)
 
 	// For back ends that leave the second factor to us.
 	json(backend.Path, d.Backend.Serve)

@@ -99,6 +99,8 @@ func (j *Janitor) chores() []chore {
 		deleted("pushed requests", day, d.Pushed().DeleteExpired), // as long as sign-ins that began with one
 		deleted("sessions", day, d.Sessions().DeleteExpired),
 		deleted("known browsers", 0, d.Browsers().DeleteExpired),
+		// An hour longer, so that the device is told that its time is over.
+		deleted("requests of devices", time.Hour, d.DeviceRequests().DeleteExpired),
 		deleted("tokens", 0, d.Grants().DeleteExpiredTokens),
 		deleted("grants", max(day, j.Session), d.Grants().DeleteExpired),
 		deleted("keys", 0, d.Keys().DeleteExpired),

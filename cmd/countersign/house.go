@@ -288,8 +288,11 @@ func (h *house) layRooms(ctx context.Context) error {
 		return err
 	}
 	hall.CIBA = h.asking
+	if hall.DeviceGrant, err = h.newDeviceGrant(policy); err != nil {
+		return err
+	}
 	hall.OP, errs[4] = op.New(op.Deps{
-		More: map[string]op.GrantType{client.GrantCIBA: h.asking.GrantType()},
+		More: map[string]op.GrantType{client.GrantCIBA: h.asking.GrantType(), client.GrantDevice: deviceGrantType(hall.DeviceGrant)},
 		Web:  h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
 	})
 	hall.Logout, errs[5] = logout.New(logout.Deps{

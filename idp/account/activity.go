@@ -56,6 +56,8 @@ var sentences = map[audit.Kind]sentence{
 	audit.BrowserForgotten:  {words.HappenedForgotten, false},
 	audit.GrantRevoked:      {words.HappenedGrantRevoked, false},
 	audit.ConsentGiven:      {words.HappenedConsentGiven, true},
+
+	audit.DeviceGrantAllowed: {words.DeviceHappened, true},
 }
 
 // looked is how many events are looked at for each line that is shown.

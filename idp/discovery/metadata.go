@@ -21,6 +21,7 @@ type metadata struct {
 	EndSessionEndpoint    string `json:"end_session_endpoint"`
 	PAREndpoint           string `json:"pushed_authorization_request_endpoint"`
 	PushJWKSURI           string `json:"push_jwks_uri"`
+	DeviceEndpoint        string `json:"device_authorization_endpoint"` // RFC 8628 section 4
 	authentication
 	asking
 
@@ -67,6 +68,7 @@ const (
 	revocationPath      = "/revoke"
 	parPath             = "/par"
 	endSessionPath      = "/logout"
+	devicePath          = "/device_authorization"
 	grantCode           = "authorization_code"
 	grantRefresh        = "refresh_token"
 	grantClient         = "client_credentials"
@@ -86,13 +88,14 @@ func metadataOf(d Deps) metadata {
 		EndSessionEndpoint:    issuer + endSessionPath,
 		PAREndpoint:           issuer + parPath,
 		PushJWKSURI:           issuer + ChallengeKeysPath,
+		DeviceEndpoint:        issuer + devicePath,
 		authentication:        authenticationOf(d),
 		asking:                askingOf(d),
 
 		ScopesSupported:        []string{"openid", "profile", "email", "offline_access", "push", "push:reset"},
 		ResponseTypesSupported: []string{"code"},
 		ResponseModesSupported: []string{"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"},
-		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient, grantCIBA},
+		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient, client.GrantDevice, grantCIBA},
 		ACRValuesSupported:     factors.Known(d.Attested),
 		SubjectTypesSupported:  []string{client.SubjectPublic, client.SubjectPairwise},
 		ClaimsSupported: []string{
