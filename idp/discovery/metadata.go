@@ -39,6 +39,8 @@ type metadata struct {
 
 	IDTokenSigningAlgs       []string `json:"id_token_signing_alg_values_supported"`
 	ResponseSigningAlgs      []string `json:"authorization_signing_alg_values_supported"` // JARM section 4
+	UserInfoSigningAlgs      []string `json:"userinfo_signing_alg_values_supported"`
+	IntrospectionSigningAlgs []string `json:"introspection_signing_alg_values_supported"` // RFC 9701 section 7
 	CodeChallengeMethods     []string `json:"code_challenge_methods_supported"`
 	DPoPSigningAlgs          []string `json:"dpop_signing_alg_values_supported"` // RFC 9449 section 5.1
 	RequestObjectSigningAlgs []string `json:"request_object_signing_alg_values_supported"`
@@ -107,8 +109,9 @@ func metadataOf(d Deps) metadata {
 		DisplayValuesSupported: []string{"page"},
 		UILocalesSupported:     d.Locales,
 
-		IDTokenSigningAlgs:   protocol.SigningAlgs(),
-		ResponseSigningAlgs:  protocol.SigningAlgs(),
+		IDTokenSigningAlgs:  protocol.SigningAlgs(),
+		ResponseSigningAlgs: protocol.SigningAlgs(),
+		UserInfoSigningAlgs: protocol.SigningAlgs(), IntrospectionSigningAlgs: protocol.SigningAlgs(),
 		CodeChallengeMethods: []string{challengeMethodS256},
 		DPoPSigningAlgs:      dpop.Algorithms(),
 

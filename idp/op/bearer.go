@@ -57,7 +57,7 @@ func (s *Server) userInfo(w http.ResponseWriter, r *http.Request) error {
 	if told.Subject, err = s.Minter.Subject(r.Context(), a.Client, a.Person); err != nil {
 		return fmt.Errorf("userinfo: %w", err)
 	}
-	return web.WriteJSON(w, http.StatusOK, told)
+	return s.tell(w, r, a.Client, told)
 }
 
 // introspection is the answer about a token (RFC 7662 section 2.2). Of a token
@@ -109,7 +109,7 @@ func (s *Server) introspect(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("introspect: %w", err)
 	}
 	if err != nil || a.Client != c.ID {
-		return web.WriteJSON(w, http.StatusOK, introspection{})
+		return s.say(w, r, c, introspection{})
 	}
 	sub, err := s.Minter.Subject(ctx, c.ID, a.Person)
 	if err != nil {
@@ -118,7 +118,7 @@ func (s *Server) introspect(w http.ResponseWriter, r *http.Request) error {
 	if sub != a.Person && !slices.Contains(a.Scope, token.ScopeProfile) {
 		p.Username = "" // which would be the same in every sector
 	}
-	return web.WriteJSON(w, http.StatusOK, introspection{
+	return s.say(w, r, c, introspection{
 		Active: true, Scope: strings.Join(a.Scope, " "), ClientID: string(c.ID), Username: p.Username, TokenType: kind,
 		Expires: a.Expires.Unix(), IssuedAt: a.Issued.Unix(), Subject: sub, Audience: string(c.ID),
 		Issuer: s.Web.Issuer.String(), AuthTime: a.AuthTime.Unix(), ACR: a.ACR, AMR: a.AMR, Session: a.Session,

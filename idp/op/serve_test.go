@@ -18,6 +18,14 @@ import (
 
 func (failing) IDToken(context.Context, token.Facts) (string, error) { return "", errSQL }
 
+func (failing) UserInfoJWT(context.Context, token.UserInfo, client.ID, string) (string, error) {
+	return "", errSQL
+}
+
+func (failing) IntrospectionJWT(context.Context, any, client.ID, string) (string, error) {
+	return "", errSQL
+}
+
 func (failing) Subject(context.Context, client.ID, string) (string, error) { return "", errSQL }
 
 func nopPage(web.Failure) templ.Component { return templ.NopComponent }

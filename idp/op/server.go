@@ -47,6 +47,8 @@ type Deps struct {
 		IDToken(ctx context.Context, f token.Facts) (string, error)
 		// Subject is the "sub" of a person for a client.
 		Subject(ctx context.Context, to client.ID, person string) (string, error)
+		UserInfoJWT(ctx context.Context, told token.UserInfo, to client.ID, alg string) (string, error)
+		IntrospectionJWT(ctx context.Context, about any, to client.ID, alg string) (string, error)
 	}
 	Log audit.Log
 	Now func() time.Time
