@@ -138,3 +138,17 @@ func TestUnknownNamePanics(t *testing.T) {
 	}()
 	static.Path("missing.css")
 }
+
+// What stands in plain.js is read by browsers that know no arrows, no const and
+// no modules, such as the one of the OpenID Foundation's suite.
+func TestScriptForOldBrowsersIsInOldWords(t *testing.T) {
+	for _, name := range []string{"plain.js", "form-post.js"} {
+		text := string(body(t, get(t, http.MethodGet, static.Path(name), "").Body))
+		for _, word := range []string{"=>", "const ", "let ", "`", "?.", "async", "class "} {
+			code := regexp.MustCompile(`(?m)^//.*$`).ReplaceAllString(text, "")
+			if strings.Contains(code, word) {
+				t.Errorf("%s has %q", name, word)
+			}
+		}
+	}
+}

@@ -360,6 +360,10 @@ func (s *suite) through(q *suiteAsk) (answer url.Values, asked bool) {
 		asked = true
 		s.approve()
 	}
+	if s.tab.Has("consent-allow") {
+		asked = true
+		s.ok(s.tab.Click(ctx, "consent-allow"))
+	}
 	return s.landed(q), asked
 }
 

@@ -123,6 +123,10 @@ func TestWaitingPagesRefreshWithoutScript(t *testing.T) {
 		if refresh != waits {
 			t.Errorf("%s: refresh %v, want %v", p.name, refresh, waits)
 		}
+		// Browsers whose script is of long ago run what others skip, and no noscript.
+		if plain := len(p.all(func(n *html.Node) bool { return n.Data == "script" && has(n, "nomodule") })); (plain == 1) != waits {
+			t.Errorf("%s: %d scripts for old browsers", p.name, plain)
+		}
 		live := len(p.all(func(n *html.Node) bool { return has(n, "data-wait") })) == 1
 		if live != (waits && p.name != "push-approved" && p.name != "endorse-approved") {
 			t.Errorf("%s: live %v", p.name, live)
