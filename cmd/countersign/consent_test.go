@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -90,5 +91,26 @@ func TestSignInShowsWhoseItIs(t *testing.T) {
 	r.ok(err)
 	if string(picture) != "a picture" || got.Header.Get("Content-Type") != "image/png" || got.Header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("%s %v", picture, got.Header)
+	}
+}
+
+// A page of an application takes passwords, but no consent: it could say yes for
+// anybody.
+func TestNoPageOfAnApplicationConsents(t *testing.T) {
+	r := newRig(t, "sqlite", 1, passwordAlone)
+	r.withPassword("ada")
+	p := r.spa(func(w *client.Registration) { w.Metadata.ThirdParty = true })
+	if a := p.begin(); a.status != http.StatusOK && a.status != http.StatusCreated {
+		t.Fatalf("begin: %+v", a)
+	}
+	a := p.call(http.MethodPost, "/password", map[string]any{"username": "ada", "password": storyPassword})
+	to, _ := a.body["redirect_to"].(string)
+	if a.body["status"] != "redirect_required" || a.body["code"] != nil || !strings.HasPrefix(to, r.issuer+"/authorize?") {
+		t.Fatalf("told %+v", a.body)
+	}
+	ctx, b := t.Context(), r.browser(0)
+	r.ok(b.Open(ctx, to), b.Fill("username", "ada"), b.Fill("password", storyPassword), b.Click(ctx, "sign-in"))
+	if !b.Has("consent-allow") {
+		t.Errorf("our own page does not ask:\n%s", b.PageText())
 	}
 }

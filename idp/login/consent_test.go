@@ -143,3 +143,29 @@ func TestScopeWithoutWordsIsNamed(t *testing.T) {
 		t.Errorf("the page hides a scope:\n%s", p.body)
 	}
 }
+
+// Names and pages of applications are text in ours, whatever they say.
+func TestNameOfAnApplicationIsText(t *testing.T) {
+	h := newHouse(t)
+	const name = `<script>alert(1)</script>"'&`
+	b := h.browser()
+	hub := b.start(func(s *flow.Session) {
+		s.App.Name, s.App.Policy, s.Need.Consent = name, "https://app.example/?\"><script>", &flow.Consent{Scope: []string{"<img src=x>"}}
+	})
+	first := b.get(hub)
+	s := h.flow(hub)
+	s.Person = string(h.ann.ID)
+	s.Outcomes = []factors.Outcome{{Kind: factors.Passkey, At: h.clock.Now(), Verified: true, Protection: factors.PossessedKey}}
+	if err := h.db.Flows().Save(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	second := b.get(hub)
+	if !second.has("consent-allow") {
+		t.Fatalf("at %s", second.path)
+	}
+	for _, p := range []page{first, second} {
+		if strings.Contains(p.body, "<script>") || strings.Contains(p.body, "<img src=x>") || !strings.Contains(p.body, "&lt;script&gt;alert(1)") {
+			t.Errorf("the page at %s holds markup of others", p.path)
+		}
+	}
+}

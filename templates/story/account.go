@@ -62,7 +62,8 @@ func accounts() []Story {
 	}
 	held := []templates.HeldApp{
 		{ID: "client_1", Name: app, Used: ago(2 * time.Minute), Since: thatDay, Gets: []words.Text{words.AccountGetsId, words.AccountGetsName, words.AccountGetsEmail}},
-		{ID: "client_2", Name: "Notes on the desk", Used: ago(3 * time.Hour), Since: ago(4 * time.Hour), Offline: true, Gets: []words.Text{words.AccountGetsId}},
+		{ID: "client_2", Name: "Notes on the desk", Used: ago(3 * time.Hour), Since: ago(4 * time.Hour), Offline: true, Gets: []words.Text{words.AccountGetsId}, Allowed: []words.Text{words.AccountGetsId, words.AccountGetsEmail, words.AccountGetsOffline}},
+		{ID: "client_3", Name: "Budgeteer", Since: thatDay, Allowed: []words.Text{words.AccountGetsId}},
 	}
 	asking := []templates.AskingApp{
 		{ID: "client_3", Name: app, Allowed: thatDay}, {ID: "client_4", Name: "Notes on the desk"}, {ID: "client_5", Name: "Notes on the desk", Barred: ago(3 * time.Hour)},

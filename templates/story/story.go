@@ -62,6 +62,8 @@ func signIn() []Story {
 	plain := templates.SignIn{App: app, Action: at + "/sign-in", Token: token, Contact: contact, Forgot: "/forgot"}
 	alone := plain
 	alone.App = ""
+	registered := plain
+	registered.Policy, registered.Terms = home+"privacy", home+"terms"
 	hinted := plain
 	hinted.Username = account
 	wrong := hinted
@@ -74,6 +76,7 @@ func signIn() []Story {
 	fixedWrong.Error = wrong.Error
 	return []Story{
 		{"sign-in", templates.SignInPage(plain)},
+		{"sign-in (pages of the application)", templates.SignInPage(registered)},
 		{"sign-in (no application)", templates.SignInPage(alone)},
 		{"sign-in (name filled in)", templates.SignInPage(hinted)},
 		{"sign-in-error", templates.SignInPage(wrong)},

@@ -19,7 +19,7 @@ var names = strings.Fields(`Countersign Northwind Payroll Ada ada okafor northwi
 
 // samples are sample values that are words of English.
 var samples = strings.NewReplacer("A phone with quite a long name that somebody once typed on a train", "", "Notes on the desk", "", "In the drawer", "",
-	"The new one", "", "Copied", "", "Work phone", "", "Old phone", "", "Tablet", "", "Ada’s laptop", "", "Synced passkey", "", "somewhere-else", "")
+	"The new one", "", "Copied", "", "Work phone", "", "Budgeteer", "", "Old phone", "", "Tablet", "", "Ada’s laptop", "", "Synced passkey", "", "somewhere-else", "")
 
 // word is what the pseudo-language never leaves: three letters or more, all of
 // them ASCII, with a vowel.

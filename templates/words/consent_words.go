@@ -106,25 +106,25 @@ func ConsentOffline(ctx context.Context) string {
 	})
 }
 
-// ConsentUses says: use {server} for you
-func ConsentUses(ctx context.Context, server string) string {
-	return say(ctx, message{
-		"use {server} for you",
-		"{server} für Sie benutzen",
-		"utiliser {server} pour vous",
-		"usar {server} por usted",
-		"أن يستخدم {server} نيابةً عنك",
+// ConsentUses says: use {@server} for you
+func ConsentUses(server templ.Component) templ.Component {
+	return draw(message{
+		"use {@server} for you",
+		"{@server} für Sie benutzen",
+		"utiliser {@server} pour vous",
+		"usar {@server} por usted",
+		"أن يستخدم {@server} نيابةً عنك",
 	}, value{"server", server})
 }
 
-// ConsentHost says: You go back to <b>{host}</b>. It never sees your password.
-func ConsentHost(host string) templ.Component {
+// ConsentHost says: You go back to <b>{@host}</b>. It never sees your password.
+func ConsentHost(host templ.Component) templ.Component {
 	return draw(message{
-		"You go back to <b>{host}</b>. It never sees your password.",
-		"Sie kehren zu <b>{host}</b> zurück. Ihr Passwort sieht die Anwendung nie.",
-		"Vous retournez à <b>{host}</b>. L’application ne voit jamais votre mot de passe.",
-		"Volverá a <b>{host}</b>. La aplicación nunca ve su contraseña.",
-		"ستعود إلى <b>{host}</b>. لا يرى التطبيق كلمة مرورك أبدًا.",
+		"You go back to <b>{@host}</b>. It never sees your password.",
+		"Sie kehren zu <b>{@host}</b> zurück. Ihr Passwort sieht die Anwendung nie.",
+		"Vous retournez à <b>{@host}</b>. L’application ne voit jamais votre mot de passe.",
+		"Volverá a <b>{@host}</b>. La aplicación nunca ve su contraseña.",
+		"ستعود إلى <b>{@host}</b>. لا يرى التطبيق كلمة مرورك أبدًا.",
 	}, value{"host", host})
 }
 
