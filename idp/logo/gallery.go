@@ -110,10 +110,14 @@ func (g *Gallery) Collect(ctx context.Context) error {
 	}
 	for _, c := range clients {
 		uri, old := c.Metadata.LogoURI, have[c.ID]
-		if uri == "" || old.URI == uri && g.Now().Before(old.Looked.Add(old.age())) {
+		if old.URI == uri && (uri == "" || g.Now().Before(old.Looked.Add(old.age()))) {
 			continue
 		}
-		if err := g.Store.Keep(ctx, g.got(ctx, c.ID, uri)); err != nil {
+		p := Picture{Client: c.ID, Looked: g.Now()} // of who has none any more
+		if uri != "" {
+			p = g.got(ctx, c.ID, uri)
+		}
+		if err := g.Store.Keep(ctx, p); err != nil {
 			return fmt.Errorf("keep a logo: %w", err)
 		}
 	}

@@ -202,6 +202,20 @@ func TestAddressIsAskedWhenItIsNewOrOld(t *testing.T) {
 	}
 }
 
+func TestPictureThatIsTakenBackIsForgotten(t *testing.T) {
+	s, g := newShop(t, pngOf(t, 16, 16))
+	collect(t, g)
+	s.clients[0] = of("")
+	collect(t, g)
+	collect(t, g)
+	if p, there := s.kept["app"]; !there || p.URI != "" || p.Name != "" || p.PNG != nil || len(s.asked) != 1 {
+		t.Errorf("kept %+v, asked %v", p, s.asked)
+	}
+	if _, there := s.kept["plain"]; there {
+		t.Error("a row for who never had one")
+	}
+}
+
 func TestPictureIsServedAsOne(t *testing.T) {
 	s, g := newShop(t, pngOf(t, 16, 16))
 	collect(t, g)
