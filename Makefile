@@ -70,7 +70,7 @@ bench: ## Benchmarks, on both databases; about 15 minutes
 	@go test -run '^$$' -bench . ./idp/op
 	@go test -run '^$$' -bench . -benchtime $(BENCHTIME) -timeout 60m ./cmd/countersign
 
-bench-answers: ## What a phone's answer costs, how soon the browser knows, what waiting costs; about 6 minutes
+bench-answers: ## What a phone's answer costs, how soon the browser knows, what waiting costs; about 8 minutes
 	@go test -run '^$$' -bench Answers -benchtime 2000x -timeout 60m ./cmd/countersign
 
 vuln: ## Look for known vulnerabilities in what is used
