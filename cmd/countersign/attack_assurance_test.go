@@ -30,7 +30,8 @@ func TestAttack64NeverAFalseACR(t *testing.T) {
 		c, secret := a.client()
 		for _, acr := range []string{"phrh", "http://idmanagement.gov/ns/assurance/aal/2", "nonsense"} {
 			b := a.browser(0)
-			a.ok(b.Open(t.Context(), a.request(c, secret, asksACR(acr)).url))
+			essential := func(v url.Values) { v.Set("claims", `{"id_token":{"acr":{"essential":true,"value":"`+acr+`"}}}`) }
+			a.ok(b.Open(t.Context(), a.request(c, secret, essential).url))
 			if got := a.landed(b); got.Get("error") != "unmet_authentication_requirements" || got.Get("code") != "" {
 				t.Errorf("%s: %v", acr, got)
 			}

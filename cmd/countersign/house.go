@@ -267,6 +267,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(), Logo: h.logos.Of,
 		Grants: h.grants, Hints: h.minter, Sign: h.ring.Sign, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
 		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend, Pushed: pushed, RequirePAR: h.conf.OAuth.RequirePAR,
+		Asked: h.mayAsk(),
 	})
 	var forgot func(context.Context, string) error
 	if h.desk != nil {

@@ -61,6 +61,7 @@ type Deps struct {
 	Objects Objects
 	Once    Once
 	Pushed  Pushed
+	Asked   Asked
 	// RequirePAR takes requests only of clients that pushed them.
 	RequirePAR bool
 	Log        audit.Log
@@ -83,8 +84,8 @@ func New(d Deps) (*Room, error) {
 		d.Grants == nil || d.Hints == nil || d.Sign == nil || d.Consents == nil || d.Logo == nil || d.Objects == nil || d.Once == nil || d.Log == nil || d.Flood == nil || d.FlowLifetime <= 0 || d.Now == nil {
 		return nil, errors.New("authorize: all dependencies and a flow lifetime are needed")
 	}
-	if d.Pushed == nil {
-		return nil, errors.New("authorize: Pushed is needed")
+	if d.Pushed == nil || !d.Asked.complete() {
+		return nil, errors.New("authorize: Pushed and Asked are needed")
 	}
 	return &Room{d}, nil
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"countersign/factors"
 	"countersign/idp/client"
 	"countersign/idp/dpop"
 	"countersign/idp/protocol"
@@ -53,8 +52,12 @@ var first = []firstCheck{
 //	code_challenge         RFC 7636 sections 4.2 to 4.4.1, RFC 9700 section 2.1.1
 //	dpop_jkt               RFC 9449 section 10
 //	prompt, max_age        OpenID Connect Core section 3.1.2.1
+//	claims                 OpenID Connect Core section 5.5
 //	acr_values             the same, and Unmet Authentication Requirements 1.0
 //	login_hint, _id_token  OpenID Connect Core section 3.1.2.1
+//	authorization_details  RFC 9396 section 5
+//	resource               RFC 8707 section 2
+//	display, claims_loc.   OpenID Connect Core section 3.1.2.1; never a reason to refuse
 //	ui_locales             the same; never a reason to refuse, see Web.Speak
 //
 //nolint:gochecknoglobals // a table, never written
@@ -72,8 +75,12 @@ var later = []check{
 	{"dpop_jkt is a thumbprint", (*Room).checkDPoPKey},
 	{"prompt is known", (*Room).checkPrompt},
 	{"max_age is a number", (*Room).checkMaxAge},
+	{"claims can be read", (*Room).checkClaims},
 	{"some acr can be reached", (*Room).checkACR},
 	{"the ID token hint is ours", (*Room).checkIDTokenHint},
+	{"the sub is somebody's", (*Room).checkSubject},
+	{"authorization details are of known types", (*Room).checkDetails},
+	{"resources are known", (*Room).checkResource},
 	{"login_hint is usable", (*Room).loadLoginHint},
 }
 
@@ -250,6 +257,9 @@ func (x *Room) checkPrompt(_ context.Context, q *request) *protocol.Error {
 
 func (x *Room) checkMaxAge(_ context.Context, q *request) *protocol.Error {
 	text := q.get("max_age")
+	if registered := q.client.Metadata.DefaultMaxAge; text == "" && registered != nil {
+		text = strconv.FormatInt(*registered, 10) // OpenID Connect Registration section 2
+	}
 	if text == "" {
 		return nil
 	}
@@ -259,21 +269,6 @@ func (x *Room) checkMaxAge(_ context.Context, q *request) *protocol.Error {
 	}
 	if oldest := x.Now().Add(-time.Duration(seconds) * time.Second); oldest.After(q.since) {
 		q.since = oldest
-	}
-	return nil
-}
-
-// checkACR keeps the classes that we know. Where a client names classes, one
-// of them must hold in the end; if none is known, that is certain now.
-func (x *Room) checkACR(_ context.Context, q *request) *protocol.Error {
-	asked := listed(q.get("acr_values"))
-	for _, a := range asked {
-		if slices.Contains(factors.Known(x.Attested), factors.ACR(a)) {
-			q.acr = append(q.acr, factors.ACR(a))
-		}
-	}
-	if len(asked) > 0 && len(q.acr) == 0 {
-		return protocol.UnmetAuthenticationRequirements()
 	}
 	return nil
 }

@@ -80,7 +80,6 @@ func TestRequestIsRefusedToTheApplication(t *testing.T) {
 		"max_age below zero":     {request("max_age", "-1"), "invalid_request"},
 		"max_age in words":       {request("max_age", "1h"), "invalid_request"},
 		"max_age beyond reason":  {request("max_age", "99999999999999"), "invalid_request"},
-		"only unknown acr":       {request("acr_values", "phrh urn:x"), "unmet_authentication_requirements"},
 		"hint of somebody else":  {request("id_token_hint", "forged"), "invalid_request"},
 		"hint of another client": {request("id_token_hint", "ada-elsewhere"), "invalid_request"},
 		"no code grant":          {request("client_id", "machine"), "unauthorized_client"},

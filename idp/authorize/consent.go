@@ -3,6 +3,7 @@ package authorize
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"countersign/idp/flow"
 )
@@ -17,10 +18,17 @@ type Consents interface {
 // our own that was given with its registration. prompt=consent asks for each
 // (section 3.1.2.1), and so do authorization details (RFC 9396 section 4).
 func (q *request) consent() *flow.Consent {
-	if !q.client.Metadata.ThirdParty && !q.prompt.consent {
+	if !q.client.Metadata.ThirdParty && !q.prompt.consent && q.details == nil {
 		return nil
 	}
-	return &flow.Consent{Always: q.prompt.consent, Scope: q.scope}
+	c := &flow.Consent{Always: q.prompt.consent, Scope: slices.Clone(q.scope), Resource: q.resource, Details: q.details}
+	// What is asked for by name is allowed as the scope that gives it.
+	for _, s := range q.claims.ScopesOf() {
+		if !slices.Contains(c.Scope, s) {
+			c.Scope = append(c.Scope, s)
+		}
+	}
+	return c
 }
 
 // account is what flow.Next must know of the person of s.

@@ -128,10 +128,14 @@ func (x *Room) Hosted(s flow.Session) (string, error) {
 	}
 	for name, text := range map[string]string{
 		"scope": joined(asked.Scope), "state": string(asked.State), "nonce": asked.Nonce, "acr_values": joined(s.Need.ACR), "login_hint": s.Hint,
+		"claims": string(asked.Claims), "authorization_details": string(asked.Details), "dpop_jkt": asked.JKT,
 	} {
 		if text != "" {
 			v.Set(name, text)
 		}
+	}
+	for _, r := range asked.Resource {
+		v.Add("resource", r)
 	}
 	var prompt []string
 	if !s.Need.Since.IsZero() {

@@ -80,6 +80,10 @@ func newHouse(t *testing.T, change ...func(*house)) *house {
 				ID: "pushes", Name: "Pushes", Method: client.Basic, RedirectURIs: []string{redirect}, Grants: []string{client.GrantCode},
 				Scopes: []string{"openid", "email"}, Metadata: client.Metadata{RequirePAR: true},
 			},
+			"detailed": {
+				ID: "detailed", Name: "Detailed", Method: client.Basic, RedirectURIs: []string{redirect}, Grants: []string{client.GrantCode}, Scopes: []string{"openid"},
+				Metadata: client.Metadata{DetailTypes: []string{"payment"}, DefaultMaxAge: new(int64(60)), DefaultACR: []string{"urn:countersign:acr:2"}},
+			},
 			"machine": {ID: "machine", Method: client.Basic, RedirectURIs: []string{redirect}, Scopes: []string{"openid"}},
 		},
 	}
@@ -102,7 +106,7 @@ func newHouse(t *testing.T, change ...func(*house)) *house {
 		t.Fatal(err)
 	}
 	h.room, err = authorize.New(authorize.Deps{
-		Pushed: h.book, RequirePAR: h.requirePAR,
+		Pushed: h.book, RequirePAR: h.requirePAR, Asked: h.asked(),
 		Objects: h.objects(), Once: h.once, Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Consents: consents{h}, Logo: func(_ context.Context, c client.Client) string { return c.Metadata.LogoURI }, Grants: h, Hints: h, Log: h, Sign: h.sign,
 		Flood:        web.NewFlood(100, time.Minute, func() time.Time { return h.now }),
 		Policy:       flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute},

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"countersign/factors"
+	"countersign/idp/claims"
 	"countersign/idp/client"
 	"countersign/idp/protocol"
 	"countersign/idp/requestobject"
@@ -30,6 +31,7 @@ func parameters() []string {
 		"client_id", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce", "display", "prompt",
 		"max_age", "ui_locales", "id_token_hint", "login_hint", "acr_values", "code_challenge", "code_challenge_method",
 		"request", "request_uri", "registration", "claims", "claims_locales", "dpop_jkt",
+		"authorization_details", // but not resource, of which there may be several
 	}
 }
 
@@ -57,7 +59,11 @@ type request struct {
 	since     time.Time // outcomes before do not count
 	acr       []factors.ACR
 	loginHint string
-	subject   string // whom id_token_hint names
+	subject   string // whom id_token_hint or a sub in claims names
+	asked     claims.Request
+	claims    claims.Request // of asked, what can be told
+	details   json.RawMessage
+	resource  []string
 }
 
 // prompt is the prompt parameter (OpenID Connect Core section 3.1.2.1).
@@ -66,21 +72,25 @@ type prompt struct{ none, login, consent bool }
 // stored is the part of a request that must survive the sign-in. The redirect
 // URI was registered when it was stored, and is checked again when it is used.
 type stored struct {
-	RedirectURI string   `json:"redirect_uri"`
-	State       []byte   `json:"state,omitempty"` // bytes: it is sent back exactly
-	Nonce       string   `json:"nonce,omitempty"`
-	Challenge   string   `json:"challenge,omitempty"`
-	Scope       []string `json:"scope"`
-	Subject     string   `json:"subject,omitempty"`
-	Mode        mode     `json:"mode,omitempty"`
-	JKT         string   `json:"dpop_jkt,omitempty"`
-	Handle      string   `json:"request_uri,omitempty"` // of a request that was kept
+	RedirectURI string          `json:"redirect_uri"`
+	State       []byte          `json:"state,omitempty"` // bytes: it is sent back exactly
+	Nonce       string          `json:"nonce,omitempty"`
+	Challenge   string          `json:"challenge,omitempty"`
+	Scope       []string        `json:"scope"`
+	Subject     string          `json:"subject,omitempty"`
+	Mode        mode            `json:"mode,omitempty"`
+	JKT         string          `json:"dpop_jkt,omitempty"`
+	Claims      json.RawMessage `json:"claims,omitempty"`
+	Details     json.RawMessage `json:"authorization_details,omitempty"`
+	Resource    []string        `json:"resource,omitempty"`
+	Handle      string          `json:"request_uri,omitempty"` // of a request that was kept
 }
 
 func (q *request) kept() stored {
 	return stored{
 		RedirectURI: q.back.uri, State: []byte(q.back.state), Nonce: q.nonce, Challenge: q.challenge,
 		Scope: q.scope, Subject: q.subject, Mode: q.back.mode, JKT: q.jkt, Handle: q.handle,
+		Claims: q.claims.Keep(), Details: q.details, Resource: q.resource,
 	}
 }
 

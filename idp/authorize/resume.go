@@ -145,6 +145,7 @@ func (x *Room) code(ctx context.Context, s flow.Session, asked stored, session s
 			Person: s.Person, Client: client.ID(s.App.ID), Session: session, Scope: asked.Scope,
 			Offline:  slices.Contains(asked.Scope, "offline_access"),
 			AuthTime: proved.AuthTime, ACR: string(acr), AMR: proved.AMR, Nonce: asked.Nonce,
+			Resource: asked.Resource, Details: asked.Details, Claims: asked.Claims,
 		},
 		RedirectURI: asked.RedirectURI, Challenge: asked.Challenge, DPoPKey: asked.JKT, Flow: string(s.ID),
 	})

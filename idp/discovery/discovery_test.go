@@ -60,7 +60,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"pushed_authorization_request_endpoint": "https://id.example/par", "require_pushed_authorization_requests": false,
 		"frontchannel_logout_supported": true, "frontchannel_logout_session_supported": true,
 		"authorization_response_iss_parameter_supported": true,
-		"request_parameter_supported":                    true, "request_uri_parameter_supported": false, "claims_parameter_supported": false,
+		"request_parameter_supported":                    true, "request_uri_parameter_supported": false, "claims_parameter_supported": true,
 	} {
 		if m[name] != want {
 			t.Errorf("%s is %v, want %v", name, m[name], want)

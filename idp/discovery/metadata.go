@@ -117,6 +117,6 @@ func metadataOf(d Deps) metadata {
 
 		BackchannelLogout: true, BackchannelLogoutSession: true, FrontchannelLogout: true, FrontchannelLogoutSession: true,
 
-		IssParameter: true, RequestParameter: true, RequestObjectSigningAlgs: d.RequestAlgs, RequirePAR: d.RequirePAR,
+		IssParameter: true, ClaimsParameter: true, RequestParameter: true, RequestObjectSigningAlgs: d.RequestAlgs, RequirePAR: d.RequirePAR,
 	}
 }

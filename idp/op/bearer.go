@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"countersign/idp/claims"
 	"countersign/idp/client"
 	"countersign/idp/clientauth"
 	"countersign/idp/grant"
@@ -53,7 +54,11 @@ func (s *Server) userInfo(w http.ResponseWriter, r *http.Request) error {
 		return protocol.InsufficientScope()
 	}
 	web.EventOf(r.Context()).Set("client", string(a.Client))
-	told := token.UserInfoOf(p, a.Scope)
+	named, _, err := claims.Kept(a.Claims)
+	if err != nil {
+		return fmt.Errorf("userinfo: %w", err)
+	}
+	told := token.UserInfoOf(p, a.Scope, named)
 	if told.Subject, err = s.Minter.Subject(r.Context(), a.Client, a.Person); err != nil {
 		return fmt.Errorf("userinfo: %w", err)
 	}

@@ -16,6 +16,7 @@ import (
 	"countersign/idp/clientkeys"
 	"countersign/idp/flow"
 	"countersign/idp/par"
+	"countersign/idp/rar"
 	"countersign/idp/requestobject"
 	"countersign/idp/sso"
 	"countersign/idp/token"
@@ -50,6 +51,9 @@ func newFront(t *testing.T, db *storage.DB, clock *storagetest.Clock) *front {
 		Web: w, Clients: f.clients, Flows: db.Flows(), Sessions: sessions, Accounts: db.Accounts(), Grants: f.grants, Hints: minter,
 		Log: db.Events(), Policy: flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute}, FlowLifetime: 30 * time.Minute, Now: clock.Now,
 		Flood: web.NewFlood(1000, time.Minute, clock.Now), Sign: f.ring.Sign, Consents: db.Consents(), Objects: objects, Once: db.Spent().Spend, Pushed: pushed,
+		Asked: authorize.Asked{
+			Person: f.subjects.Person, Details: rar.Types{}.Validate, Resource: func(string) bool { return false },
+		},
 	})
 	f.must(err)
 	mux := http.NewServeMux()

@@ -68,9 +68,13 @@ func (s *Server) tokens(r *http.Request, c client.Client, t Issued) (*oidc.Acces
 	if !narrowed.Allows(token.ScopeOpenID) {
 		return out, nil
 	}
+	told, err := s.named(r.Context(), t)
+	if err != nil {
+		return nil, fmt.Errorf("answer: %w", err)
+	}
 	id, err := s.Minter.IDToken(r.Context(), token.Facts{
 		Person: t.Grant.Person, Client: string(c.ID), Nonce: t.Nonce, AuthTime: t.Grant.AuthTime,
-		ACR: t.Grant.ACR, AMR: t.Grant.AMR, Session: t.Grant.Session, AccessToken: t.Access, Alg: c.IDTokenAlg,
+		ACR: t.Grant.ACR, AMR: t.Grant.AMR, Session: t.Grant.Session, AccessToken: t.Access, Alg: c.IDTokenAlg, Told: told,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("answer: %w", err)

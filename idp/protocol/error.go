@@ -146,6 +146,11 @@ func InvalidToken() *Error {
 	return &Error{Code: "invalid_token", Description: "the access token is invalid, expired or revoked", Status: http.StatusUnauthorized}
 }
 
+// InvalidTarget: a resource is unknown, or was not granted (RFC 8707 section 2).
+func InvalidTarget() *Error {
+	return bad("invalid_target", "the resource is not known or was not granted")
+}
+
 // InvalidDPoPProof: the proof is missing or not acceptable (RFC 9449 section
 // 5). At a resource it is 401: see With.
 func InvalidDPoPProof() *Error {

@@ -56,6 +56,9 @@ type Facts struct {
 	AccessToken string
 	// Alg is what the client registered.
 	Alg string
+	// Told is what it tells of the person, because it was asked to by name
+	// (OpenID Connect Core section 5.5); its subject is not looked at.
+	Told UserInfo
 }
 
 // claims is an ID token on the wire (OpenID Connect Core section 2). There is
@@ -72,7 +75,11 @@ type claims struct {
 	AMR      []string `json:"amr,omitempty"`
 	ATHash   string   `json:"at_hash,omitempty"`
 	Session  string   `json:"sid,omitempty"`
+	told
 }
+
+// told is UserInfo beside the claims of an ID token, whose sub stands above.
+type told UserInfo
 
 // IDToken mints one.
 func (m *Minter) IDToken(ctx context.Context, f Facts) (string, error) {
@@ -87,7 +94,7 @@ func (m *Minter) IDToken(ctx context.Context, f Facts) (string, error) {
 	signed, err := m.Sign(ctx, f.Alg, typ, claims{
 		Issuer: m.Issuer, Subject: sub, Audience: f.Client,
 		Expires: now.Add(m.Lifetime).Unix(), IssuedAt: now.Unix(), AuthTime: f.AuthTime.Unix(),
-		Nonce: f.Nonce, ACR: f.ACR, AMR: f.AMR, ATHash: protocol.HalfHash(f.Alg, f.AccessToken), Session: f.Session,
+		Nonce: f.Nonce, ACR: f.ACR, AMR: f.AMR, ATHash: protocol.HalfHash(f.Alg, f.AccessToken), Session: f.Session, told: told(f.Told),
 	})
 	if err != nil {
 		return "", fmt.Errorf("mint ID token: %w", err)

@@ -109,16 +109,16 @@ func TestScopesGiveTheirClaimsAndNoMore(t *testing.T) {
 		"openid email":         `{"sub":"per_ada","email":"ada@example.com","email_verified":false}`,
 		"openid phone address": `{"sub":"per_ada"}`,
 	} {
-		got, err := json.Marshal(token.UserInfoOf(p, strings.Fields(scopes)))
+		got, err := json.Marshal(token.UserInfoOf(p, strings.Fields(scopes), nil))
 		if err != nil || string(got) != want {
 			t.Errorf("%s gives %s, %v, want %s", scopes, got, err, want)
 		}
 	}
 	p.Email, p.Language = "", ""
-	if got, _ := json.Marshal(token.UserInfoOf(p, []string{"openid", "email"})); string(got) != `{"sub":"per_ada"}` {
+	if got, _ := json.Marshal(token.UserInfoOf(p, []string{"openid", "email"}, nil)); string(got) != `{"sub":"per_ada"}` {
 		t.Errorf("without an address: %s", got)
 	}
-	if got, _ := json.Marshal(token.UserInfoOf(p, []string{"openid", "profile"})); strings.Contains(string(got), "locale") {
+	if got, _ := json.Marshal(token.UserInfoOf(p, []string{"openid", "profile"}, nil)); strings.Contains(string(got), "locale") {
 		t.Errorf("without a language: %s", got)
 	}
 }

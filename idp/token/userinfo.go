@@ -25,14 +25,28 @@ type UserInfo struct {
 	EmailVerified     *bool  `json:"email_verified,omitempty"`
 }
 
-// UserInfoOf is what the scopes tell of p (OpenID Connect Core section 5.4).
-func UserInfoOf(p person.Person, scopes []string) UserInfo {
+// UserInfoOf is what the scopes tell of p, and what was asked for by name
+// (OpenID Connect Core sections 5.4 and 5.5).
+func UserInfoOf(p person.Person, scopes, names []string) UserInfo {
 	u := UserInfo{Subject: string(p.ID)}
-	if slices.Contains(scopes, ScopeProfile) {
-		u.Name, u.PreferredUsername, u.Locale, u.UpdatedAt = p.Name, p.Username, p.Language, p.Updated.Unix()
+	tells := func(scope, name string) bool { return slices.Contains(scopes, scope) || slices.Contains(names, name) }
+	if tells(ScopeProfile, "name") {
+		u.Name = p.Name
 	}
-	if slices.Contains(scopes, ScopeEmail) && p.Email != "" {
-		u.Email, u.EmailVerified = p.Email, &p.EmailVerified
+	if tells(ScopeProfile, "preferred_username") {
+		u.PreferredUsername = p.Username
+	}
+	if tells(ScopeProfile, "locale") {
+		u.Locale = p.Language
+	}
+	if tells(ScopeProfile, "updated_at") {
+		u.UpdatedAt = p.Updated.Unix()
+	}
+	if tells(ScopeEmail, "email") {
+		u.Email = p.Email
+	}
+	if tells(ScopeEmail, "email_verified") && p.Email != "" {
+		u.EmailVerified = &p.EmailVerified
 	}
 	return u
 }
