@@ -17,6 +17,7 @@ type OAuth struct {
 	RefreshGrace time.Duration `yaml:"refresh_grace" desc:"How long a refresh token that was used gives its successor once more, the same to all, for tabs that use it at once. Later its reuse ends all that came of the sign-in. 0 is not at all; 60s at most."`
 	DPoPNonce    string        `yaml:"dpop_nonce" desc:"Whether proofs of possession (DPoP, RFC 9449) need a nonce of ours: required or optional. With one a proof that somebody made ahead is good for two minutes; clients try again by themselves when they are told the nonce. Optional is for clients that cannot."`
 
+	RequestURI bool `yaml:"request_uri" desc:"Whether this server fetches signed requests from the addresses that applications registered for them (request_uris, RFC 9101). Better is that they push them."`
 	RequirePAR bool `yaml:"require_par" desc:"Whether applications must push their requests (RFC 9126), so that none comes through a browser that was not vouched for. Sign-in by JSON is not to be had then."`
 
 	CIBAUnverified bool `yaml:"ciba_unverified" desc:"Whether a phone may approve what an application asks by itself (CIBA) without verifying who holds it, by fingerprint, face or PIN. No password comes before, so an unlocked phone in another's hand is enough then; ID tokens say amr swk mca user and acr urn:countersign:acr:1."`

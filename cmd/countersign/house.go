@@ -260,14 +260,14 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall := idp.Deps{Web: h.web, Logos: h.logos, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
 		MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
-		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(false), RequirePAR: h.conf.OAuth.RequirePAR, Attested: h.passkeys.Attestation.Credentials(),
+		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(false), RequirePAR: h.conf.OAuth.RequirePAR, RequestURI: h.conf.OAuth.RequestURI, Attested: h.passkeys.Attestation.Credentials(),
 		Deliveries: []string{client.CIBAPoll}, DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(), Logo: h.logos.Of,
 		Grants: h.grants, Hints: h.minter, Sign: h.ring.Sign, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
 		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend, Pushed: pushed, RequirePAR: h.conf.OAuth.RequirePAR,
-		Asked: h.mayAsk(),
+		Asked: h.mayAsk(), Documents: h.references(),
 	})
 	var forgot func(context.Context, string) error
 	if h.desk != nil {

@@ -62,6 +62,9 @@ type Deps struct {
 	Once    Once
 	Pushed  Pushed
 	Asked   Asked
+	// Documents fetches request objects by reference; nil where those are not
+	// served.
+	Documents Documents
 	// RequirePAR takes requests only of clients that pushed them.
 	RequirePAR bool
 	Log        audit.Log

@@ -53,6 +53,7 @@ type house struct {
 	book    *par.Book
 
 	requirePAR bool
+	documents  authorize.Documents
 
 	flowCookie, sessionCookie string
 }
@@ -106,7 +107,7 @@ func newHouse(t *testing.T, change ...func(*house)) *house {
 		t.Fatal(err)
 	}
 	h.room, err = authorize.New(authorize.Deps{
-		Pushed: h.book, RequirePAR: h.requirePAR, Asked: h.asked(),
+		Pushed: h.book, RequirePAR: h.requirePAR, Asked: h.asked(), Documents: h.documents,
 		Objects: h.objects(), Once: h.once, Web: h.web, Clients: h, Flows: flows{h}, Sessions: sessions{h}, Accounts: h, Consents: consents{h}, Logo: func(_ context.Context, c client.Client) string { return c.Metadata.LogoURI }, Grants: h, Hints: h, Log: h, Sign: h.sign,
 		Flood:        web.NewFlood(100, time.Minute, func() time.Time { return h.now }),
 		Policy:       flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute},

@@ -70,7 +70,7 @@ func (x *Room) gatherHere(ctx context.Context, q *request) error {
 	case object != "" && reference != "":
 		q.unread = protocol.InvalidRequest("request and request_uri exclude each other") // RFC 9101 section 5
 	case reference != "":
-		q.unread = protocol.RequestURINotSupported()
+		return x.follow(ctx, q, reference)
 	case object != "":
 		return x.unwrap(ctx, q, object)
 	case q.client.Metadata.RequireSignedRequest:

@@ -46,6 +46,8 @@ type Deps struct {
 	RequestAlgs []string
 	// RequirePAR is true where requests must be pushed.
 	RequirePAR bool
+	// RequestURI is true where request objects may be referred to.
+	RequestURI bool
 	// Public gives the current key sets.
 	Public func(ctx context.Context, p keys.Purpose) keys.Set
 	// VAPID gives the key that new Web Push subscriptions are made with.

@@ -118,5 +118,6 @@ func metadataOf(d Deps) metadata {
 		BackchannelLogout: true, BackchannelLogoutSession: true, FrontchannelLogout: true, FrontchannelLogoutSession: true,
 
 		IssParameter: true, ClaimsParameter: true, RequestParameter: true, RequestObjectSigningAlgs: d.RequestAlgs, RequirePAR: d.RequirePAR,
+		RequestURIParameter: d.RequestURI, RequireRequestURIRegistered: d.RequestURI,
 	}
 }
