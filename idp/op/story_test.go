@@ -1,6 +1,7 @@
 package op_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 
 	"countersign/factors"
 	"countersign/idp/authorize"
+	"countersign/idp/client"
 	"countersign/idp/clientkeys"
 	"countersign/idp/flow"
 	"countersign/idp/par"
@@ -50,7 +52,7 @@ func newFront(t *testing.T, db *storage.DB, clock *storagetest.Clock) *front {
 	room, err := authorize.New(authorize.Deps{
 		Web: w, Clients: f.clients, Flows: db.Flows(), Sessions: sessions, Accounts: db.Accounts(), Grants: f.grants, Hints: minter,
 		Log: db.Events(), Policy: flow.Policy{SecondFactor: true, PasswordValid: 10 * time.Minute}, FlowLifetime: 30 * time.Minute, Now: clock.Now,
-		Flood: web.NewFlood(1000, time.Minute, clock.Now), Sign: f.ring.Sign, Consents: db.Consents(), Objects: objects, Once: db.Spent().Spend, Pushed: pushed,
+		Flood: web.NewFlood(1000, time.Minute, clock.Now), Sign: f.ring.Sign, Consents: db.Consents(), Logo: noLogo, Objects: objects, Once: db.Spent().Spend, Pushed: pushed,
 		Asked: authorize.Asked{
 			Person: f.subjects.Person, Details: rar.Types{}.Validate, Resource: func(string) bool { return false },
 		},
@@ -176,3 +178,5 @@ func TestSignInFromRequestToTokensAndSingleSignOn(t *testing.T) {
 		}
 	})
 }
+
+func noLogo(context.Context, client.Client) string { return "" }
