@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"countersign/audit"
 	"countersign/cmd/demo/browser"
 	"countersign/idp/client"
+	"countersign/idp/dpop/dpoptest"
 	"countersign/storage"
 )
 
@@ -285,5 +287,38 @@ func TestDeviceGetsNothingOfASessionThatEnded(t *testing.T) {
 		if got := d.polls(); got.Error != "invalid_grant" {
 			t.Errorf("%s: %+v", what, got)
 		}
+	}
+}
+
+// A device that proves a key with its code has tokens for that key alone (RFC
+// 9449 section 5), and a proof that is refused costs it nothing.
+func TestDevicesTokensAreBoundToTheKeyThatItProves(t *testing.T) {
+	r := newRig(t, "sqlite", 1)
+	ada := r.join("ada")
+	d := r.asks(r.television(), url.Values{"scope": {"openid email"}})
+	b := r.browser(0)
+	r.typed(b, d.User, ada)
+	r.ok(b.Click(t.Context(), "device-allow"))
+	k := dpoptest.New(t)
+	basic := base64.StdEncoding.EncodeToString([]byte(string(d.q.client.ID) + ":" + d.q.secret))
+	takes := func() apiReply {
+		return r.carried(0, "POST", "/token", "Basic", basic, k.Proof("POST", r.issuer+"/token", "", r.clock.Now()),
+			url.Values{"grant_type": {client.GrantDevice}, "device_code": {d.Device}})
+	}
+	first := takes()
+	if first.text("error") != "use_dpop_nonce" {
+		t.Fatalf("%d %v", first.status, first.body)
+	}
+	k.Hear(first.header)
+	got := takes()
+	token := got.text("access_token")
+	if got.text("token_type") != "DPoP" {
+		t.Fatalf("%d %v", got.status, got.body)
+	}
+	if a := r.carried(0, "GET", "/userinfo", "Bearer", token, "", nil); a.status != http.StatusUnauthorized {
+		t.Errorf("without the key: %d %v", a.status, a.body)
+	}
+	if a := r.carried(0, "GET", "/userinfo", "DPoP", token, k.Proof("GET", r.issuer+"/userinfo", token, r.clock.Now()), nil); a.text("sub") != string(ada.id) {
+		t.Errorf("with it: %d %v", a.status, a.body)
 	}
 }
