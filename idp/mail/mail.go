@@ -45,6 +45,7 @@ const (
 
 	AccountErased Kind = "account-erased"
 	SignedOut     Kind = "signed-out"
+	DeviceJoined  Kind = "device-joined"
 	ReportOver    Kind = "report-over"
 )
 

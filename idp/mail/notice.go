@@ -25,12 +25,15 @@ var notices = map[audit.Kind]struct {
 	Notice
 	when func(audit.Event) bool
 }{
-	audit.PasswordSet:       {Notice{Kind: PasswordChanged}, func(e audit.Event) bool { return e.Detail["first"] != "true" }},
-	audit.DeviceActivated:   {Notice{Kind: PhoneAdded}, always},
-	audit.DeviceRevoked:     {Notice{Kind: PhoneRemoved}, always},
-	audit.DeviceSuspended:   {Notice{Kind: PhoneSuspended}, always},
-	audit.SessionStarted:    {Notice{Kind: NewBrowser}, func(e audit.Event) bool { return e.Detail["new_browser"] == "true" }},
-	audit.SessionEnded:      {Notice{Kind: SignedOut, Quiet: time.Hour}, func(e audit.Event) bool { return e.Detail["others"] == "true" }},
+	audit.PasswordSet:     {Notice{Kind: PasswordChanged}, func(e audit.Event) bool { return e.Detail["first"] != "true" }},
+	audit.DeviceActivated: {Notice{Kind: PhoneAdded}, always},
+	audit.DeviceRevoked:   {Notice{Kind: PhoneRemoved}, always},
+	audit.DeviceSuspended: {Notice{Kind: PhoneSuspended}, always},
+	audit.SessionStarted:  {Notice{Kind: NewBrowser}, func(e audit.Event) bool { return e.Detail["new_browser"] == "true" }},
+	audit.SessionEnded:    {Notice{Kind: SignedOut, Quiet: time.Hour}, func(e audit.Event) bool { return e.Detail["others"] == "true" }},
+	// Whoever is talked into letting a stranger's device in is told at once.
+	audit.DeviceGrantAllowed: {Notice{Kind: DeviceJoined}, always},
+
 	audit.ChallengeDenied:   {Notice{Kind: SignInRefused, Quiet: time.Hour}, notByTheOwner},
 	audit.ChallengeReported: {Notice{Kind: SignInReported, Quiet: time.Hour}, always},
 	audit.ChallengeFailed:   {Notice{Kind: PushLocked, Quiet: time.Hour}, locked},

@@ -24,6 +24,7 @@ func TestOnlyWhatMattersCausesAMail(t *testing.T) {
 		{audit.SessionStarted, detail("new_browser", "true"), NewBrowser},
 		{audit.SessionStarted, nil, ""},
 		{audit.SessionEnded, detail("others", "true"), SignedOut},
+		{audit.DeviceGrantAllowed, nil, DeviceJoined},
 		{audit.SessionEnded, nil, ""},
 		{audit.ChallengeDenied, detail("purpose", "login"), SignInRefused},
 		{audit.ChallengeDenied, detail("purpose", "stepup", "reason", "not_me"), SignInRefused},

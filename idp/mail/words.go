@@ -56,8 +56,9 @@ var says = map[Kind]said{
 		subject: words.MailPhoneSuspendedSubject, title: words.MailPhoneSuspendedTitle, lead: all(words.MailPhoneSuspended),
 		rest: all(words.MailTell), aboutPhone: true,
 	},
-	SignedOut:  {subject: words.MailAccountSignedOutSubject, title: words.MailAccountSignedOutTitle, rest: orTell()},
-	NewBrowser: {subject: words.MailWayBrowserSubject, title: words.MailWayBrowserTitle, rest: orChange()},
+	SignedOut:    {subject: words.MailAccountSignedOutSubject, title: words.MailAccountSignedOutTitle, rest: orTell()},
+	DeviceJoined: {subject: words.DeviceMailSubject, title: words.DeviceMailTitle, lead: all(words.DeviceMailText), rest: orChange()},
+	NewBrowser:   {subject: words.MailWayBrowserSubject, title: words.MailWayBrowserTitle, rest: orChange()},
 	SignInRefused: {
 		subject: words.MailPhoneRefusedSubject, title: words.MailPhoneKnownTitle, lead: all(words.MailPhoneRefused), rest: orSomebodyElse(), byPhone: true,
 	},

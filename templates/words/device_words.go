@@ -314,3 +314,36 @@ func DeviceHappened(ctx context.Context) string {
 		"تم ربط جهاز",
 	})
 }
+
+// DeviceMailSubject says: a device was connected to your account
+func DeviceMailSubject(ctx context.Context) string {
+	return say(ctx, message{
+		"a device was connected to your account",
+		"ein Gerät wurde mit Ihrem Konto verbunden",
+		"un appareil a été connecté à votre compte",
+		"se conectó un dispositivo a su cuenta",
+		"رُبط جهاز بحسابك",
+	})
+}
+
+// DeviceMailTitle says: A device was connected to your account
+func DeviceMailTitle(ctx context.Context) string {
+	return say(ctx, message{
+		"A device was connected to your account",
+		"Ein Gerät wurde mit Ihrem Konto verbunden",
+		"Un appareil a été connecté à votre compte",
+		"Se conectó un dispositivo a su cuenta",
+		"رُبط جهاز بحسابك",
+	})
+}
+
+// DeviceMailText says: Somebody who signed in as you typed a device’s code and let that device sign in as you. What it may do stands on your account page, under applications.
+func DeviceMailText(ctx context.Context) string {
+	return say(ctx, message{
+		"Somebody who signed in as you typed a device’s code and let that device sign in as you. What it may do stands on your account page, under applications.",
+		"Jemand, der als Sie angemeldet war, hat den Code eines Geräts eingegeben und es als Sie anmelden lassen. Was es darf, steht auf Ihrer Kontoseite unter Anwendungen.",
+		"Quelqu’un, connecté en votre nom, a saisi le code d’un appareil et l’a laissé se connecter en votre nom. Ce qu’il peut faire figure sur la page de votre compte, sous les applications.",
+		"Alguien que inició sesión como usted introdujo el código de un dispositivo y le permitió iniciar sesión como usted. Lo que puede hacer figura en la página de su cuenta, en las aplicaciones.",
+		"أدخل شخص سجّل الدخول باسمك رمز جهاز وسمح له بتسجيل الدخول باسمك. تجد ما يستطيع فعله في صفحة حسابك ضمن التطبيقات.",
+	})
+}
