@@ -81,6 +81,7 @@ func (s inputStage) routes() []inputRoute {
 		page(w.path("/passkey"), mine), form(w.path("/passkey"), mine, w.form()+"&response=x"),
 		page(w.path("/recovery"), mine), form(w.path("/recovery"), mine, w.form()+"&recovery-code=x"),
 		page(w.path("/remember"), mine), form(w.path("/remember"), mine, w.form()+"&remember=yes"),
+		page(w.path("/consent"), mine), form(w.path("/consent"), mine, w.form()+"&answer=allow"), page("/logo/"+strings.Repeat("0", 64)+".png", nil),
 		page(w.path("/step-up"), mine), form(w.path("/step-up"), mine, w.form()),
 		page(e.path("/enrol/recovery-codes"), theirs), form(e.path("/enrol/recovery-codes"), theirs, e.form()+"&kept=yes"), page(e.path("/enrol/recovery-codes.txt"), theirs),
 		page(e.path("/enrol/endorse"), theirs), form(e.path("/enrol/endorse"), theirs, e.form()), form(e.path("/enrol/endorse/again"), theirs, e.form()),
