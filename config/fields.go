@@ -45,8 +45,8 @@ func (f field) secret() bool { return f.value.Type() == reflect.TypeFor[Secret](
 
 // set reads text as the file would: a list is separated by commas.
 func (f field) set(text string) error {
-	if types, ok := f.value.Addr().Interface().(*DetailTypes); ok {
-		if err := types.UnmarshalText([]byte(text)); err != nil {
+	if lists, ok := f.value.Addr().Interface().(interface{ UnmarshalText(text []byte) error }); ok && f.lists() {
+		if err := lists.UnmarshalText([]byte(text)); err != nil {
 			return fmt.Errorf("cannot read it as %s", f.kind())
 		}
 		return nil
@@ -72,6 +72,15 @@ func (f field) set(text string) error {
 	return nil
 }
 
+// lists says whether the field is a list of structures, written as JSON.
+func (f field) lists() bool {
+	switch f.value.Interface().(type) {
+	case DetailTypes, Resources:
+		return true
+	}
+	return false
+}
+
 // kind is the field's type in words.
 func (f field) kind() string {
 	switch f.value.Interface().(type) {
@@ -81,6 +90,8 @@ func (f field) kind() string {
 		return "number"
 	case []string:
 		return "list of texts, separated by commas"
+	case Resources:
+		return "list of resources, as JSON"
 	case DetailTypes:
 		return "list of types, as JSON"
 	case []Prefix:

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,8 @@ import (
 
 // OAuth is what applications can ask for.
 type OAuth struct {
+	Resources Resources `yaml:"resources" desc:"What takes access tokens of ours (RFC 8707): for each an identifier, which applications ask for as resource; a format, jwt for tokens that can be read there (RFC 9068) or opaque; for jwt an alg (ES256) and a lifetime below that of access tokens. In a variable they are written as JSON."`
+
 	RefreshGrace time.Duration `yaml:"refresh_grace" desc:"How long a refresh token that was used gives its successor once more, the same to all, for tabs that use it at once. Later its reuse ends all that came of the sign-in. 0 is not at all; 60s at most."`
 	DPoPNonce    string        `yaml:"dpop_nonce" desc:"Whether proofs of possession (DPoP, RFC 9449) need a nonce of ours: required or optional. With one a proof that somebody made ahead is good for two minutes; clients try again by themselves when they are told the nonce. Optional is for clients that cannot."`
 
@@ -30,6 +33,65 @@ const (
 	Required = "required"
 	Optional = "optional"
 )
+
+// Resources are the operator's (RFC 8707).
+type Resources []Resource
+
+// Resource is something that takes access tokens of ours.
+type Resource struct {
+	Identifier string        `yaml:"identifier" json:"identifier"`
+	Format     string        `yaml:"format" json:"format,omitempty"`
+	Alg        string        `yaml:"alg" json:"alg,omitempty"`
+	Lifetime   time.Duration `yaml:"lifetime" json:"lifetime,omitempty"`
+}
+
+// JWT is the format of access tokens that can be read (RFC 9068); the other is
+// opaque.
+const (
+	JWT    = "jwt"
+	opaque = "opaque"
+)
+
+// UnmarshalText reads JSON, of which every YAML is a superset: for a variable.
+func (rs *Resources) UnmarshalText(text []byte) error {
+	type plain Resources
+	d := yaml.NewDecoder(strings.NewReader(string(text)))
+	d.KnownFields(true)
+	return d.Decode((*plain)(rs))
+}
+
+// MarshalText writes JSON; nothing where there are none.
+func (rs Resources) MarshalText() ([]byte, error) {
+	if len(rs) == 0 {
+		return nil, nil
+	}
+	return json.Marshal([]Resource(rs))
+}
+
+func (c Config) checkResources() error {
+	var errs []error
+	seen := map[string]bool{c.Issuer: true}
+	for i, r := range c.OAuth.Resources {
+		u, err := url.Parse(r.Identifier)
+		switch {
+		case err != nil || u.Scheme == "" || u.Host == "" && u.Opaque == "" || strings.ContainsAny(r.Identifier, "# \t") || len(r.Identifier) > 2000:
+			err = errors.New("write its identifier, an absolute URI without fragment (RFC 8707)")
+		case seen[r.Identifier]:
+			err = errors.New("its identifier is there twice, or our own")
+		case r.Format != JWT && r.Format != opaque && r.Format != "":
+			err = errors.New("write the format jwt or opaque")
+		case r.Alg != "" && !slices.Contains([]string{"ES256", "RS256", "PS256", "EdDSA"}, r.Alg):
+			err = errors.New("write an alg: ES256, RS256, PS256 or EdDSA")
+		case r.Lifetime < 0 || r.Lifetime > c.Lifetimes.AccessToken:
+			err = errors.New("write a lifetime not above lifetimes.access_token")
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("oauth.resources: number %d: %w", i+1, err))
+		}
+		seen[r.Identifier] = true
+	}
+	return errors.Join(errs...)
+}
 
 // DetailTypes are the types of authorization details.
 type DetailTypes []DetailType
@@ -80,7 +142,7 @@ const (
 
 func (c Config) checkOAuth() error {
 	var errs []error
-	errs = append(errs, unless(c.OAuth.RefreshGrace >= 0 && c.OAuth.RefreshGrace <= time.Minute, "oauth.refresh_grace", "write 0s to 60s"))
+	errs = append(errs, c.checkResources(), unless(c.OAuth.RefreshGrace >= 0 && c.OAuth.RefreshGrace <= time.Minute, "oauth.refresh_grace", "write 0s to 60s"))
 	errs = append(errs, unless(c.OAuth.DPoPNonce == Required || c.OAuth.DPoPNonce == Optional, "oauth.dpop_nonce", "write required or optional"))
 	names := map[string]bool{}
 	for i, t := range c.OAuth.AuthorizationDetails {

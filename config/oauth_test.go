@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -73,5 +74,27 @@ func TestDetailTypesThatCannotBeShownAreRefused(t *testing.T) {
 	}
 	if _, err := config.Load("", nil, `oauth.authorization_details=[{"type":1`); err == nil || !strings.Contains(err.Error(), "oauth.authorization_details") {
 		t.Errorf("broken JSON: %v", err)
+	}
+}
+
+func TestResourcesAreChecked(t *testing.T) {
+	good := `{"identifier":"https://api.example/v1","format":"jwt","alg":"PS256","lifetime":"5m"}`
+	c, err := config.Load("", []string{"COUNTERSIGN_OAUTH_RESOURCES=[" + good + "]"})
+	if err != nil || len(c.OAuth.Resources) != 1 || c.OAuth.Resources[0].Lifetime != 5*time.Minute {
+		t.Fatalf("%+v, %v", c.OAuth.Resources, err)
+	}
+	for _, bad := range []string{
+		`{}`, `{"identifier":"api"}`, `{"identifier":"/api"}`, `{"identifier":"https://api.example#x"}`, `{"identifier":"https://api.example x"}`,
+		`{"identifier":"http://localhost:8080"}`, good + "," + good, `{"identifier":"urn:x:y","format":"saml"}`,
+		`{"identifier":"urn:x:y","alg":"none"}`, `{"identifier":"urn:x:y","lifetime":"16m"}`, `{"identifier":"urn:x:y","lifetime":"-1m"}`, `{"name":"x"}`,
+	} {
+		if _, err := config.Load("", []string{"COUNTERSIGN_OAUTH_RESOURCES=[" + bad + "]"}); err == nil || !strings.Contains(err.Error(), "oauth.resources") {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+	for name, bad := range map[string]string{"REFRESH_GRACE": "61s", "DPOP_NONCE": "never"} {
+		if _, err := config.Load("", []string{"COUNTERSIGN_OAUTH_" + name + "=" + bad}); err == nil {
+			t.Errorf("%s: %s is taken", name, bad)
+		}
 	}
 }

@@ -142,6 +142,19 @@ func (s Grants) give(ctx context.Context, gate statement, c client.ID, at time.T
 	return row.grant(), passed, err
 }
 
+// Coded is the grant that a code, used or not, stands for.
+func (s Grants) Coded(ctx context.Context, code []byte, c client.ID) (grant.Grant, error) {
+	var rows []grantRow
+	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+" FROM grants g WHERE g.code_hash = ? AND g.client = ?", code, string(c)).Scan(&rows).Error
+	if err != nil {
+		return grant.Grant{}, fmt.Errorf("read the grant of a code: %w", err)
+	}
+	if len(rows) == 0 {
+		return grant.Grant{}, grant.ErrUnknown
+	}
+	return rows[0].grant(), nil
+}
+
 // whyNotRedeemed says why a code was refused, and revokes its grant if that
 // was because it came a second time (RFC 6749 section 4.1.2).
 func (s Grants) whyNotRedeemed(ctx context.Context, r grant.Redemption) error {

@@ -212,7 +212,7 @@ func (h *house) layTokens(ctx context.Context) error {
 		return err
 	}
 	h.grants, err = grant.New(grant.Deps{
-		Store: h.db.Grants(), Code: life.Code, Access: life.AccessToken, Refresh: life.RefreshToken, Offline: offlineGrant, Now: h.now,
+		Store: h.db.Grants(), Minter: h.minter, Issuer: h.conf.Issuer, APIs: apis(h.conf), Code: life.Code, Access: life.AccessToken, Refresh: life.RefreshToken, Offline: offlineGrant, Now: h.now,
 		Grace: h.conf.OAuth.RefreshGrace, SuccessorKey: h.vault.Derive("refresh tokens that follow"),
 	})
 	if err != nil {
@@ -231,13 +231,22 @@ func (h *house) layTokens(ctx context.Context) error {
 	return err
 }
 
+// apis are the operator's resources.
+func apis(conf config.Config) grant.APIs {
+	out := make(grant.APIs, len(conf.OAuth.Resources))
+	for i, r := range conf.OAuth.Resources {
+		out[i] = grant.API{Identifier: r.Identifier, JWT: r.Format == config.JWT, Alg: r.Alg, Lifetime: r.Lifetime}
+	}
+	return out
+}
+
 // newRing is the ring of signing keys with the settings; rings receives after
 // a key was added by another process.
 func newRing(ctx context.Context, g ground, rings <-chan struct{}) (*keys.Ring, error) {
 	life := g.conf.Lifetimes
 	return keys.New(ctx, keys.Deps{
 		Store: g.db.Keys(), Rings: rings, Overlap: life.KeyOverlap,
-		Longest: max(life.IDToken, life.Challenge), Now: g.now, Log: g.log,
+		Longest: max(life.IDToken, life.Challenge, life.AccessToken), Now: g.now, Log: g.log,
 	})
 }
 
@@ -294,7 +303,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	}
 	hall.OP, errs[4] = op.New(op.Deps{
 		More: map[string]op.GrantType{client.GrantCIBA: h.asking.GrantType(), client.GrantDevice: deviceGrantType(hall.DeviceGrant)},
-		Web:  h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.db.Grants().Bearer, Minter: h.minter, Log: h.record, Now: h.now,
+		Web:  h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.grants.Bearer, Minter: h.minter, Log: h.record, Now: h.now,
 	})
 	hall.Logout, errs[5] = logout.New(logout.Deps{
 		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Apps: h.db.Logouts().Apps, Issuer: h.conf.Issuer, Label: h.label, Now: h.now,
@@ -304,7 +313,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		Attestation: h.phones.Attestation.Credentials(),
 	})
 	hall.Backend, errs[7] = backend.New(backend.Deps{
-		Issuer: h.conf.Issuer, Bearer: h.db.Grants().Bearer, Proofs: h.proofs, Clients: h.clients, People: h.db.People(), Accounts: h.db.Accounts(),
+		Issuer: h.conf.Issuer, Bearer: h.grants.Bearer, Proofs: h.proofs, Clients: h.clients, People: h.db.People(), Accounts: h.db.Accounts(),
 		Session: h.db.Sessions().ByID, Pushes: h.pushes, Phones: h.phones, Record: h.db.Events(),
 		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, SignIns: hall.Login.Direct(), Requests: hall.Authorize, Now: h.now,
 	})

@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	"idp/token":                 {"idp/client", "idp/keys", "idp/protocol", "idp/person"},
 	"idp/dpop":                  {"factors/wire"},
 	"idp/dpop/dpoptest":         {},
-	"idp/grant":                 {"idp/client", "idp/protocol", "audit"},
+	"idp/grant":                 {"idp/person", "idp/token", "idp/client", "idp/protocol", "audit"},
 	"idp/web":                   {"idp/protocol", "audit", "templates", "templates/part", "templates/words"},
 	"idp/requestobject":         {"factors/wire", "idp/client", "idp/clientkeys", "idp/protocol"},
 	"idp/claims":                {"factors/wire"},

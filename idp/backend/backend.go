@@ -48,9 +48,9 @@ type Phones interface {
 type Deps struct {
 	// Issuer is the URL of this server, for the description.
 	Issuer string
-	// Bearer is the live access token with this hash, and whose it is: nobody's
-	// where a client has it in its own name; grant.ErrUnknown if there is none.
-	Bearer func(ctx context.Context, hash []byte) (grant.Access, person.Person, error)
+	// Bearer is the live access token, and whose it is: nobody's where a client
+	// has it in its own name; grant.ErrUnknown of anything else.
+	Bearer func(ctx context.Context, text string) (grant.Access, person.Person, error)
 	// Proofs verifies that who sends a request holds the key of its token.
 	Proofs interface {
 		Verify(r *http.Request, token string) (jkt string, err error)

@@ -43,11 +43,7 @@ func (x *Room) caller(ctx context.Context, b Bearer, scope string) (caller, erro
 	if err != nil {
 		return caller{}, err
 	}
-	hash := grant.HashAccess(token)
-	if hash == nil {
-		return caller{}, grant.ErrUnknown
-	}
-	a, p, err := x.Bearer(ctx, hash)
+	a, p, err := x.Bearer(ctx, token)
 	if err != nil {
 		return caller{}, err
 	}
@@ -59,6 +55,8 @@ func (x *Room) caller(ctx context.Context, b Bearer, scope string) (caller, erro
 		return caller{}, err
 	case !a.Confirmation.Met(proved):
 		return caller{}, grant.ErrKey
+	case !a.For(x.Issuer, x.Issuer):
+		return caller{}, grant.ErrUnknown
 	case !slices.Contains(a.Scope, scope):
 		return caller{}, errScope
 	}

@@ -13,6 +13,7 @@ import (
 
 	"countersign/audit"
 	"countersign/idp/client"
+	"countersign/idp/person"
 )
 
 // New tokens, as the store keeps them. A nil Refresh makes none.
@@ -71,6 +72,10 @@ type Store interface {
 	// Rotate consumes a refresh token and stores its successors, likewise, but
 	// for what r allows.
 	Rotate(ctx context.Context, r Rotation, t NewTokens) (Grant, error)
+	// Bearer is the live access token with this hash and whose it is.
+	Bearer(ctx context.Context, hash []byte) (Access, person.Person, error)
+	// Coded is the grant that a code, used or not, stands for.
+	Coded(ctx context.Context, code []byte, c client.ID) (Grant, error)
 	// Refresh is a live refresh token of the client.
 	Refresh(ctx context.Context, refresh []byte, c client.ID, at time.Time) (Access, error)
 	// Revoke ends an access token alone, or with a refresh token its grant.
@@ -80,7 +85,11 @@ type Store interface {
 
 // Deps are what Grants need.
 type Deps struct {
-	Store Store
+	Store  Store
+	Minter Minter
+	// Issuer is the resource that we are ourselves.
+	Issuer string
+	APIs   APIs
 	// Lifetimes of a code, an access token, a refresh token, and of an
 	// offline grant however often it is refreshed.
 	Code, Access, Refresh, Offline time.Duration
@@ -98,8 +107,8 @@ type Grants struct{ Deps }
 
 // New checks deps.
 func New(d Deps) (*Grants, error) {
-	if d.Store == nil || d.Now == nil || d.Code <= 0 || d.Access <= 0 || d.Refresh <= 0 || d.Offline < d.Refresh || d.Grace < 0 || len(d.SuccessorKey) < secretBytes {
-		return nil, errors.New("grant: Store, Now, lifetimes (Offline not below Refresh) and a SuccessorKey of 32 bytes are needed")
+	if d.Store == nil || d.Minter == nil || d.Issuer == "" || d.Now == nil || d.Code <= 0 || d.Access <= 0 || d.Refresh <= 0 || d.Offline < d.Refresh || d.Grace < 0 || len(d.SuccessorKey) < secretBytes {
+		return nil, errors.New("grant: Store, Minter, Issuer, Now, lifetimes (Offline not below Refresh) and a SuccessorKey of 32 bytes are needed")
 	}
 	return &Grants{d}, nil
 }
@@ -138,8 +147,9 @@ func (g *Grants) Issue(ctx context.Context, o Order) (string, error) {
 
 // Wish is what a token request says of the access token that it wants.
 type Wish struct {
-	// Scope narrows; empty wants all of it.
-	Scope []string
+	// Scope and Resource narrow; empty wants all.
+	Scope    []string
+	Resource []string
 	// Confirmation is what the client proved to have: the token asks for it.
 	Confirmation Confirmation
 }
@@ -153,14 +163,25 @@ func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI,
 		return Tokens{}, ErrUnknown
 	}
 	now := g.Now()
+	if len(w.Resource) > 0 {
+		// What a grant covers never changes, so looking first is no race.
+		of, err := g.Store.Coded(ctx, h, c.ID)
+		if err == nil {
+			err = targets(w.Resource, of.Resource)
+		}
+		if err != nil {
+			return Tokens{}, fmt.Errorf("narrow a code to a resource: %w", err)
+		}
+	}
 	t, out := g.tokens(ctx, now, audit.TokensIssued, c, w.Confirmation)
+	t.Resource, out.Resource = w.Resource, w.Resource
 	found, err := g.Store.Redeem(ctx, Redemption{
 		Code: h, Client: c.ID, RedirectURI: redirectURI, Challenge: challengeOf(verifier), Confirmation: w.Confirmation, At: now,
 	}, t)
 	if err != nil {
 		return Tokens{}, fmt.Errorf("redeem code: %w", err)
 	}
-	return out.of(found), nil
+	return g.readable(ctx, c, out.of(found), now)
 }
 
 // Rotate turns a refresh token into its successor and an access token, once
@@ -178,8 +199,8 @@ func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w 
 		return Tokens{}, ErrUnknown
 	}
 	now := g.Now()
-	if len(w.Scope) > 0 {
-		// What a grant covers never changes, so looking first is no race.
+	if len(w.Scope)+len(w.Resource) > 0 {
+		// Looking first is no race here, either.
 		had, err := g.Store.Refresh(ctx, h, c.ID, now)
 		switch {
 		case errors.Is(err, ErrUnknown): // Rotate finds out whether it was used before
@@ -187,10 +208,15 @@ func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w 
 			return Tokens{}, fmt.Errorf("read refresh token: %w", err)
 		case !within(w.Scope, had.Grant.Scope):
 			return Tokens{}, ErrScope
+		default:
+			if err := targets(w.Resource, had.Grant.Resource); err != nil {
+				return Tokens{}, err
+			}
 		}
 	}
 	t, out := g.tokens(ctx, now, audit.TokensRefreshed, c, w.Confirmation)
 	t.Scope, out.Scope = w.Scope, w.Scope
+	t.Resource, out.Resource = w.Resource, w.Resource
 	r := Rotation{Refresh: h, Client: c.ID, Confirmation: w.Confirmation, At: now, Keep: !c.Public() && !w.Confirmation.IsZero()}
 	if r.Keep {
 		out.Refresh = refresh
@@ -205,7 +231,7 @@ func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w 
 	if err != nil {
 		return Tokens{}, fmt.Errorf("rotate refresh token: %w", err)
 	}
-	return out.of(found), nil
+	return g.readable(ctx, c, out.of(found), now)
 }
 
 // successor is the refresh token that follows one. Who knows neither the key
@@ -227,7 +253,12 @@ func (g *Grants) IssueToClient(ctx context.Context, c client.Client, w Wish) (To
 	if !within(scope, own) {
 		return Tokens{}, ErrScope
 	}
-	return g.IssueDirect(ctx, c, Grant{Origin: FromClient, Scope: scope, AuthTime: g.Now()}, w.Confirmation)
+	for _, r := range w.Resource {
+		if r != g.Issuer && !g.APIs.Knows(r) {
+			return Tokens{}, ErrTarget
+		}
+	}
+	return g.IssueDirect(ctx, c, Grant{Origin: FromClient, Scope: scope, Resource: w.Resource, AuthTime: g.Now()}, w.Confirmation)
 }
 
 // IssueDirect makes a grant that no code leads to, and its tokens: of a client
@@ -247,13 +278,14 @@ func (g *Grants) IssueDirect(ctx context.Context, c client.Client, made Grant, p
 	if err := g.Store.IssueDirect(ctx, made, t); err != nil {
 		return Tokens{}, fmt.Errorf("issue tokens of origin %s: %w", made.Origin, err)
 	}
-	return out.of(made), nil
+	return g.readable(ctx, c, out.of(made), now)
 }
 
 // Revoke ends a token of the client (RFC 7009 section 2.1). With a refresh
 // token all that its grant gave ends.
 func (g *Grants) Revoke(ctx context.Context, c client.ID, token string) error {
-	access, refresh := hash(accessPrefix, token), hash(refreshPrefix, token)
+	access, _ := g.keptUnder(ctx, token)
+	refresh := hash(refreshPrefix, token)
 	if access == nil && refresh == nil {
 		return nil
 	}
@@ -274,10 +306,6 @@ func (g *Grants) FindRefresh(ctx context.Context, c client.ID, token string) (Ac
 	}
 	return g.Store.Refresh(ctx, h, c, g.Now())
 }
-
-// HashAccess is what an access token is stored under, or nil if the token has
-// another form: an ID token, a refresh token, anything else.
-func HashAccess(token string) []byte { return hash(accessPrefix, token) }
 
 // tokens makes new tokens, for the store and for the client. A refresh token
 // is bound to the very keys of a public client alone: others prove who they are

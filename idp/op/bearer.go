@@ -2,6 +2,7 @@ package op
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -18,15 +19,10 @@ import (
 	"countersign/idp/web"
 )
 
-// access is the live access token and whose it is. What has not the form of
-// an access token, an ID token for one, is not even looked for. A token of a
-// deleted client is none.
+// access is the live access token and whose it is. A token of a deleted client
+// is none.
 func (s *Server) access(ctx context.Context, text string) (grant.Access, person.Person, error) {
-	hash := grant.HashAccess(text)
-	if hash == nil {
-		return grant.Access{}, person.Person{}, grant.ErrUnknown
-	}
-	a, p, err := s.Bearer(ctx, hash)
+	a, p, err := s.Bearer(ctx, text)
 	if err != nil {
 		return grant.Access{}, person.Person{}, err
 	}
@@ -50,6 +46,8 @@ func (s *Server) userInfo(w http.ResponseWriter, r *http.Request) error {
 		return protocol.InvalidToken().Because(err)
 	case err != nil:
 		return fmt.Errorf("userinfo: %w", err)
+	case !a.For(s.Web.Issuer.String(), s.Web.Issuer.String()):
+		return protocol.InvalidToken().Because(errors.New("the token is for another resource"))
 	case !slices.Contains(a.Scope, token.ScopeOpenID):
 		return protocol.InsufficientScope()
 	}
@@ -68,36 +66,35 @@ func (s *Server) userInfo(w http.ResponseWriter, r *http.Request) error {
 // introspection is the answer about a token (RFC 7662 section 2.2). Of a token
 // that is not live, or not the caller's, it says nothing but that.
 type introspection struct {
-	Active    bool     `json:"active"`
-	Scope     string   `json:"scope,omitempty"`
-	ClientID  string   `json:"client_id,omitempty"`
-	Username  string   `json:"username,omitempty"`
-	TokenType string   `json:"token_type,omitempty"`
-	Expires   int64    `json:"exp,omitempty"`
-	IssuedAt  int64    `json:"iat,omitempty"`
-	Subject   string   `json:"sub,omitempty"`
-	Audience  string   `json:"aud,omitempty"`
-	Issuer    string   `json:"iss,omitempty"`
-	AuthTime  int64    `json:"auth_time,omitempty"`
-	ACR       string   `json:"acr,omitempty"`
-	AMR       []string `json:"amr,omitempty"`
-	Session   string   `json:"sid,omitempty"`
+	Active    bool           `json:"active"`
+	Scope     string         `json:"scope,omitempty"`
+	ClientID  string         `json:"client_id,omitempty"`
+	Username  string         `json:"username,omitempty"`
+	TokenType string         `json:"token_type,omitempty"`
+	Expires   int64          `json:"exp,omitempty"`
+	IssuedAt  int64          `json:"iat,omitempty"`
+	Subject   string         `json:"sub,omitempty"`
+	Audience  json.Marshaler `json:"aud,omitempty"`
+	Issuer    string         `json:"iss,omitempty"`
+	AuthTime  int64          `json:"auth_time,omitempty"`
+	ACR       string         `json:"acr,omitempty"`
+	AMR       []string       `json:"amr,omitempty"`
+	Session   string         `json:"sid,omitempty"`
 	// Confirmation is what the token asks of its bearer (RFC 7800 section 3.1).
-	Confirmation *confirmation `json:"cnf,omitempty"`
+	Holder *token.Holder `json:"cnf,omitempty"`
+	// Details are what was granted in detail (RFC 9396 section 9.2).
+	Details json.RawMessage `json:"authorization_details,omitempty"`
 }
 
-// confirmation is cnf (RFC 9449 section 6.2, RFC 8705 section 3.2).
-type confirmation struct {
-	JKT string `json:"jkt,omitempty"`
-	X5T string `json:"x5t#S256,omitempty"`
-}
-
-func confirmationOf(c grant.Confirmation) *confirmation {
-	if c.IsZero() {
-		return nil
+// audienceOf is aud: the resources of a token, or the client that it is of.
+func audienceOf(a grant.Access) json.Marshaler {
+	if len(a.Resource) == 0 {
+		return token.Audience([]string{string(a.Client)})
 	}
-	return &confirmation{JKT: c.JKT, X5T: c.X5T}
+	return token.Audience(a.Resource)
 }
+
+func holderOf(c grant.Confirmation) *token.Holder { return token.HolderOf(c.JKT, c.X5T) }
 
 // introspect tells a client, which guard has seen to be confidential, about its
 // own tokens.
@@ -125,9 +122,9 @@ func (s *Server) introspect(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.say(w, r, c, introspection{
 		Active: true, Scope: strings.Join(a.Scope, " "), ClientID: string(c.ID), Username: p.Username, TokenType: kind,
-		Expires: a.Expires.Unix(), IssuedAt: a.Issued.Unix(), Subject: sub, Audience: string(c.ID),
+		Expires: a.Expires.Unix(), IssuedAt: a.Issued.Unix(), Subject: sub, Audience: audienceOf(a),
 		Issuer: s.Web.Issuer.String(), AuthTime: a.AuthTime.Unix(), ACR: a.ACR, AMR: a.AMR, Session: a.Session,
-		Confirmation: confirmationOf(a.Confirmation),
+		Holder: holderOf(a.Confirmation), Details: a.Details,
 	})
 }
 

@@ -156,7 +156,7 @@ func TestNoErrorTextOfOursReachesAClient(t *testing.T) {
 	p.must(err)
 	broken, err := op.New(op.Deps{
 		Web: w, Auth: p.auth, Clients: p.clients, Grants: failing{}, Proofs: p.proofs, Minter: failing{}, Log: p.db.Events(), Now: clock.Now,
-		Bearer: func(context.Context, []byte) (grant.Access, person.Person, error) {
+		Bearer: func(context.Context, string) (grant.Access, person.Person, error) {
 			return grant.Access{}, person.Person{}, errSQL
 		},
 	})

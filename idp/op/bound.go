@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/zitadel/oidc/v3/pkg/oidc"
-
 	"countersign/idp/client"
 	"countersign/idp/dpop"
 	"countersign/idp/grant"
@@ -87,7 +85,7 @@ func typeOf(c grant.Confirmation) string {
 	if c.JKT != "" {
 		return schemeDPoP
 	}
-	return oidc.BearerToken
+	return schemeBearer
 }
 
 // challengeToken says at userinfo what token is wanted, in the scheme in which

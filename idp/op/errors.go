@@ -32,6 +32,8 @@ func known(err error) error {
 		return protocol.UseDPoPNonce().Because(err)
 	case errors.Is(err, dpop.ErrProof):
 		return protocol.InvalidDPoPProof().Because(err)
+	case errors.Is(err, grant.ErrTarget):
+		return protocol.InvalidTarget().Because(err)
 	case errors.Is(err, grant.ErrScope):
 		return protocol.InvalidScope("the scope was not granted").Because(err)
 	case errors.Is(err, client.ErrNotFound):

@@ -80,16 +80,17 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	p.must(err)
 	p.ring, err = keys.New(t.Context(), keys.Deps{Store: db.Keys(), Overlap: time.Hour, Longest: time.Hour, Now: clock.Now, Log: log})
 	p.must(err)
-	p.grants, err = grant.New(grant.Deps{
-		Store: db.Grants(), Code: time.Minute, Access: 15 * time.Minute, Refresh: 30 * 24 * time.Hour, Offline: 90 * 24 * time.Hour, Now: clock.Now,
-		SuccessorKey: make([]byte, 32),
-	})
-	p.must(err)
 	p.clients, err = client.NewRegistry(db.Clients(), nil, clock.Now)
 	p.must(err)
 	p.subjects, err = subject.New(subject.Deps{Store: db.Subjects(), Clients: p.clients})
 	p.must(err)
 	p.minter, err = token.New(token.Deps{Issuer: issuer, Lifetime: time.Hour, Sign: p.ring.Sign, Verify: p.ring.Verify, Subjects: p.subjects, Now: clock.Now})
+	p.must(err)
+	p.grants, err = grant.New(grant.Deps{
+		Store: db.Grants(), Minter: p.minter, Issuer: issuer, SuccessorKey: make([]byte, 32), Now: clock.Now,
+		Code: time.Minute, Access: 15 * time.Minute, Refresh: 30 * 24 * time.Hour, Offline: 90 * 24 * time.Hour,
+		APIs: grant.APIs{{Identifier: "https://api.example", JWT: true, Lifetime: 5 * time.Minute}, {Identifier: "https://old.example"}},
+	})
 	p.must(err)
 	book, err := clientkeys.New(nowhere{})
 	p.must(err)
@@ -100,7 +101,7 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	})
 	p.must(err)
 	s, err := op.New(op.Deps{
-		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Proofs: p.proofs, Bearer: db.Grants().Bearer, Minter: p.minter, Log: db.Events(), Now: clock.Now,
+		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Proofs: p.proofs, Bearer: p.grants.Bearer, Minter: p.minter, Log: db.Events(), Now: clock.Now,
 	})
 	p.must(err)
 	p.handler = p.web.Wrap(s.Handler(), "/token", "/userinfo", "/introspect", "/revoke")

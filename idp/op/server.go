@@ -40,9 +40,9 @@ type Deps struct {
 	Proofs Proofs
 	// More are the grant types of other rooms.
 	More map[string]GrantType
-	// Bearer is the live access token with this hash, and whose it is;
-	// grant.ErrUnknown if there is none.
-	Bearer func(ctx context.Context, hash []byte) (grant.Access, person.Person, error)
+	// Bearer is the live access token, and whose it is; grant.ErrUnknown of
+	// anything else.
+	Bearer func(ctx context.Context, text string) (grant.Access, person.Person, error)
 	Minter interface {
 		IDToken(ctx context.Context, f token.Facts) (string, error)
 		// Subject is the "sub" of a person for a client.

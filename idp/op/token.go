@@ -1,12 +1,12 @@
 package op
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
-
-	"github.com/zitadel/oidc/v3/pkg/oidc"
 
 	"countersign/audit"
 	"countersign/idp/client"
@@ -28,7 +28,7 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	issued, err := kind.Answer(r.Context(), TokenRequest{
-		Client: c, Form: r.PostForm, Wish: grant.Wish{Scope: scopeOf(r.PostForm), Confirmation: proved},
+		Client: c, Form: r.PostForm, Wish: grant.Wish{Scope: scopeOf(r.PostForm), Resource: r.PostForm["resource"], Confirmation: proved},
 	})
 	if err != nil {
 		return s.refuseGrant(r, c, err)
@@ -56,12 +56,24 @@ func (s *Server) refuseGrant(r *http.Request, c client.Client, err error) error 
 	return err
 }
 
+// tokenResponse is what a client gets (RFC 6749 section 5.1, OpenID Connect Core
+// section 3.1.3.3, RFC 9396 section 7).
+type tokenResponse struct {
+	AccessToken  string          `json:"access_token"`
+	TokenType    string          `json:"token_type"`
+	ExpiresIn    uint64          `json:"expires_in"`
+	RefreshToken string          `json:"refresh_token,omitempty"`
+	IDToken      string          `json:"id_token,omitempty"`
+	Scope        string          `json:"scope,omitempty"`
+	Details      json.RawMessage `json:"authorization_details,omitempty"`
+}
+
 // tokens is the answer of the token endpoint (RFC 6749 section 5.1, OpenID
 // Connect Core section 3.1.3.3).
-func (s *Server) tokens(r *http.Request, c client.Client, t Issued) (*oidc.AccessTokenResponse, error) {
-	out := &oidc.AccessTokenResponse{
+func (s *Server) tokens(r *http.Request, c client.Client, t Issued) (*tokenResponse, error) {
+	out := &tokenResponse{
 		AccessToken: t.Access, TokenType: typeOf(t.Confirmation), RefreshToken: t.Refresh,
-		ExpiresIn: seconds(t.AccessExpires.Sub(s.Now())), Scope: t.Scope,
+		ExpiresIn: seconds(t.AccessExpires.Sub(s.Now())), Scope: strings.Join(t.Scope, " "), Details: t.Grant.Details,
 	}
 	// A refresh may have narrowed openid away: then there is no ID token.
 	narrowed := grant.Grant{Scope: t.Scope}
