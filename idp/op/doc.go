@@ -1,5 +1,5 @@
 // Package op is the endpoints that applications call: token, userinfo,
-// introspection, revocation. It is the only room that speaks zitadel/oidc.
+// introspection, revocation.
 //
 // It owns the table of grant types, what must hold of a request before it is
 // looked at, and what the answers say.
