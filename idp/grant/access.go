@@ -38,6 +38,10 @@ func (a APIs) Knows(resource string) bool {
 	return slices.ContainsFunc(a, func(i API) bool { return i.Identifier == resource })
 }
 
+// Serves says whether tokens may be for a resource: one of the operator's, or
+// us.
+func (g *Grants) Serves(resource string) bool { return resource == g.Issuer || g.APIs.Knows(resource) }
+
 // For says whether a token may be used at a resource: one that names none is for
 // us alone.
 func (a Access) For(issuer, resource string) bool {

@@ -254,7 +254,7 @@ func (g *Grants) IssueToClient(ctx context.Context, c client.Client, w Wish) (To
 		return Tokens{}, ErrScope
 	}
 	for _, r := range w.Resource {
-		if r != g.Issuer && !g.APIs.Knows(r) {
+		if !g.Serves(r) {
 			return Tokens{}, ErrTarget
 		}
 	}
