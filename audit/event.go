@@ -27,9 +27,14 @@ const (
 	EmailVerified     Kind = "email.verified" // by a code that was mailed to it
 
 	ClientCreated Kind = "client.created"
-	ClientUpdated Kind = "client.updated"
-	ClientDeleted Kind = "client.deleted"
-	SecretRotated Kind = "client.secret_rotated"
+	// ClientRegistered: a client registered itself; its detail says by whose leave.
+	ClientRegistered Kind = "client.registered"
+	ClientUpdated    Kind = "client.updated"
+	ClientRefused    Kind = "client.refused" // a registration, or a change of one
+	ClientInvited    Kind = "client.invited" // a token was made by which clients may register
+	ClientUninvited  Kind = "client.uninvited"
+	ClientDeleted    Kind = "client.deleted"
+	SecretRotated    Kind = "client.secret_rotated"
 	// ClientOrigins: an administrator set whose scripts may speak for a client.
 	ClientOrigins Kind = "client.origins_set"
 	KeyCreated    Kind = "key.created"

@@ -228,7 +228,7 @@ func Default() Config {
 	return Config{
 		Issuer: "http://localhost:8080", Organisation: "Countersign",
 		SupportContact: "your administrator", Languages: []string{"en", "de", "fr", "es", "ar"},
-		Attestation: Attestation{Policy: "prefer"}, OAuth: OAuth{RefreshGrace: 10 * time.Second, DPoPNonce: Required},
+		Attestation: Attestation{Policy: "prefer"}, OAuth: OAuth{Registration: "off", RegistrationMost: 1000, RegistrationUnused: 30 * day, RefreshGrace: 10 * time.Second, DPoPNonce: Required},
 		Listen: "localhost:8080", MetricsListen: "localhost:9464",
 		DatabaseURL: "sqlite:./data/countersign.db", DatabaseMaxConnections: 16,
 		LogLevel: "info", LogFormat: "json",

@@ -26,6 +26,12 @@ type OAuth struct {
 	CIBAUnverified bool `yaml:"ciba_unverified" desc:"Whether a phone may approve what an application asks by itself (CIBA) without verifying who holds it, by fingerprint, face or PIN. No password comes before, so an unlocked phone in another's hand is enough then; ID tokens say amr swk mca user and acr urn:countersign:acr:1."`
 
 	AuthorizationDetails DetailTypes `yaml:"authorization_details" desc:"The types of authorization details (RFC 9396) that applications can ask for, as docs/integrating.md says. Phones and the page that asks for consent show every member of one, by its label. In a variable they are written as JSON."`
+
+	Registration             string        `yaml:"registration" desc:"Who may register applications at /register (RFC 7591): off (nobody), token (who has a token of countersign client invite), or open (anybody). People are always asked before such an application learns of them."`
+	RegistrationMost         int           `yaml:"registration_most" desc:"How many applications may be there that registered themselves and that nobody has allowed anything; further ones get 503."`
+	RegistrationUnused       time.Duration `yaml:"registration_unused" desc:"How long such an application stays that nobody allows anything."`
+	RegistrationPKCEOptional bool          `yaml:"registration_pkce_optional" desc:"Whether confidential applications that register themselves may do without PKCE."`
+	SoftwareStatementIssuers string        `yaml:"software_statement_issuers" desc:"A file with those whose software statements count: a JSON object of JWK sets, each by the name of its issuer. Without it an application that shows a statement is refused."`
 }
 
 // What can be asked of clients.
@@ -144,6 +150,11 @@ func (c Config) checkOAuth() error {
 	var errs []error
 	errs = append(errs, c.checkResources(), unless(c.OAuth.RefreshGrace >= 0 && c.OAuth.RefreshGrace <= time.Minute, "oauth.refresh_grace", "write 0s to 60s"))
 	errs = append(errs, unless(c.OAuth.DPoPNonce == Required || c.OAuth.DPoPNonce == Optional, "oauth.dpop_nonce", "write required or optional"))
+	errs = append(errs,
+		unless(slices.Contains([]string{"off", "token", "open"}, c.OAuth.Registration), "oauth.registration", "write off, token or open"),
+		unless(c.OAuth.RegistrationMost >= 1 && c.OAuth.RegistrationMost <= 1e6, "oauth.registration_most", "write 1 to 1000000"),
+		unless(c.OAuth.RegistrationUnused >= time.Hour && c.OAuth.RegistrationUnused <= 3660*day, "oauth.registration_unused", "write 1h or more"),
+	)
 	names := map[string]bool{}
 	for i, t := range c.OAuth.AuthorizationDetails {
 		if err := t.check(); err != nil {

@@ -18,6 +18,7 @@ import (
 	"countersign/idp/logout"
 	"countersign/idp/op"
 	"countersign/idp/par"
+	"countersign/idp/registration"
 	"countersign/idp/web"
 	"countersign/templates/words"
 )
@@ -45,6 +46,9 @@ type Deps struct {
 	// Ready says whether requests can be served: whether the database answers.
 	// That its schema fits and that keys are there was seen at the start.
 	Ready func(ctx context.Context) error
+
+	// Registration is where applications register themselves.
+	Registration *registration.Room
 }
 
 // New is the whole server as a handler.
@@ -52,6 +56,9 @@ func New(d Deps) (http.Handler, error) {
 	if d.DeviceGrant == nil || d.Web == nil || d.Discovery == nil || d.Authorize == nil || d.Par == nil || d.Login == nil || d.Devices == nil ||
 		d.OP == nil || d.Backend == nil || d.CIBA == nil || d.Account == nil || d.Logos == nil || d.Logout == nil || d.Authenticator == nil || d.App == nil || d.Static == nil || d.Ready == nil {
 		return nil, errors.New("idp: all rooms are needed")
+	}
+	if d.Registration == nil {
+		return nil, errors.New("idp: Registration is needed")
 	}
 	mux := http.NewServeMux()
 	d.routes(mux)

@@ -10,6 +10,7 @@ import (
 	"countersign/idp/logo"
 	"countersign/idp/op"
 	"countersign/idp/par"
+	"countersign/idp/registration"
 )
 
 // crossOrigin are the paths that other sites' pages may post to: programs
@@ -163,6 +164,12 @@ func (d Deps) routes(mux *http.ServeMux) {
 	page("POST "+devicegrant.Path, d.DeviceGrant.Enter)
 	page("GET "+devicegrant.Path+"/{id}", d.DeviceGrant.DecidePage)
 	page("POST "+devicegrant.Path+"/{id}", d.DeviceGrant.Decide)
+
+	// Applications register themselves, where they may.
+	json("POST "+registration.Path, d.Registration.Register)
+	json("GET "+registration.Path+"/{id}", d.Registration.Read)
+	json("PUT "+registration.Path+"/{id}", d.Registration.Update)
+	json("DELETE "+registration.Path+"/{id}", d.Registration.Delete)
 
 	// For back ends that leave the second factor to us.
 	json(backend.Path, d.Backend.Serve)

@@ -27,6 +27,8 @@ type clientRow struct {
 	WebOrigins             string
 	JSONSignIn             bool `gorm:"column:json_sign_in"`
 	Metadata               string
+	RegistrationHash       []byte
+	SoftwareStatement      string
 	Created                int64
 	Updated                int64
 }
@@ -52,7 +54,7 @@ func (r clientRow) client(v *Vault) (client.Client, error) {
 	c := client.Client{
 		ID: client.ID(r.ID), Name: r.Name, Method: client.AuthMethod(r.Method), SecretHash: r.SecretHash, HMACSecret: string(secret),
 		IDTokenAlg: r.IDTokenAlg, PKCEOptional: r.PKCEOptional, Created: when(r.Created), Updated: when(r.Updated),
-		Origins: client.Origins{JSONSignIn: r.JSONSignIn},
+		Origins: client.Origins{JSONSignIn: r.JSONSignIn}, RegistrationHash: r.RegistrationHash, SoftwareStatement: r.SoftwareStatement,
 	}
 	for _, f := range []struct {
 		text string
@@ -80,6 +82,7 @@ func (d *DB) rowOfClient(c client.Client) clientRow {
 		RedirectURIs: list(c.RedirectURIs), PostLogoutRedirectURIs: list(c.PostLogoutRedirectURIs),
 		Grants: list(c.Grants), Scopes: list(c.Scopes), IDTokenAlg: c.IDTokenAlg, PKCEOptional: c.PKCEOptional,
 		WebOrigins: list(c.Origins.Web), JSONSignIn: c.Origins.JSONSignIn, Metadata: text(c.Metadata),
+		RegistrationHash: c.RegistrationHash, SoftwareStatement: c.SoftwareStatement,
 		Created: milli(c.Created), Updated: milli(c.Updated),
 	}
 }

@@ -22,9 +22,10 @@ func TestClientIsKeptAsGiven(t *testing.T) {
 			ID: "client_1", Name: "App", Method: client.Basic, SecretHash: fresh(),
 			RedirectURIs: []string{"https://app.example/cb"}, PostLogoutRedirectURIs: []string{},
 			Grants: []string{client.GrantCode}, Scopes: []string{"openid"}, IDTokenAlg: "RS256", PKCEOptional: true,
-			Origins:  client.Origins{Web: []string{"https://app.example"}, JSONSignIn: true},
-			Metadata: client.Metadata{LogoURI: "https://app.example/logo.png", RequirePAR: true, JWKS: json.RawMessage(`{"keys":[]}`)},
-			Created:  clock.Now(), Updated: clock.Now(),
+			Origins:          client.Origins{Web: []string{"https://app.example"}, JSONSignIn: true},
+			Metadata:         client.Metadata{LogoURI: "https://app.example/logo.png", RequirePAR: true, JWKS: json.RawMessage(`{"keys":[]}`)},
+			RegistrationHash: fresh(), SoftwareStatement: "a.b.c",
+			Created: clock.Now(), Updated: clock.Now(),
 		}
 		if err := db.Clients().Create(t.Context(), want); err != nil {
 			t.Fatal(err)

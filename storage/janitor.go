@@ -105,6 +105,7 @@ func (j *Janitor) chores() []chore {
 		deleted("grants", max(day, j.Session), d.Grants().DeleteExpired),
 		deleted("keys", 0, d.Keys().DeleteExpired),
 		deleted("invitations", 30*day, d.Invitations().DeleteExpired),
+		deleted("invites of clients", 0, d.Registrations().DeleteExpired),
 		deleted("enrolments", 2*day, d.Enrolments().DeleteExpired),
 		deleted("devices and acts", 2*day, d.Devices().DeleteExpired),
 		deleted("challenges", j.Evidence, d.Challenges().DeleteExpired),

@@ -16,6 +16,7 @@ import (
 
 func (p *program) clientCommand() *cobra.Command {
 	return group("client", "Applications that sign people in",
+		p.clientInviteCommand(), p.clientInvitesCommand(), p.clientUninviteCommand(),
 		p.clientCreateCommand(), p.clientListCommand(), p.clientShowCommand(), p.clientUpdateCommand(), p.clientOriginsCommand(), p.clientRotateCommand(), p.clientDeleteCommand())
 }
 
@@ -48,11 +49,16 @@ func clientOf(c client.Client, secret string) clientJSON {
 
 // withClients runs work on the registry of applications.
 func (p *program) withClients(ctx context.Context, work func(context.Context, *client.Registry) error) error {
-	return p.withDatabase(ctx, func(ctx context.Context, _ config.Config, db *storage.DB) error {
+	return p.withDatabase(ctx, func(ctx context.Context, conf config.Config, db *storage.DB) error {
 		registry, err := client.NewRegistry(db.Clients(), nil, p.now)
 		if err != nil {
 			return err
 		}
+		documents, err := p.documents(conf)
+		if err != nil {
+			return err
+		}
+		registry.Fetching(documents.Anew)
 		err = work(ctx, registry)
 		if errors.Is(err, client.ErrNotFound) {
 			return fmt.Errorf("%w; see: countersign client list", err)

@@ -50,6 +50,7 @@ import (
 	"countersign/idp/op"
 	"countersign/idp/par"
 	"countersign/idp/person"
+	"countersign/idp/registration"
 	"countersign/idp/requestobject"
 	"countersign/idp/sso"
 	"countersign/idp/subject"
@@ -269,7 +270,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall := idp.Deps{Web: h.web, Logos: h.logos, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
 		MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
-		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(false), RequirePAR: h.conf.OAuth.RequirePAR, RequestURI: h.conf.OAuth.RequestURI, Attested: h.passkeys.Attestation.Credentials(),
+		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(false), RequirePAR: h.conf.OAuth.RequirePAR, RequestURI: h.conf.OAuth.RequestURI, Registration: h.conf.OAuth.Registration != registration.Off, Attested: h.passkeys.Attestation.Credentials(),
 		Deliveries: []string{client.CIBAPoll}, DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
@@ -333,6 +334,9 @@ func (h *house) layRooms(ctx context.Context) error {
 		return err
 	}
 	if h.courier, err = h.newCourier(); err != nil {
+		return err
+	}
+	if hall.Registration, err = h.newRegistration(); err != nil {
 		return err
 	}
 	h.handler, err = idp.New(hall)

@@ -90,6 +90,13 @@ type Client struct {
 	Origins Origins
 	// Metadata is the rest of what was registered.
 	Metadata Metadata
+	// RegistrationHash is the SHA-256 of the token by which a client that
+	// registered itself looks after its registration (RFC 7592 section 1.3); empty
+	// for one that an administrator made.
+	RegistrationHash []byte
+	// SoftwareStatement is what vouched for such a client, if something did (RFC
+	// 7591 section 2.3).
+	SoftwareStatement string
 
 	Created time.Time
 	Updated time.Time

@@ -9,9 +9,21 @@ type Fault struct {
 	Member string
 	// Want says what it must be, as the rest of a sentence.
 	Want string
+	// Cause is the true reason, for the log alone.
+	Cause error
 }
 
-func (f *Fault) Error() string { return f.Member + " " + f.Want }
+func (f *Fault) Error() string {
+	if f.Cause != nil {
+		return f.text() + ": " + f.Cause.Error()
+	}
+	return f.text()
+}
+
+// Unwrap is the true reason.
+func (f *Fault) Unwrap() error { return f.Cause }
+
+func (f *Fault) text() string { return f.Member + " " + f.Want }
 
 func fault(member, want string) *Fault { return &Fault{Member: member, Want: want} }
 
@@ -20,7 +32,7 @@ func fault(member, want string) *Fault { return &Fault{Member: member, Want: wan
 func Explain(err error) (string, bool) {
 	var f *Fault
 	if errors.As(err, &f) {
-		return f.Error(), true
+		return f.text(), true
 	}
 	for _, known := range []error{
 		ErrName, ErrRedirectURI, ErrNoRedirect, ErrGrant, ErrScope, ErrAlg, ErrPKCE, ErrPublic, ErrOwnName,

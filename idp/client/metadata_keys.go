@@ -30,13 +30,18 @@ func (c *Client) checkKeys() error {
 	if len(c.Metadata.JWKS) == 0 {
 		return nil
 	}
-	if len(c.Metadata.JWKS) > maxJWKS {
+	return CheckJWKS(c.Metadata.JWKS)
+}
+
+// CheckJWKS is a Fault if text is no set of public keys that we verify with.
+func CheckJWKS(text []byte) error {
+	if len(text) > maxJWKS {
 		return fault("jwks", "is too large")
 	}
 	var set struct {
 		Keys []strict.RawMessage `json:"keys"`
 	}
-	if err := strict.Unmarshal(c.Metadata.JWKS, &set); err != nil || len(set.Keys) == 0 || len(set.Keys) > maxKeys {
+	if err := strict.Unmarshal(text, &set); err != nil || len(set.Keys) == 0 || len(set.Keys) > maxKeys {
 		return fault("jwks", "must be a JWK set of 1 to 20 keys")
 	}
 	seen := map[string]bool{}

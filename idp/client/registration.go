@@ -2,7 +2,6 @@ package client
 
 import (
 	"cmp"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -52,7 +51,7 @@ type Registration struct {
 
 // client checks the wish and makes a client of it.
 func (w Registration) client(now time.Time) (Client, error) {
-	c := Client{ID: ID("client_" + rand.Text()), Created: now}
+	c := Client{ID: newID(), Created: now}
 	err := c.become(w, now)
 	return c, err
 }
@@ -106,7 +105,7 @@ func (c *Client) allowsAny(grants ...string) bool { return slices.ContainsFunc(g
 func (c *Client) check() error {
 	for _, rule := range []func() error{
 		c.checkName, c.checkRedirects, c.checkGrants, c.checkScopes, c.checkPKCE, c.checkOrigins,
-		c.checkMethod, c.checkKeys, c.checkAlgs, c.checkPages, c.checkRequests, c.checkTokens, c.checkLogout, c.checkCIBA,
+		c.checkMethod, c.checkKeys, c.checkAlgs, c.checkPages, c.checkRequests, c.checkTokens, c.checkLogout, c.checkCIBA, c.checkDynamic,
 	} {
 		if err := rule(); err != nil {
 			return err
@@ -232,8 +231,8 @@ func graphic(uri string) bool {
 	return uri != "" && !strings.ContainsFunc(uri, func(r rune) bool { return r <= 0x20 || r >= 0x7f })
 }
 
-// wellFormed says whether an id could be one that we made.
-func (id ID) wellFormed() bool {
+// WellFormed says whether an id could be one that we made.
+func (id ID) WellFormed() bool {
 	return id != "" && len(id) <= 100 && !strings.ContainsFunc(string(id), func(r rune) bool {
 		return r > 0x7e || r != '_' && r != '-' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})

@@ -31,6 +31,8 @@ type Registry struct {
 	store Store
 	rings <-chan struct{}
 	now   func() time.Time
+	// get fetches a document of a client; nil where none is registered.
+	get func(ctx context.Context, uri string) ([]byte, error)
 
 	mu    sync.RWMutex
 	known map[ID]Client
@@ -48,9 +50,22 @@ func NewRegistry(store Store, rings <-chan struct{}, now func() time.Time) (*Reg
 	return &Registry{store: store, rings: rings, now: now, known: map[ID]Client{}}, nil
 }
 
+// Fetching makes the registry look at documents of the clients that it makes:
+// without, one that needs it is refused.
+func (r *Registry) Fetching(get func(ctx context.Context, uri string) ([]byte, error)) { r.get = get }
+
+func (r *Registry) checkSector(ctx context.Context, c Client) error {
+	return c.CheckSector(func(uri string) ([]byte, error) {
+		if r.get == nil {
+			return nil, errors.New("no documents are fetched here")
+		}
+		return r.get(ctx, uri)
+	})
+}
+
 // Find is a client, or ErrNotFound.
 func (r *Registry) Find(ctx context.Context, id ID) (Client, error) {
-	if !id.wellFormed() {
+	if !id.WellFormed() {
 		return Client{}, ErrNotFound // not worth asking, and no text for a database
 	}
 	r.hear()
@@ -100,6 +115,9 @@ func (r *Registry) Create(ctx context.Context, wish Registration) (Client, strin
 	if err != nil {
 		return Client{}, "", err
 	}
+	if err := r.checkSector(ctx, c); err != nil {
+		return Client{}, "", err
+	}
 	secret := c.settle("")
 	e := audit.New(ctx, c.Created, audit.ClientCreated)
 	e.Client = string(c.ID)
@@ -112,15 +130,17 @@ func (r *Registry) Create(ctx context.Context, wish Registration) (Client, strin
 // Update makes a client what the wish says, the whole of it, by the rules of
 // Create. It keeps its secret; one that its new method needs is told this once.
 func (r *Registry) Update(ctx context.Context, id ID, wish Registration) (Client, string, error) {
-	c, err := r.store.Find(ctx, id)
+	found, err := r.store.Find(ctx, id)
 	if err != nil {
 		return Client{}, "", fmt.Errorf("find client: %w", err)
 	}
-	before := c.Method
-	if err := c.become(wish, r.now()); err != nil {
+	c, secret, err := found.Replaced(wish, r.now())
+	if err == nil {
+		err = r.checkSector(ctx, c)
+	}
+	if err != nil {
 		return Client{}, "", err
 	}
-	secret := c.settle(before)
 	e := audit.New(ctx, c.Updated, audit.ClientUpdated)
 	e.Client = string(id)
 	if err := r.store.Update(ctx, c, e); err != nil {

@@ -48,6 +48,8 @@ type Deps struct {
 	RequirePAR bool
 	// RequestURI is true where request objects may be referred to.
 	RequestURI bool
+	// Registration is true where clients may register themselves.
+	Registration bool
 	// Public gives the current key sets.
 	Public func(ctx context.Context, p keys.Purpose) keys.Set
 	// VAPID gives the key that new Web Push subscriptions are made with.

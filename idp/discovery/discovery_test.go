@@ -116,6 +116,15 @@ func TestPublicDocumentsAreCachedAndReadableByAnySite(t *testing.T) {
 	}
 }
 
+func TestRegistrationIsNamedOnlyWhereThereIsSome(t *testing.T) {
+	for _, on := range []bool{true, false} {
+		x := newRoom(t, func(d *discovery.Deps) { d.Registration = on })
+		if got := strings.Contains(get(t, x.Configuration).Body.String(), `"registration_endpoint":"https://id.example/register"`); got != on {
+			t.Errorf("on %v: %v", on, got)
+		}
+	}
+}
+
 func TestPhrhIsNamedOnlyWherePasskeysMayProveIt(t *testing.T) {
 	for _, attested := range []bool{true, false} {
 		x := newRoom(t, func(d *discovery.Deps) { d.Attested = attested })

@@ -20,6 +20,7 @@ type metadata struct {
 	RevocationEndpoint    string `json:"revocation_endpoint"`
 	EndSessionEndpoint    string `json:"end_session_endpoint"`
 	PAREndpoint           string `json:"pushed_authorization_request_endpoint"`
+	RegistrationEndpoint  string `json:"registration_endpoint,omitempty"`
 	PushJWKSURI           string `json:"push_jwks_uri"`
 	DeviceEndpoint        string `json:"device_authorization_endpoint"` // RFC 8628 section 4
 	authentication
@@ -69,6 +70,7 @@ const (
 	introspectionPath   = "/introspect"
 	revocationPath      = "/revoke"
 	parPath             = "/par"
+	registrationPath    = "/register"
 	endSessionPath      = "/logout"
 	devicePath          = "/device_authorization"
 	grantCode           = "authorization_code"
@@ -78,8 +80,12 @@ const (
 )
 
 func metadataOf(d Deps) metadata {
-	issuer := d.Issuer
+	issuer, registration := d.Issuer, ""
+	if d.Registration {
+		registration = issuer + registrationPath
+	}
 	return metadata{
+		RegistrationEndpoint:  registration,
 		Issuer:                issuer,
 		AuthorizationEndpoint: issuer + authorizationPath,
 		TokenEndpoint:         issuer + tokenPath,

@@ -171,3 +171,25 @@ func ServerError(cause error) *Error {
 func TemporarilyUnavailable(cause error) *Error {
 	return &Error{Code: "temporarily_unavailable", Description: "the server is busy; try again", Status: http.StatusServiceUnavailable, Cause: cause}
 }
+
+// InvalidRedirectURI: a redirect URI cannot be registered (RFC 7591 section
+// 3.2.2).
+func InvalidRedirectURI(description string) *Error { return bad("invalid_redirect_uri", description) }
+
+// InvalidClientMetadata: something else that a client wants to register is not
+// served, or contradicts the rest (RFC 7591 section 3.2.2).
+func InvalidClientMetadata(description string) *Error {
+	return bad("invalid_client_metadata", description)
+}
+
+// InvalidSoftwareStatement: the statement that a client shows is broken (RFC
+// 7591 section 3.2.2).
+func InvalidSoftwareStatement() *Error {
+	return bad("invalid_software_statement", "the software statement is broken, expired or of another client")
+}
+
+// UnapprovedSoftwareStatement: nobody whom we trust made it (RFC 7591 section
+// 3.2.2).
+func UnapprovedSoftwareStatement() *Error {
+	return bad("unapproved_software_statement", "software statements of this issuer are not taken")
+}
