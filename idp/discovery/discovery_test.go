@@ -67,7 +67,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		}
 	}
 	for name, want := range map[string][]string{
-		"response_types_supported": {"code"}, "response_modes_supported": {"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"}, "authorization_signing_alg_values_supported": {"ES256", "RS256", "PS256", "EdDSA"}, "grant_types_supported": {"authorization_code", "refresh_token", "client_credentials", "urn:openid:params:grant-type:ciba"},
+		"response_types_supported": {"code"}, "response_modes_supported": {"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"}, "authorization_signing_alg_values_supported": {"ES256", "RS256", "PS256", "EdDSA"}, "grant_types_supported": {"authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code", "urn:openid:params:grant-type:ciba"},
 		"code_challenge_methods_supported":              {"S256"},
 		"id_token_signing_alg_values_supported":         {"ES256", "RS256", "PS256", "EdDSA"},
 		"token_endpoint_auth_methods_supported":         {"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"},
@@ -88,7 +88,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		}
 	}
 	// What the library would say and we do not serve.
-	for _, name := range []string{"registration_endpoint", "device_authorization_endpoint", "check_session_iframe"} {
+	for _, name := range []string{"registration_endpoint", "check_session_iframe"} {
 		if _, there := m[name]; there {
 			t.Errorf("%s is announced", name)
 		}
