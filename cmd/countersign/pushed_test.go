@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"testing"
 
+	"countersign/config"
 	"countersign/idp/client"
 )
 
@@ -63,4 +64,42 @@ func TestPushedRequestLeadsToTokensOnce(t *testing.T) {
 			t.Errorf("used again: %v", got)
 		}
 	})
+}
+
+// What was asked for in detail, and for whom, is shown, granted and in the tokens
+// (RFC 9396 section 7, RFC 8707 section 2.2).
+func TestDetailsAndResourcesAreGrantedAsAsked(t *testing.T) {
+	r := newRig(t, "sqlite", 1, func(c *config.Config) {
+		c.OAuth.Resources = config.Resources{{Identifier: "https://pay.example", Format: config.JWT, Alg: "ES256"}}
+		c.OAuth.AuthorizationDetails = config.DetailTypes{{
+			Type: "payment", Label: "Payment", Fields: []config.DetailField{{Name: "to", Label: "Payee", Kind: "text", Required: true}},
+		}}
+	})
+	ada := r.join("ada")
+	c, secret := r.client(func(w *client.Registration) { w.Metadata.DetailTypes = []string{"payment"} })
+	refused := r.browser(0)
+	r.ok(refused.Open(t.Context(), r.request(c, secret, func(v url.Values) { v.Set("resource", "https://other.example") }).url))
+	if got := r.landed(refused); got.Get("error") != "invalid_target" {
+		t.Errorf("another resource: %v", got)
+	}
+	q := r.request(c, secret, func(v url.Values) {
+		v.Set("resource", "https://pay.example")
+		v.Set("authorization_details", `[{"type":"payment","to":"Grace Hopper"}]`)
+	})
+	b := r.browser(0)
+	r.toPush(b, q, ada.name)
+	r.finish(b, ada.phone)
+	if !b.Has("consent-allow") {
+		t.Fatalf("nobody is asked: %s", b.URL())
+	}
+	r.ok(b.Click(t.Context(), "consent-allow"))
+	status, got := r.redeem(0, q, r.landed(b).Get("code"))
+	if status != http.StatusOK {
+		t.Fatalf("%d %+v", status, got)
+	}
+	access := claims(t, got.Access)
+	details, err := json.Marshal(access["authorization_details"])
+	if err != nil || access["aud"] != "https://pay.example" || string(details) != `[{"to":"Grace Hopper","type":"payment"}]` {
+		t.Errorf("the access token is for %v, to %s, %v", access["aud"], details, err)
+	}
 }
