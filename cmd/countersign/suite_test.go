@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"io"
+	"log"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -74,7 +75,8 @@ func newSuite(t *testing.T, settings ...string) *suite {
 
 	address, err := freeAddress()
 	s.ok(err)
-	front := httptest.NewTLSServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+	quiet := log.New(io.Discard, "", 0) // it is asked before the program listens
+	front := httptest.NewTLSServer(&httputil.ReverseProxy{ErrorLog: quiet, Rewrite: func(r *httputil.ProxyRequest) {
 		r.SetURL(&url.URL{Scheme: "http", Host: address})
 		r.Out.Host = r.In.Host
 		r.SetXForwarded()
@@ -107,17 +109,17 @@ func newSuite(t *testing.T, settings ...string) *suite {
 // serve starts the program and waits until it is ready.
 func (s *suite) serve(bin, dir string) {
 	s.t.Helper()
-	log, err := os.Create(filepath.Join(dir, "countersign.log"))
+	logs, err := os.Create(filepath.Join(dir, "countersign.log"))
 	s.ok(err)
 	server := exec.CommandContext(s.t.Context(), filepath.Join(bin, "countersign"), "serve")
-	server.Env, server.Stdout, server.Stderr = s.env, log, log
+	server.Env, server.Stdout, server.Stderr = s.env, logs, logs
 	server.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	server.Cancel = func() error { return server.Process.Signal(syscall.SIGTERM) }
 	s.ok(server.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- server.Wait() }()
 	said := func() string {
-		text, _ := os.ReadFile(log.Name()) //nolint:errcheck // what there is of it
+		text, _ := os.ReadFile(logs.Name()) //nolint:errcheck // what there is of it
 		return string(text)
 	}
 	s.t.Cleanup(func() {
@@ -163,8 +165,12 @@ func (s *suite) join() {
 	s.ok(err)
 	s.phone = phone
 	s.ok(await(ctx, s.tab, "enroll-confirm"), s.tab.Fill("enroll-confirm", digits.Reveal()), s.tab.Click(ctx, "enroll-confirm-submit"))
-	s.approve()
-	s.ok(s.tab.Fill("codes-kept", "on"), s.tab.Click(ctx, "codes-continue"))
+	if s.tab.Has("push-number") { // not where a password alone is enough
+		s.approve()
+	}
+	if s.tab.Has("codes-kept") {
+		s.ok(s.tab.Fill("codes-kept", "on"), s.tab.Click(ctx, "codes-continue"))
+	}
 	s.newBrowser()
 }
 
@@ -355,6 +361,9 @@ func (s *suite) through(q *suiteAsk) (answer url.Values, asked bool) {
 			s.ok(s.tab.Fill("username", suiteUser))
 		}
 		s.ok(s.tab.Fill("password", storyPassword), s.tab.Click(ctx, "sign-in"))
+	}
+	if s.tab.Has("step-up-submit") {
+		s.ok(s.tab.Click(ctx, "step-up-submit"))
 	}
 	if s.tab.Has("push-number") {
 		asked = true
