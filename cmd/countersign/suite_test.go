@@ -8,13 +8,10 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
-	"encoding/pem"
 	"io"
-	"log"
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"net/http/httputil"
 	"net/url"
 	"os"
 	"os/exec"
@@ -37,6 +34,7 @@ import (
 type suite struct {
 	t        *testing.T
 	issuer   string
+	mtls     string // where it asks for certificates
 	env      []string
 	ca       string // the file with the certificate to trust
 	trust    *tls.Config
@@ -75,28 +73,21 @@ func newSuite(t *testing.T, settings ...string) *suite {
 
 	address, err := freeAddress()
 	s.ok(err)
-	quiet := log.New(io.Discard, "", 0) // it is asked before the program listens
-	front := httptest.NewTLSServer(&httputil.ReverseProxy{ErrorLog: quiet, Rewrite: func(r *httputil.ProxyRequest) {
-		r.SetURL(&url.URL{Scheme: "http", Host: address})
-		r.Out.Host = r.In.Host
-		r.SetXForwarded()
-	}})
-	t.Cleanup(front.Close)
-	s.issuer = front.URL
-	pool := x509.NewCertPool()
-	pool.AddCert(front.Certificate())
-	s.trust = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
-	s.http = &http.Client{
-		Transport: &http.Transport{TLSClientConfig: s.trust}, Timeout: time.Minute,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	certified, err := freeAddress()
+	s.ok(err)
 	dir := t.TempDir()
-	s.ca = filepath.Join(dir, "ca.pem")
-	s.ok(os.WriteFile(s.ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: front.Certificate().Raw}), 0o600))
+	s.issuer, s.mtls, s.ca = "https://"+address, "https://"+certified, filepath.Join(dir, "server.pem")
+	server := s.certificate(dir, "server")
+	pool := x509.NewCertPool()
+	pool.AddCert(server.Leaf)
+	s.trust = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	s.http = s.dialer()
 	s.env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "SSL_CERT_FILE=" + s.ca, "COUNTERSIGN_ISSUER=" + s.issuer, "COUNTERSIGN_LISTEN=" + address,
+		"COUNTERSIGN_TLS_CERT=" + s.ca, "COUNTERSIGN_TLS_KEY=" + filepath.Join(dir, "server.key"),
+		"COUNTERSIGN_TLS_MTLS_LISTEN=" + certified, "COUNTERSIGN_TLS_MTLS_URL=" + s.mtls,
 		"COUNTERSIGN_METRICS_LISTEN=127.0.0.1:0", "COUNTERSIGN_DATABASE_URL=sqlite:" + filepath.Join(dir, "countersign.db"),
-		"COUNTERSIGN_ORGANISATION=Northwind", "COUNTERSIGN_TRUSTED_PROXIES=127.0.0.0/8", "COUNTERSIGN_POLICY_RISK=false",
+		"COUNTERSIGN_ORGANISATION=Northwind", "COUNTERSIGN_POLICY_RISK=false",
 		"COUNTERSIGN_LIMITS_DEVICE_CALLS=10000", "COUNTERSIGN_LOG_LEVEL=warn",
 	}, settings...)
 	s.serve(bin, dir)
