@@ -1,6 +1,7 @@
 package dpop_test
 
 import (
+	"bytes"
 	"context"
 	"crypto"
 	"crypto/ecdsa"
@@ -374,6 +375,11 @@ func TestProofIsForItsAccessTokenAlone(t *testing.T) {
 func FuzzProof(f *testing.F) {
 	t := &testing.T{}
 	c := newClient(t, false)
+	key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), bytes.Repeat([]byte{7}, 32)) // the same in every process of the fuzzer
+	if err != nil {
+		f.Fatal(err)
+	}
+	c.key = key
 	f.Add(c.proof(nil))
 	f.Add(c.proof(func(head, _ map[string]any) { head["tx"] = 1 }))
 	f.Add("e30.e30.")
