@@ -70,6 +70,7 @@ func TestMetadataNamesWhatIsServed(t *testing.T) {
 		"response_types_supported": {"code"}, "response_modes_supported": {"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"}, "authorization_signing_alg_values_supported": {"ES256", "RS256", "PS256", "EdDSA"}, "grant_types_supported": {"authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code", "urn:openid:params:grant-type:ciba"},
 		"code_challenge_methods_supported":              {"S256"},
 		"id_token_signing_alg_values_supported":         {"ES256", "RS256", "PS256", "EdDSA"},
+		"dpop_signing_alg_values_supported":             {"ES256", "PS256", "EdDSA"},
 		"token_endpoint_auth_methods_supported":         {"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"},
 		"introspection_endpoint_auth_methods_supported": {"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"},
 		"acr_values_supported":                          {"urn:countersign:acr:1", "urn:countersign:acr:2", "urn:countersign:acr:2n", "phr"},
