@@ -113,6 +113,7 @@ const (
 	AskingAllowed   Kind = "asking.allowed"
 	AskingForbidden Kind = "asking.forbidden" // by the person, at /me
 	AskingCode      Kind = "asking.code_made"
+	AskingUntold    Kind = "asking.untold"  // a client did not take what became of its request
 	AskingRefused   Kind = "asking.refused" // a client may not ask this person's phone by itself
 )
 

@@ -337,7 +337,7 @@ func appRequest() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<br><b id=\"message\" data-slot=\"message\"></b></span></p><div data-if=\"details\" id=\"details\" class=\"agreed\" data-each=\"details\"><template><section class=\"ask\"><h2 class=\"top\" data-slot=\"title\"></h2><dl class=\"facts\" data-each=\"lines\"><template><div><dt data-slot=\"label\"></dt><dd data-slot=\"text\"></dd></div></template></dl></section></template></div><div class=\"entry\" data-if=\"digits\"><label for=\"number\"><b>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<br><b id=\"message\" dir=\"auto\" data-slot=\"message\"></b></span></p><div data-if=\"details\" id=\"details\" class=\"agreed\" data-each=\"details\"><template><section class=\"ask\"><h2 class=\"top\" data-slot=\"title\"></h2><dl class=\"facts\" data-each=\"lines\"><template><div><dt data-slot=\"label\"></dt><dd dir=\"auto\" data-slot=\"text\"></dd></div></template></dl></section></template></div><div class=\"entry\" data-if=\"digits\"><label for=\"number\"><b>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

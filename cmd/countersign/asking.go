@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"countersign/audit"
+	"countersign/config"
 	"countersign/factors"
 	"countersign/factors/limit"
+	"countersign/factors/notify"
 	"countersign/idp/account"
 	"countersign/idp/ciba"
 	"countersign/idp/client"
@@ -39,7 +41,23 @@ func (h *house) layCIBA() error {
 		Consents: consents, Store: h.db.CIBA(), Pushes: h.pushes, Grants: h.grants, Types: detailTypes(h.conf), Record: h.record,
 		Life: h.conf.Lifetimes.Challenge, Now: h.now,
 	})
+	if err != nil {
+		return err
+	}
+	h.teller, err = ciba.NewCourier(ciba.CourierDeps{
+		Room: h.asking, Queue: h.db.CIBA(), Clients: h.clients, Minter: h.minter,
+		HTTP: h.outbound(notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}), Log: h.log,
+	})
 	return err
+}
+
+// deliveries are how applications hear of the answer. Under the FAPI profile no
+// tokens are pushed (FAPI-CIBA section 5.2.2 item 3).
+func deliveries(fapi bool) []string {
+	if fapi {
+		return []string{client.CIBAPoll, client.CIBAPing}
+	}
+	return []string{client.CIBAPoll, client.CIBAPing, client.CIBAPush}
 }
 
 // askingPage is what the account page says and does of that.

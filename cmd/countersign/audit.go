@@ -15,7 +15,7 @@ import (
 )
 
 func (p *program) auditCommand() *cobra.Command {
-	return group("audit", "The record of what happened", p.auditListCommand(), p.auditVerifyCommand())
+	return group("audit", "The record of what happened", p.auditListCommand(), p.auditVerifyCommand(), p.auditReceiptCommand(), p.auditVerifyReceiptCommand())
 }
 
 // eventJSON is an event, for scripts.

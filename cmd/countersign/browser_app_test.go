@@ -321,6 +321,9 @@ func TestBrowserAppDrawsEachKindOfRequest(t *testing.T) {
 		{"scan", "Are you signing in?", login + `, match: {mode: "scan"}, ctx: {` + ctx + `}`, "Point this phone’s camera", ""},
 		{"no-lock", "Are you signing in?", `purpose: "login", uv: "required", verdicts: ["approve", "deny"], match: {mode: "num2"}, ctx: {` + ctx + `}`, "needs your fingerprint", ""},
 		{"endorse", "Are you adding a phone?", `purpose: "endorse", uv: "none", verdicts: ["approve", "deny"], match: {mode: "none"}, ctx: {device: {name: "Pixel 9, Chrome", platform: "web", jkt: "x3Jc9"}}`, "Pixel 9, Chrome", ""},
+		{"ciba", "Do you agree to this?", `purpose: "ciba", uv: "none", verdicts: ["approve", "deny", "report"], match: {mode: "none"}, ctx: {acct: "a***@northwind.example", client: {id: "till", name: "Northwind Till 4"}},
+			bm: "W4SCT", rar: [{type: "payment", title: "Payment", lines: [{label: "Amount", text: "123.50 EUR"}, {label: "To", text: "Café Luna and Sons, wholesale and retail"}, {label: "Account", text: "DE02 1001 0010 9307 1186 03"}]}, {type: "note", title: "Note"}]`, "DE02 1001 0010 9307 1186 03", ""},
+		{"details", "Do you agree to this?", login + `, match: {mode: "num2"}, ctx: {` + ctx + `}, rar: [{type: "payment", title: "Payment", lines: [{label: "Amount", text: "123.50 EUR"}]}]`, "123.50 EUR", "47"},
 		{"test", "Does this reach you?", `purpose: "test", uv: "none", verdicts: ["approve", "deny"], match: {mode: "none"}`, "Northwind", ""},
 	} {
 		_, err := phone.await(`import("` + static.AppPath("request.js") + `").then(m => m.ask(
@@ -338,7 +341,7 @@ func TestBrowserAppDrawsEachKindOfRequest(t *testing.T) {
 			}
 			phone.pressKey(string(d))
 		}
-		offered := c.match != "" || c.name == "endorse" || c.name == "test"
+		offered := c.match != "" || c.name == "endorse" || c.name == "test" || c.name == "ciba"
 		phone.until(c.name+": Approve is as it should be", fmt.Sprintf(`(document.getElementById("approve")?.ariaDisabled === null) === %v`, offered))
 		if c.name == "choice" {
 			eval[chromedp.Void](phone, `document.querySelector('[data-option="47"]').click()`)

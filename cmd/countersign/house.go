@@ -97,6 +97,7 @@ type house struct {
 	notifier *notify.Notifier
 	phones   *device.Registry
 	pushes   *push.Engine
+	teller   *ciba.Courier
 	asking   *ciba.Room
 	leave    *ciba.Consents // whom people let ask
 	places   *place.Book
@@ -271,7 +272,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
 		MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
 		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(false), RequirePAR: h.conf.OAuth.RequirePAR, RequestURI: h.conf.OAuth.RequestURI, Registration: h.conf.OAuth.Registration != registration.Off, Attested: h.passkeys.Attestation.Credentials(),
-		Deliveries: []string{client.CIBAPoll}, DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
+		Deliveries: deliveries(false), DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(), Logo: h.logos.Of,
@@ -419,7 +420,7 @@ func (h *house) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	jobs := []func(context.Context){sealer.Run, janitor.Run, h.courier.Run, h.logos.Run}
+	jobs := []func(context.Context){sealer.Run, janitor.Run, h.courier.Run, h.teller.Run, h.logos.Run}
 	if h.postman != nil {
 		jobs = append(jobs, h.postman.Run)
 	}

@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -128,10 +129,32 @@ func (x *Room) request(r *http.Request, v visit) (push.Request, error) {
 		Account: factors.Account(v.Person), AccountLabel: person.Masked(account), Purpose: wire.PurposeLogin,
 		Holder: string(v.ID), Browser: v.Browser, Known: known, Context: shown,
 	}
+	if c := v.Need.Consent; c != nil && len(c.Details) > 0 {
+		q.Agreed = x.agreed(c.Details)
+	}
 	if v.wantsOutOfBand() {
 		q.Mode = factors.MatchNum6 // nothing less can satisfy what is asked
 	}
 	return q, nil
+}
+
+// agreed is what the application asks in detail, for the phone to show and sign:
+// the page that asks for consent stands in a browser, which may be a stranger's.
+func (x *Room) agreed(details json.RawMessage) push.Agreed {
+	return push.Agreed{Details: details, Show: func(tag string) ([]wire.Detail, error) {
+		shown, err := x.Details(details, tag)
+		if err != nil {
+			return nil, fmt.Errorf("show authorization details: %w", err)
+		}
+		out := make([]wire.Detail, len(shown))
+		for i, s := range shown {
+			out[i] = wire.Detail{Type: s.Type, Title: s.Title}
+			for _, l := range s.Lines {
+				out[i].Lines = append(out[i].Lines, wire.DetailLine{Label: l.Label, Text: l.Text})
+			}
+		}
+		return out, nil
+	}}
 }
 
 // wantsOutOfBand is true if the application takes nothing weaker.

@@ -1,6 +1,7 @@
 package login_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"regexp"
 	"strings"
@@ -206,6 +207,27 @@ func TestSixDigitsAreAskedWhereNothingLessSatisfies(t *testing.T) {
 	b.signIn(wants(factors.TwoFactors, factors.OutOfBand))
 	if a, c := h.pushes.asked[0].Mode, h.pushes.asked[1].Mode; a != factors.MatchNum6 || c != "" {
 		t.Errorf("asked %q and %q, want num6 and the policy's", a, c)
+	}
+}
+
+// What the application asks in detail is put to the phone, in its language, with
+// the very bytes that will be granted.
+func TestPhoneIsShownWhatIsAskedInDetail(t *testing.T) {
+	h := newHouse(t)
+	details := json.RawMessage(`[{"type":"payment","amount":{"amount":"123.50","currency":"EUR"},"payee":"Merchant"}]`)
+	b := h.browser()
+	b.signIn(func(s *flow.Session) { s.Need.Consent = &flow.Consent{Scope: []string{"openid"}, Details: details} })
+	asked := h.pushes.asked[0].Agreed
+	if string(asked.Details) != string(details) {
+		t.Fatalf("the phone is asked for %s", asked.Details)
+	}
+	shown, err := asked.Show("en")
+	if err != nil || len(shown) != 1 || shown[0].Title != "Payment" || len(shown[0].Lines) != 2 || shown[0].Lines[0].Text != "123.50 EUR" {
+		t.Errorf("it is shown %+v, %v", shown, err)
+	}
+	b.signIn()
+	if h.pushes.asked[1].Agreed.Details != nil {
+		t.Error("another sign-in has details")
 	}
 }
 

@@ -54,6 +54,10 @@ type Facts struct {
 	Session  string
 	// AccessToken is the token issued beside it, for at_hash.
 	AccessToken string
+	// RefreshToken and AuthReqID are those that are pushed beside it (CIBA section
+	// 10.3.1); empty otherwise.
+	RefreshToken string
+	AuthReqID    string
 	// Alg is what the client registered.
 	Alg string
 	// Told is what it tells of the person, because it was asked to by name
@@ -76,6 +80,9 @@ type claims struct {
 	ATHash   string   `json:"at_hash,omitempty"`
 	Session  string   `json:"sid,omitempty"`
 	told
+
+	AuthReqID string `json:"urn:openid:params:jwt:claim:auth_req_id,omitempty"`
+	RTHash    string `json:"urn:openid:params:jwt:claim:rt_hash,omitempty"`
 }
 
 // told is UserInfo beside the claims of an ID token, whose sub stands above.
@@ -95,6 +102,7 @@ func (m *Minter) IDToken(ctx context.Context, f Facts) (string, error) {
 		Issuer: m.Issuer, Subject: sub, Audience: f.Client,
 		Expires: now.Add(m.Lifetime).Unix(), IssuedAt: now.Unix(), AuthTime: f.AuthTime.Unix(),
 		Nonce: f.Nonce, ACR: f.ACR, AMR: f.AMR, ATHash: protocol.HalfHash(f.Alg, f.AccessToken), Session: f.Session, told: told(f.Told),
+		AuthReqID: f.AuthReqID, RTHash: protocol.HalfHash(f.Alg, f.RefreshToken),
 	})
 	if err != nil {
 		return "", fmt.Errorf("mint ID token: %w", err)

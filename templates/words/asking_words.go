@@ -83,14 +83,14 @@ func AskingLet(ctx context.Context) string {
 	})
 }
 
-// AskingLetOf says: Let {app} ask my phone
+// AskingLetOf says: Let it ask: {app}
 func AskingLetOf(ctx context.Context, app string) string {
 	return say(ctx, message{
-		"Let {app} ask my phone",
-		"{app} mein Telefon fragen lassen",
-		"Autoriser {app} à solliciter mon téléphone",
-		"Permitir que {app} pregunte a mi teléfono",
-		"السماح لـ{app} بأن يسأل هاتفي",
+		"Let it ask: {app}",
+		"Fragen lassen: {app}",
+		"Autoriser : {app}",
+		"Permitir: {app}",
+		"السماح: {app}",
 	}, value{"app", app})
 }
 
@@ -105,14 +105,14 @@ func AskingForbid(ctx context.Context) string {
 	})
 }
 
-// AskingForbidOf says: Do not let {app} ask my phone any more
+// AskingForbidOf says: Do not let it ask: {app}
 func AskingForbidOf(ctx context.Context, app string) string {
 	return say(ctx, message{
-		"Do not let {app} ask my phone any more",
-		"{app} mein Telefon nicht mehr fragen lassen",
-		"Ne plus autoriser {app} à solliciter mon téléphone",
-		"Dejar de permitir que {app} pregunte a mi teléfono",
-		"عدم السماح لـ{app} بأن يسأل هاتفي بعد الآن",
+		"Do not let it ask: {app}",
+		"Nicht mehr fragen lassen: {app}",
+		"Ne plus autoriser : {app}",
+		"Dejar de permitir: {app}",
+		"عدم السماح بعد الآن: {app}",
 	}, value{"app", app})
 }
 
