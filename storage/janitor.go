@@ -35,6 +35,9 @@ type JanitorDeps struct {
 	// Session is how long a session can last: as long, its grants say which
 	// applications were used in it, to whom its end is told.
 	Session time.Duration
+	// Unused is how long clients stay that registered themselves and that nobody
+	// uses; 0 for ever.
+	Unused time.Duration
 	// Expired is told of each challenge that nobody answered; may be nil.
 	Expired func(ctx context.Context, account factors.Account)
 	Now     func() time.Time
@@ -89,7 +92,7 @@ func (j *Janitor) chores() []chore {
 		return chore{noun, func(ctx context.Context, limit int) (int, error) { return f(ctx, j.Now().Add(-kept), limit) }}
 	}
 	const day = 24 * time.Hour
-	return []chore{
+	chores := []chore{
 		{"challenges that end", func(ctx context.Context, limit int) (int, error) {
 			return d.Challenges().ExpireOld(ctx, limit, j.Expired)
 		}},
@@ -118,6 +121,10 @@ func (j *Janitor) chores() []chore {
 		// A day longer than they live: until then a client is told that it is late.
 		deleted("clients' own requests", day, d.CIBA().DeleteExpired),
 	}
+	if j.Unused > 0 {
+		chores = append(chores, deleted("clients that nobody uses", j.Unused, d.Registrations().DeleteUnused))
+	}
+	return chores
 }
 
 // Sweep does every chore to its end. A chore that fails does not keep the

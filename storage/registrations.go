@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -96,7 +97,7 @@ func (n Registrations) Uninvite(ctx context.Context, id string, events ...audit.
 
 // unused are clients that registered themselves and that nobody ever allowed
 // anything. Consents live as long as people stand by them.
-const unused = `registration_hash IS NOT NULL`
+const unused = `registration_hash IS NOT NULL AND NOT EXISTS (SELECT 1 FROM consents WHERE consents.client = clients.id)`
 
 // Register adds a client and uses up one use of the invitation with this hash,
 // of none if hash is nil. Where replicas register at once, a few more than most
@@ -147,6 +148,33 @@ func gate(passed bool, err error) error {
 // change does one thing to one client and tells every replica.
 func (n Registrations) change(ctx context.Context, events []audit.Event, do func(tx *gorm.DB) error) error {
 	return n.db.Clients().change(ctx, events, func(tx *gorm.DB) (bool, error) { return true, do(tx) })
+}
+
+// DeleteUnused deletes up to limit clients that registered themselves before a
+// time and that nobody has allowed anything.
+func (n Registrations) DeleteUnused(ctx context.Context, before time.Time, limit int) (int, error) {
+	var ids []string
+	err := n.db.read.WithContext(ctx).Raw("SELECT id FROM clients WHERE "+unused+" AND created < ? ORDER BY created LIMIT ?", milli(before), limit).
+		Scan(&ids).Error
+	if err != nil {
+		return 0, fmt.Errorf("find clients that were never used: %w", err)
+	}
+	gone := 0
+	for _, id := range ids {
+		e := audit.New(ctx, n.db.now(), audit.ClientDeleted)
+		e.Client, e.Reason = id, "it registered itself, and nobody uses it"
+		err := n.change(ctx, []audit.Event{e}, func(tx *gorm.DB) error {
+			// Asked again: somebody may have allowed it something in between.
+			return gate(once(tx.Exec("DELETE FROM clients WHERE id = ? AND "+unused, id)))
+		})
+		if err != nil && !errors.Is(err, registration.ErrToken) {
+			return gone, err
+		}
+		if err == nil {
+			gone++
+		}
+	}
+	return gone, nil
 }
 
 // DeleteExpired deletes up to limit invitations that ended before a time.

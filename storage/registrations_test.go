@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"countersign/idp/client"
+	"countersign/idp/flow"
 	"countersign/idp/registration"
 	"countersign/storage"
 	"countersign/storage/storagetest"
@@ -144,6 +145,48 @@ func TestOfTwoChangesThatKnowOneTokenOneCounts(t *testing.T) {
 		}
 		if _, err := db.Registrations().Find(t.Context(), after.ID); !errors.Is(err, client.ErrNotFound) {
 			t.Error(err)
+		}
+	})
+}
+
+func TestClientsThatNobodyAllowedAnythingAreDeletedInTime(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		unused, used, young := dynamic(t, clock), dynamic(t, clock), dynamic(t, clock)
+		young.Created = clock.Now().Add(time.Hour)
+		for _, c := range []client.Client{unused, used, young} {
+			if err := db.Registrations().Register(t.Context(), c, nil, 3); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ours := client.Client{ID: "client_ours", Name: "Ours", Method: client.None, Created: clock.Now(), Updated: clock.Now()}
+		if err := db.Clients().Create(t.Context(), ours); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Registrations().Register(t.Context(), dynamic(t, clock), nil, 3); !errors.Is(err, registration.ErrFull) {
+			t.Errorf("a fourth: %v", err)
+		}
+		p := newPerson(t, db, "ada")
+		now := clock.Now()
+		s := flow.Session{
+			ID: "flow_consent", Browser: fresh(), State: flow.Open, Person: string(p.ID), App: flow.App{ID: string(used.ID)},
+			Need: flow.Need{Consent: &flow.Consent{Scope: []string{"openid"}}}, Started: now, Expires: now.Add(time.Hour),
+		}
+		if err := db.Flows().Start(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Flows().Consent(t.Context(), s, now); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := db.Registrations().DeleteUnused(t.Context(), clock.Now().Add(time.Minute), 10); err != nil || n != 1 {
+			t.Errorf("%d deleted, %v", n, err)
+		}
+		for id, want := range map[client.ID]error{unused.ID: client.ErrNotFound, used.ID: nil, young.ID: nil, ours.ID: nil} {
+			if _, err := db.Clients().Find(t.Context(), id); !errors.Is(err, want) {
+				t.Errorf("%s: %v, want %v", id, err, want)
+			}
+		}
+		if err := db.Registrations().Register(t.Context(), dynamic(t, clock), nil, 3); err != nil {
+			t.Errorf("in the place of what is gone and of what is used: %v", err)
 		}
 	})
 }

@@ -415,7 +415,7 @@ func (h *house) work(ctx context.Context) error {
 		return err
 	}
 	janitor, err := storage.NewJanitor(storage.JanitorDeps{
-		DB: h.db, Holder: holder, Evidence: h.conf.Lifetimes.Evidence, Session: h.conf.Lifetimes.SessionMax, Expired: h.pushes.Review, Now: h.now, Log: h.log,
+		DB: h.db, Holder: holder, Evidence: h.conf.Lifetimes.Evidence, Unused: h.conf.OAuth.RegistrationUnused, Session: h.conf.Lifetimes.SessionMax, Expired: h.pushes.Review, Now: h.now, Log: h.log,
 	})
 	if err != nil {
 		return err
