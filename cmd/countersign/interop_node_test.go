@@ -151,6 +151,11 @@ func TestOpenIDClientSignsInByEveryMeansThatItKnows(t *testing.T) {
 		"signed request":      {map[string]any{"jar": true}, map[string]any{"require_signed_request_object": true}},
 		"signed answer":       {map[string]any{"jarm": true}, map[string]any{"authorization_signed_response_alg": "PS256"}},
 		"DPoP":                {map[string]any{"dpop": true}, map[string]any{"dpop_bound_access_tokens": true}},
+		"pushed request":      {map[string]any{"par": true}, map[string]any{"require_pushed_authorization_requests": true}},
+		"all of it": {map[string]any{"par": true, "jar": true, "jarm": true, "dpop": true}, map[string]any{
+			"token_endpoint_auth_method": "private_key_jwt", "authorization_signed_response_alg": "ES256", "dpop_bound_access_tokens": true,
+			"require_pushed_authorization_requests": true, "require_signed_request_object": true,
+		}},
 	} {
 		s.module(name, func(s *suite) {
 			ask := map[string]any{"way": "code", "jwk": private, "redirect_uri": s.callback, "scope": partyScope, "metadata": way.metadata}
@@ -172,4 +177,43 @@ func TestOpenIDClientSignsInByEveryMeansThatItKnows(t *testing.T) {
 			}
 		})
 	}
+}
+
+// partyOf registers a client with more grant types for a party, which
+// authenticates by private_key_jwt.
+func (s *suite) partyOf(way, grant string, parameters map[string]any) *party {
+	s.t.Helper()
+	set, private := s.partyKey()
+	metadata := map[string]any{
+		"token_endpoint_auth_method": "private_key_jwt", "jwks": set,
+		"grant_types": []string{"authorization_code", "refresh_token", grant},
+	}
+	if way == "ciba" {
+		metadata["backchannel_token_delivery_mode"] = "poll"
+	}
+	c := s.registered(metadata)
+	ask := map[string]any{
+		"way": way, "client_id": c.ID, "jwk": private, "authentication": "private_key_jwt", "scope": partyScope, "redirect_uri": s.callback,
+		"metadata": map[string]any{"token_endpoint_auth_method": "private_key_jwt"},
+	}
+	if parameters != nil {
+		ask["parameters"] = parameters
+	}
+	return s.party(ask)
+}
+
+func TestOpenIDClientSignsADeviceIn(t *testing.T) {
+	s := newSuite(t)
+	p := s.partyOf("device", "urn:ietf:params:oauth:grant-type:device_code", nil)
+	var started struct {
+		Complete string `json:"verification_uri_complete"`
+	}
+	s.ok(json.Unmarshal(p.hear().Wait, &started))
+	ctx := t.Context()
+	s.ok(s.tab.Open(ctx, started.Complete), s.tab.Click(ctx, "device-code-submit"))
+	s.ok(s.tab.Fill("username", suiteUser), s.tab.Fill("password", storyPassword), s.tab.Click(ctx, "sign-in"))
+	s.approve()
+	s.ok(s.tab.Click(ctx, "device-allow"))
+	p.tell(map[string]any{})
+	p.good(p.done())
 }
