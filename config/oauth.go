@@ -16,6 +16,7 @@ import (
 // OAuth is what applications can ask for.
 type OAuth struct {
 	Resources Resources `yaml:"resources" desc:"What takes access tokens of ours (RFC 8707): for each an identifier, which applications ask for as resource; a format, jwt for tokens that can be read there (RFC 9068) or opaque; for jwt an alg (ES256) and a lifetime below that of access tokens. In a variable they are written as JSON."`
+	Profile   string    `yaml:"profile" desc:"fapi2 for the FAPI 2.0 Security Profile, which docs/integrating.md tells of: it turns on, and requires, all that it asks. Applications that do not meet it are refused, and named in the log at start. Empty for none."`
 
 	RefreshGrace time.Duration `yaml:"refresh_grace" desc:"How long a refresh token that was used gives its successor once more, the same to all, for tabs that use it at once. Later its reuse ends all that came of the sign-in. 0 is not at all; 60s at most."`
 	DPoPNonce    string        `yaml:"dpop_nonce" desc:"Whether proofs of possession (DPoP, RFC 9449) need a nonce of ours: required or optional. With one a proof that somebody made ahead is good for two minutes; clients try again by themselves when they are told the nonce. Optional is for clients that cannot."`
@@ -33,6 +34,16 @@ type OAuth struct {
 	RegistrationPKCEOptional bool          `yaml:"registration_pkce_optional" desc:"Whether confidential applications that register themselves may do without PKCE."`
 	SoftwareStatementIssuers string        `yaml:"software_statement_issuers" desc:"A file with those whose software statements count: a JSON object of JWK sets, each by the name of its issuer. Without it an application that shows a statement is refused."`
 }
+
+// FAPI2 is the profile of FAPI 2.0.
+const FAPI2 = "fapi2"
+
+// FAPI says whether the FAPI 2.0 Security Profile holds.
+func (o OAuth) FAPI() bool { return o.Profile == FAPI2 }
+
+// PARRequired says whether every request is pushed first: by its own setting, or
+// by the profile (FAPI 2.0 Security Profile section 5.3.2.2 item 3).
+func (o OAuth) PARRequired() bool { return o.RequirePAR || o.FAPI() }
 
 // What can be asked of clients.
 const (
@@ -155,6 +166,10 @@ func (c Config) checkOAuth() error {
 		unless(c.OAuth.RegistrationMost >= 1 && c.OAuth.RegistrationMost <= 1e6, "oauth.registration_most", "write 1 to 1000000"),
 		unless(c.OAuth.RegistrationUnused >= time.Hour && c.OAuth.RegistrationUnused <= 3660*day, "oauth.registration_unused", "write 1h or more"),
 	)
+	errs = append(errs, unless(c.OAuth.Profile == "" || c.OAuth.FAPI(), "oauth.profile", "write fapi2, or nothing"))
+	// FAPI 2.0 Security Profile section 5.3.2.1 item 11.
+	errs = append(errs, unless(!c.OAuth.FAPI() || c.Lifetimes.Code <= time.Minute, "lifetimes.code", "write at most 60s, as oauth.profile wants"))
+	errs = append(errs, unless(!c.OAuth.FAPI() || c.Lifetimes.PushedRequest < 10*time.Minute, "lifetimes.pushed_request", "write less than 600s, as oauth.profile wants"))
 	names := map[string]bool{}
 	for i, t := range c.OAuth.AuthorizationDetails {
 		if err := t.check(); err != nil {

@@ -20,6 +20,17 @@ type TLS struct {
 	ClientCertHeader string `yaml:"client_cert_header" desc:"The header in which trusted_proxies hand on the certificate of their client: Client-Cert (RFC 9440), or another name, which holds PEM in URL encoding ($ssl_client_escaped_cert of nginx). A proxy must take away what its client sends under this name. From everybody else the header counts for nothing."`
 }
 
+// OldestTLS is the oldest version of TLS that is spoken: 1.2 or 1.3.
+func (c Config) OldestTLS() string {
+	switch {
+	case c.TLS.MinVersion != "":
+		return c.TLS.MinVersion
+	case c.OAuth.FAPI():
+		return "1.3"
+	}
+	return "1.2"
+}
+
 // MTLS says whether certificates of clients can reach this server.
 func (t TLS) MTLS() bool { return t.MTLSListen != "" || t.ClientCertHeader != "" }
 

@@ -3,6 +3,7 @@ package config_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"countersign/config"
 )
@@ -60,5 +61,24 @@ func TestTLSSettingsThatCannotWorkAreRefused(t *testing.T) {
 	conf.TLS, conf.Issuer = own, "http://localhost:8080"
 	if err := conf.Validate(); err == nil {
 		t.Error("TLS for an issuer that has none")
+	}
+}
+
+func TestFAPIProfileTightensWhatItMust(t *testing.T) {
+	conf := config.Default()
+	conf.OAuth.Profile = config.FAPI2
+	if err := conf.Validate(); err != nil || conf.OldestTLS() != "1.3" {
+		t.Errorf("TLS %s, %v", conf.OldestTLS(), err)
+	}
+	conf.Lifetimes.Code = time.Minute + time.Second
+	if err := conf.Validate(); err == nil {
+		t.Error("a code lives longer than 60 seconds")
+	}
+	conf = config.Default()
+	if conf.OAuth.Profile = "fapi1"; conf.Validate() == nil {
+		t.Error("a profile that there is not")
+	}
+	if config.Default().OldestTLS() != "1.2" {
+		t.Error("TLS 1.3 alone without the profile")
 	}
 }

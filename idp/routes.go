@@ -33,7 +33,7 @@ var crossOrigin = []string{
 // too: those of programs, and of them those where a client authenticates or
 // shows an access token.
 func MTLSPaths() []string {
-	return []string{op.TokenPath, op.UserInfoPath, op.IntrospectPath, op.RevokePath, "/par", "/bc-authorize", "/device_authorization"}
+	return []string{op.TokenPath, op.UserInfoPath, op.IntrospectPath, op.RevokePath, "/par", "/bc-authorize", "/device_authorization", backend.Path + "challenges", backend.Path + "challenges/", backend.Path + "people/"}
 }
 
 // routes lists everything that is served, in the order of the story.

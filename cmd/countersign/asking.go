@@ -39,7 +39,7 @@ func (h *house) layCIBA() error {
 	h.asking, err = ciba.New(ciba.Deps{
 		Issuer: h.conf.Issuer, Auth: h.auth, Keys: h.keyBook, Spend: h.db.Spent().Spend, Hints: h.minter, People: h.db.People(), Subjects: h.subjects,
 		Consents: consents, Store: h.db.CIBA(), Pushes: h.pushes, Grants: h.grants, Types: detailTypes(h.conf), Record: h.record,
-		Life: h.conf.Lifetimes.Challenge, Now: h.now,
+		FAPI: h.conf.OAuth.FAPI(), Life: h.conf.Lifetimes.Challenge, Now: h.now,
 	})
 	if err != nil {
 		return err

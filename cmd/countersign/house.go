@@ -125,7 +125,7 @@ func build(ctx context.Context, g ground) (*house, error) {
 	h.streams = web.NewStreams(ctx, h.db.Bell().Hears)
 	h.flood = web.NewFlood(g.conf.Limits.SourceRequests, time.Minute, g.now)
 	h.record = sparing{g.db.Events(), h.flood}
-	for _, lay := range []func(context.Context) error{h.layManners, h.layTokens, h.layFactors, h.layMail, h.layRooms} {
+	for _, lay := range []func(context.Context) error{h.layManners, h.layTokens, h.warnOfProfile, h.layFactors, h.layMail, h.layRooms} {
 		if err := lay(ctx); err != nil {
 			return nil, errors.Join(err, h.close(ctx))
 		}
@@ -195,7 +195,7 @@ func (h *house) layTokens(ctx context.Context) error {
 		return err
 	}
 	h.auth, err = clientauth.New(clientauth.Deps{
-		Issuer: h.conf.Issuer, MTLS: h.conf.TLS.MTLSURL, CAs: cas, Clients: h.clients, Keys: h.keyBook, Spent: h.db.Spent(), Now: h.now,
+		FAPI: h.conf.OAuth.FAPI(), Issuer: h.conf.Issuer, MTLS: h.conf.TLS.MTLSURL, CAs: cas, Clients: h.clients, Keys: h.keyBook, Spent: h.db.Spent(), Now: h.now,
 	})
 	if err != nil {
 		return err
@@ -221,7 +221,7 @@ func (h *house) layTokens(ctx context.Context) error {
 		return err
 	}
 	h.proofs, err = dpop.New(dpop.Deps{
-		Bases: []string{h.conf.Issuer}, NonceKey: h.vault.Derive("dpop nonces of applications"), RequireNonce: h.conf.OAuth.DPoPNonce == config.Required,
+		Bases: bases(h.conf), NonceKey: h.vault.Derive("dpop nonces of applications"), RequireNonce: h.conf.OAuth.DPoPNonce == config.Required,
 		Spend: h.db.Spent().Spend, Now: h.now,
 	})
 	if err != nil {
@@ -259,7 +259,7 @@ func (h *house) layRooms(ctx context.Context) error {
 		PasswordValid: h.conf.Lifetimes.PasswordStep, Methods: typed[factors.Kind](h.conf.Policy.Methods), Remember: h.conf.Policy.RememberBrowser > 0,
 		Usual: h.conf.Policy.Risk && h.conf.Policy.UsualPasswordAlone,
 	}
-	objects, err := requestobject.New(requestobject.Deps{Issuer: h.conf.Issuer, Keys: h.keyBook, Now: h.now})
+	objects, err := requestobject.New(requestobject.Deps{Issuer: h.conf.Issuer, Keys: h.keyBook, FAPI: h.conf.OAuth.FAPI(), Now: h.now})
 	if err != nil {
 		return err
 	}
@@ -270,14 +270,14 @@ func (h *house) layRooms(ctx context.Context) error {
 	var errs [9]error
 	hall := idp.Deps{Web: h.web, Logos: h.logos, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
-		MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
-		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(false), RequirePAR: h.conf.OAuth.RequirePAR, RequestURI: h.conf.OAuth.RequestURI, Registration: h.conf.OAuth.Registration != registration.Off, Attested: h.passkeys.Attestation.Credentials(),
+		FAPI: h.conf.OAuth.FAPI(), MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
+		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(h.conf.OAuth.FAPI()), RequirePAR: h.conf.OAuth.PARRequired(), RequestURI: h.conf.OAuth.RequestURI, Registration: h.conf.OAuth.Registration != registration.Off, Attested: h.passkeys.Attestation.Credentials(),
 		Deliveries: deliveries(false), DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(), Logo: h.logos.Of,
 		Grants: h.grants, Hints: h.minter, Sign: h.ring.Sign, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
-		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend, Pushed: pushed, RequirePAR: h.conf.OAuth.RequirePAR,
+		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend, Pushed: pushed, RequirePAR: h.conf.OAuth.PARRequired(),
 		Asked: h.mayAsk(), Documents: h.references(),
 	})
 	var forgot func(context.Context, string) error
@@ -305,6 +305,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	}
 	hall.OP, errs[4] = op.New(op.Deps{
 		More: map[string]op.GrantType{client.GrantCIBA: h.asking.GrantType(), client.GrantDevice: deviceGrantType(hall.DeviceGrant)},
+		FAPI: h.conf.OAuth.FAPI(),
 		Web:  h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.grants.Bearer, Minter: h.minter, Log: h.record, Now: h.now,
 	})
 	hall.Logout, errs[5] = logout.New(logout.Deps{

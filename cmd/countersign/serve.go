@@ -115,7 +115,7 @@ func (p *program) front(ctx context.Context, h *house, listener net.Listener, se
 		servers[newServer(h.handler, h.log)] = listener
 		return nil
 	}
-	own, err := newCertificate(conf, p.now, h.log)
+	own, err := newCertificate(h.conf, p.now, h.log)
 	if err != nil {
 		return err
 	}

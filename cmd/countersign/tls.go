@@ -24,8 +24,10 @@ const certificateLook = 10 * time.Second
 // certificate is this server's own, as its files have it.
 type certificate struct {
 	conf config.TLS
-	now  func() time.Time
-	log  *slog.Logger
+	// oldest is the oldest version that is spoken, as the settings write it.
+	oldest string
+	now    func() time.Time
+	log    *slog.Logger
 
 	mu     sync.Mutex
 	loaded *tls.Certificate
@@ -34,8 +36,8 @@ type certificate struct {
 }
 
 // newCertificate reads the certificate; it must be there at the start.
-func newCertificate(conf config.TLS, now func() time.Time, log *slog.Logger) (*certificate, error) {
-	c := &certificate{conf: conf, now: now, log: log}
+func newCertificate(conf config.Config, now func() time.Time, log *slog.Logger) (*certificate, error) {
+	c := &certificate{conf: conf.TLS, oldest: conf.OldestTLS(), now: now, log: log}
 	return c, c.read()
 }
 
@@ -120,7 +122,7 @@ func (c *certificate) listen(l net.Listener, ask bool) net.Listener {
 			tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
 		},
 	}
-	if c.conf.MinVersion == "1.3" {
+	if c.oldest == "1.3" {
 		conf.MinVersion = tls.VersionTLS13
 	}
 	if ask {

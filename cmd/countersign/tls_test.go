@@ -239,7 +239,7 @@ func TestCertificateIsReadAnewWhenItsFilesChange(t *testing.T) {
 	p := newPKI(t, clock.Now())
 	first := p.issue("server")
 	var log logbook
-	c, err := newCertificate(config.TLS{Cert: p.file("server.pem"), Key: p.file("server.key")}, clock.Now, slog.New(slog.NewTextHandler(&log, nil)))
+	c, err := newCertificate(config.Config{TLS: config.TLS{Cert: p.file("server.pem"), Key: p.file("server.key")}}, clock.Now, slog.New(slog.NewTextHandler(&log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -294,7 +294,7 @@ func TestCertificateIsReadAnewWhenItsFilesChange(t *testing.T) {
 	}
 	later()
 	serves(fourth)
-	if _, err := newCertificate(c.conf, clock.Now, c.log); err == nil {
+	if _, err := newCertificate(config.Config{TLS: c.conf}, clock.Now, c.log); err == nil {
 		t.Error("a start without a certificate")
 	}
 }
@@ -303,11 +303,13 @@ func TestOldTLSIsNotSpoken(t *testing.T) {
 	clock := storagetest.NewClock()
 	p := newPKI(t, clock.Now())
 	p.issue("server")
+	both := map[uint16]bool{tls.VersionTLS11: false, tls.VersionTLS12: true, tls.VersionTLS13: true}
 	for least, versions := range map[string]map[uint16]bool{
-		"":    {tls.VersionTLS11: false, tls.VersionTLS12: true, tls.VersionTLS13: true},
-		"1.3": {tls.VersionTLS12: false, tls.VersionTLS13: true},
+		"": both, "1.2 fapi2": both, "1.3": {tls.VersionTLS12: false, tls.VersionTLS13: true}, " fapi2": {tls.VersionTLS12: false, tls.VersionTLS13: true},
 	} {
-		own, err := newCertificate(config.TLS{Cert: p.file("server.pem"), Key: p.file("server.key"), MinVersion: least}, clock.Now, slog.Default())
+		version, profile, _ := strings.Cut(least, " ")
+		conf := config.Config{OAuth: config.OAuth{Profile: profile}, TLS: config.TLS{Cert: p.file("server.pem"), Key: p.file("server.key"), MinVersion: version}}
+		own, err := newCertificate(conf, clock.Now, slog.Default())
 		if err != nil {
 			t.Fatal(err)
 		}

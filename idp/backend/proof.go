@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"countersign/idp/grant"
+	"countersign/idp/web"
 )
 
 type exchangeKey struct{}
@@ -22,15 +23,18 @@ func withExchange(w http.ResponseWriter, r *http.Request) *http.Request {
 }
 
 // held is the access token of a request, and what its sender proved to hold:
-// with the scheme DPoP a key (RFC 9449 section 7.1).
+// with the scheme DPoP a key (RFC 9449 section 7.1), by TLS that of a
+// certificate (RFC 8705 section 3).
 func (x *Room) held(ctx context.Context, b Bearer) (string, grant.Confirmation, error) {
+	proved := grant.Confirmation{X5T: web.Thumbprint(web.ClientCertificate(ctx))}
 	scheme, token, _ := strings.Cut(b.Authorization, " ")
 	if !strings.EqualFold(scheme, "DPoP") || token == "" {
 		token, err := tokenOf(b)
-		return token, grant.Confirmation{}, err
+		return token, proved, err
 	}
 	at, _ := ctx.Value(exchangeKey{}).(exchange)
-	jkt, err := x.Proofs.Verify(at.r, token)
+	var err error
+	proved.JKT, err = x.Proofs.Verify(at.r, token)
 	x.Proofs.Offer(at.w.Header(), err)
-	return token, grant.Confirmation{JKT: jkt}, err
+	return token, proved, err
 }

@@ -64,8 +64,20 @@ func Of(ctx context.Context) (client.Client, bool) {
 }
 
 // Authenticate is the client that sent r, whose form ReadForm has read. The
-// error is a *protocol.Error.
+// error is a *protocol.Error. Under the FAPI profile nobody is let in who does
+// not meet it, however well proved.
 func (a *Authenticator) Authenticate(r *http.Request) (client.Client, error) {
+	c, err := a.authenticate(r)
+	if err != nil || !a.FAPI {
+		return c, err
+	}
+	if err := c.CheckFAPI(); err != nil {
+		return client.Client{}, protocol.InvalidClient().Because(fmt.Errorf("the FAPI profile: %w", err))
+	}
+	return c, nil
+}
+
+func (a *Authenticator) authenticate(r *http.Request) (client.Client, error) {
 	form := r.PostForm
 	headers := r.Header.Values("Authorization")
 	ways := 0

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"countersign/idp/protocol"
 )
 
 // authentication is how clients say who they are (RFC 8414 section 2), and
@@ -16,6 +18,7 @@ type authentication struct {
 	IntrospectAlgs    []string `json:"introspection_endpoint_auth_signing_alg_values_supported"`
 	RevokeMethods     []string `json:"revocation_endpoint_auth_methods_supported"`
 	RevokeAlgs        []string `json:"revocation_endpoint_auth_signing_alg_values_supported"`
+	CertificateBound  bool     `json:"tls_client_certificate_bound_access_tokens,omitempty"`
 }
 
 // authenticationOf lists the methods: at every endpoint the same, but that
@@ -30,10 +33,20 @@ func authenticationOf(d Deps) authentication {
 	}
 	every := append(slices.Clone(confidential), "none")
 	algs := []string{"ES256", "PS256", "RS256", "EdDSA", "HS256", "HS384", "HS512"}
+	if d.FAPI { // FAPI 2.0 Security Profile sections 5.3.2.1 and 5.4.1
+		confidential = slices.DeleteFunc(confidential, func(m string) bool { return strings.HasPrefix(m, "client_secret_") })
+		every, algs = confidential, []string{"ES256", "PS256", "EdDSA"}
+	}
 	return authentication{
 		TokenMethods: every, IntrospectMethods: confidential, RevokeMethods: every,
-		TokenAlgs: algs, IntrospectAlgs: algs, RevokeAlgs: algs,
+		CertificateBound: d.MTLS,
+		TokenAlgs:        algs, IntrospectAlgs: algs, RevokeAlgs: algs,
 	}
+}
+
+// ours are the algorithms by which we sign.
+func ours(d Deps) []string {
+	return slices.DeleteFunc(protocol.SigningAlgs(), func(alg string) bool { return d.FAPI && alg == protocol.RS256 })
 }
 
 // withAliases adds mtls_endpoint_aliases (RFC 8705 section 5): every endpoint of

@@ -32,8 +32,10 @@ type Deps struct {
 	// the issuer's own address; MTLSPaths is what is served there. Vouched says
 	// whether there are CAs for them.
 	MTLS, Vouched bool
-	MTLSURL       string
-	MTLSPaths     []string
+	// FAPI leaves out what the FAPI profile refuses.
+	FAPI      bool
+	MTLSURL   string
+	MTLSPaths []string
 	// Attested is true where passkeys may prove their hardware.
 	Attested bool
 	// Locales are the languages of our pages (BCP 47).

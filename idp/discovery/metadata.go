@@ -4,7 +4,6 @@ import (
 	"countersign/factors"
 	"countersign/idp/client"
 	"countersign/idp/dpop"
-	"countersign/idp/protocol"
 )
 
 // metadata is the document (OpenID Connect Discovery 1.0 section 3, RFC 8414
@@ -115,9 +114,9 @@ func metadataOf(d Deps) metadata {
 		DisplayValuesSupported: []string{"page"},
 		UILocalesSupported:     d.Locales,
 
-		IDTokenSigningAlgs:  protocol.SigningAlgs(),
-		ResponseSigningAlgs: protocol.SigningAlgs(),
-		UserInfoSigningAlgs: protocol.SigningAlgs(), IntrospectionSigningAlgs: protocol.SigningAlgs(),
+		IDTokenSigningAlgs:  ours(d),
+		ResponseSigningAlgs: ours(d),
+		UserInfoSigningAlgs: ours(d), IntrospectionSigningAlgs: ours(d),
 		CodeChallengeMethods: []string{challengeMethodS256},
 		DPoPSigningAlgs:      dpop.Algorithms(),
 

@@ -9,6 +9,7 @@ import (
 	"countersign/idp/dpop"
 	"countersign/idp/grant"
 	"countersign/idp/protocol"
+	"countersign/idp/web"
 )
 
 // The schemes in which an access token comes (RFC 6750 section 2.1, RFC 9449
@@ -26,23 +27,36 @@ type Proofs interface {
 
 // prove is what the client of a token request proves to hold: its tokens will
 // ask for that. One that is registered for bound tokens gets no others (RFC
-// 9449 section 5.2).
+// 9449 section 5.2, RFC 8705 section 3.4), and under the FAPI profile nobody does
+// (FAPI 2.0 Security Profile section 5.3.2.1 items 4 and 5).
 func (s *Server) prove(w http.ResponseWriter, r *http.Request, c client.Client) (grant.Confirmation, error) {
-	if !dpop.Has(r) {
-		if c.Metadata.DPoPBound {
-			return grant.Confirmation{}, protocol.InvalidDPoPProof().Because(errors.New("the client is registered for DPoP, and sent no proof"))
+	var proved grant.Confirmation
+	if dpop.Has(r) {
+		var err error
+		proved.JKT, err = s.Proofs.Verify(r, "")
+		s.Proofs.Offer(w.Header(), err)
+		if err != nil {
+			return grant.Confirmation{}, err
 		}
-		return grant.Confirmation{}, nil
 	}
-	jkt, err := s.Proofs.Verify(r, "")
-	s.Proofs.Offer(w.Header(), err)
-	return grant.Confirmation{JKT: jkt}, err
+	if c.Metadata.CertificateBound || s.FAPI && !c.Metadata.DPoPBound && proved.JKT == "" {
+		proved.X5T = web.Thumbprint(web.ClientCertificate(r.Context()))
+	}
+	switch {
+	case c.Metadata.DPoPBound && proved.JKT == "":
+		return grant.Confirmation{}, protocol.InvalidDPoPProof().Because(errors.New("the client is registered for DPoP, and sent no proof"))
+	case c.Metadata.CertificateBound && proved.X5T == "":
+		return grant.Confirmation{}, protocol.InvalidRequest("the client is registered for tokens that are bound to a certificate, and showed none")
+	case s.FAPI && proved.IsZero():
+		return grant.Confirmation{}, protocol.InvalidRequest("tokens are bound to a key: send a DPoP proof, or show a certificate")
+	}
+	return proved, nil
 }
 
 // hold refuses who does not hold what an access token asks for (RFC 9449
-// section 7.1): ErrKey, or the proof is not good.
+// section 7.1, RFC 8705 section 3): ErrKey, or the proof is not good.
 func (s *Server) hold(w http.ResponseWriter, r *http.Request, text, scheme string, asked grant.Confirmation) error {
-	var proved grant.Confirmation
+	proved := grant.Confirmation{X5T: web.Thumbprint(web.ClientCertificate(r.Context()))}
 	if scheme == schemeDPoP {
 		var err error
 		proved.JKT, err = s.Proofs.Verify(r, text)

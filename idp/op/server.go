@@ -51,7 +51,9 @@ type Deps struct {
 		IntrospectionJWT(ctx context.Context, about any, to client.ID, alg string) (string, error)
 	}
 	Log audit.Log
-	Now func() time.Time
+	// FAPI binds every token to a key.
+	FAPI bool
+	Now  func() time.Time
 }
 
 // Server answers the endpoints.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
@@ -38,6 +39,16 @@ func ClientCertificate(ctx context.Context) *x509.Certificate {
 func ClientChain(ctx context.Context) []*x509.Certificate {
 	chain, _ := ctx.Value(certificateKey{}).([]*x509.Certificate)
 	return chain
+}
+
+// Thumbprint names a certificate as tokens do that are bound to it (RFC 8705
+// section 3.1); "" of none.
+func Thumbprint(c *x509.Certificate) string {
+	if c == nil {
+		return ""
+	}
+	sum := sha256.Sum256(c.Raw)
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 // WithClientChain is ctx of a request that came with these certificates.

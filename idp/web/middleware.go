@@ -83,7 +83,9 @@ func (w *Web) admit(r *http.Request, origin *http.CrossOriginProtection) error {
 // atMTLS says whether a request is for a program's endpoint at the host for
 // certificates. People's pages are at the issuer alone: their cookies are.
 func (w *Web) atMTLS(r *http.Request) bool {
-	return w.MTLSHost != "" && strings.EqualFold(r.Host, w.MTLSHost) && slices.Contains(w.MTLSPaths, r.URL.Path)
+	return w.MTLSHost != "" && strings.EqualFold(r.Host, w.MTLSHost) && slices.ContainsFunc(w.MTLSPaths, func(p string) bool {
+		return r.URL.Path == p || strings.HasSuffix(p, "/") && strings.HasPrefix(r.URL.Path, p)
+	})
 }
 
 func (w *Web) finish(r *http.Request, e *Event, out *answer, start time.Time) {

@@ -23,7 +23,8 @@ type Deps struct {
 	// client; "" if they do not.
 	CertificateHeader string
 	// MTLSHost is the host at which clients show certificates, where that is not
-	// the issuer's; MTLSPaths are all that is served there.
+	// the issuer's; MTLSPaths are all that is served there, with what is below
+	// those that end in a slash.
 	MTLSHost  string
 	MTLSPaths []string
 	// Languages are those that pages are in; the first is that of whoever asks
