@@ -144,10 +144,18 @@ func (s Grants) give(ctx context.Context, gate statement, c client.ID, at time.T
 
 // Coded is the grant that a code, used or not, stands for.
 func (s Grants) Coded(ctx context.Context, code []byte, c client.ID) (grant.Grant, error) {
+	return s.of(ctx, "g.code_hash = ? AND g.client = ?", code, string(c))
+}
+
+// Refreshed is the grant that a refresh token, used or not, stands for.
+func (s Grants) Refreshed(ctx context.Context, refresh []byte, c client.ID) (grant.Grant, error) {
+	return s.of(ctx, "g.id = (SELECT t.grant_id FROM refresh_tokens t WHERE t.hash = ? AND t.client = ?)", refresh, string(c))
+}
+
+func (s Grants) of(ctx context.Context, cond string, args ...any) (grant.Grant, error) {
 	var rows []grantRow
-	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+" FROM grants g WHERE g.code_hash = ? AND g.client = ?", code, string(c)).Scan(&rows).Error
-	if err != nil {
-		return grant.Grant{}, fmt.Errorf("read the grant of a code: %w", err)
+	if err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+" FROM grants g WHERE "+cond, args...).Scan(&rows).Error; err != nil {
+		return grant.Grant{}, fmt.Errorf("read the grant of a code or refresh token: %w", err)
 	}
 	if len(rows) == 0 {
 		return grant.Grant{}, grant.ErrUnknown

@@ -76,6 +76,8 @@ type Store interface {
 	Bearer(ctx context.Context, hash []byte) (Access, person.Person, error)
 	// Coded is the grant that a code, used or not, stands for.
 	Coded(ctx context.Context, code []byte, c client.ID) (Grant, error)
+	// Refreshed is likewise of a refresh token.
+	Refreshed(ctx context.Context, refresh []byte, c client.ID) (Grant, error)
 	// Refresh is a live refresh token of the client.
 	Refresh(ctx context.Context, refresh []byte, c client.ID, at time.Time) (Access, error)
 	// Revoke ends an access token alone, or with a refresh token its grant.
@@ -200,18 +202,17 @@ func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w 
 	}
 	now := g.Now()
 	if len(w.Scope)+len(w.Resource) > 0 {
-		// Looking first is no race here, either.
-		had, err := g.Store.Refresh(ctx, h, c.ID, now)
-		switch {
-		case errors.Is(err, ErrUnknown): // Rotate finds out whether it was used before
-		case err != nil:
-			return Tokens{}, fmt.Errorf("read refresh token: %w", err)
-		case !within(w.Scope, had.Grant.Scope):
-			return Tokens{}, ErrScope
-		default:
-			if err := targets(w.Resource, had.Grant.Resource); err != nil {
-				return Tokens{}, err
-			}
+		// Looking first is no race here, either. A used token is looked at as well:
+		// within Grace it is good.
+		of, err := g.Store.Refreshed(ctx, h, c.ID)
+		if err == nil && !within(w.Scope, of.Scope) {
+			err = ErrScope
+		}
+		if err == nil {
+			err = targets(w.Resource, of.Resource)
+		}
+		if err != nil {
+			return Tokens{}, fmt.Errorf("narrow a refresh token: %w", err)
 		}
 	}
 	t, out := g.tokens(ctx, now, audit.TokensRefreshed, c, w.Confirmation)

@@ -38,6 +38,25 @@ func TestTwoTabsRefreshAtOnce(t *testing.T) {
 	})
 }
 
+// What the grant gives bounds a used token that is good for a moment more just
+// as it bounds one that is not used.
+func TestUsedRefreshTokenGetsNoScopeAndNoResourceThatWasNotGranted(t *testing.T) {
+	clock := storagetest.NewClock()
+	p := newProvider(t, storagetest.SQLite(t, clock), clock)
+	p.grants.Grace = 10 * time.Second
+	first := p.post("/token", exchange(p.code(p.app.ID, "openid offline_access")), p.basic).text("refresh_token")
+	if a := p.post("/token", refresh(first), p.basic); a.status != http.StatusOK {
+		t.Fatal(a.body)
+	}
+	for _, scope := range []string{"openid email", "admin", "openid  offline_access"} {
+		p.post("/token", refresh(first, "scope", scope), p.basic).refused(t, http.StatusBadRequest, "invalid_scope")
+	}
+	p.post("/token", refresh(first, "resource", "https://api.example"), p.basic).refused(t, http.StatusBadRequest, "invalid_target")
+	if a := p.post("/token", refresh(first, "scope", "openid"), p.basic); a.status != http.StatusOK || a.text("scope") != "openid" {
+		t.Errorf("a tab that narrows is a tab: %s", a.body)
+	}
+}
+
 // The name is that of the conformance suite's fapi2-security-profile-final-
 // refresh-token, which tries the token before after 30 seconds.
 func TestConfidentialClientThatProvesAKeyKeepsItsRefreshToken(t *testing.T) {
