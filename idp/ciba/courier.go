@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"countersign/audit"
@@ -16,6 +17,7 @@ import (
 	"countersign/factors/wire"
 	"countersign/idp/client"
 	"countersign/idp/grant"
+	"countersign/idp/protocol"
 	"countersign/idp/token"
 )
 
@@ -88,7 +90,7 @@ func (k *Courier) Run(ctx context.Context) {
 	}
 }
 
-// Once tells all that can be told now.
+// Once tells what can be told now, a batch at most.
 func (k *Courier) Once(ctx context.Context) error {
 	waiting, err := k.Queue.Waiting(ctx)
 	if err != nil || !waiting {
@@ -99,16 +101,11 @@ func (k *Courier) Once(ctx context.Context) error {
 		return err
 	}
 	errs := make([]error, len(found))
-	done := make(chan struct{})
+	var telling sync.WaitGroup
 	for i, r := range found {
-		go func() {
-			defer func() { done <- struct{}{} }()
-			errs[i] = k.tell(ctx, r)
-		}()
+		telling.Go(func() { errs[i] = k.tell(ctx, r) })
 	}
-	for range found {
-		<-done
-	}
+	telling.Wait()
 	return errors.Join(errs...)
 }
 
@@ -195,9 +192,12 @@ type pushed struct {
 // tokens takes the approval, once, and keeps what it gave until it is told.
 func (k *Courier) tokens(ctx context.Context, c client.Client, r Request) ([]byte, error) {
 	t, err := k.Room.take(ctx, c, r, grant.Confirmation{})
-	if err != nil {
-		k.Log.WarnContext(ctx, "could not push tokens", "client", string(c.ID), "request", r.ID, "error", err)
+	if refused, ok := errors.AsType[*protocol.Error](err); ok {
+		k.Log.WarnContext(ctx, "could not push tokens", "client", string(c.ID), "request", r.ID, "error", refused)
 		return json.Marshal(notice{AuthReqID: r.AuthReqID.Reveal(), Error: "access_denied"})
+	}
+	if err != nil {
+		return nil, err // a fault of ours is nobody's refusal: it is tried again
 	}
 	id, err := k.Minter.IDToken(ctx, token.Facts{
 		Person: r.Person, Client: string(c.ID), AuthTime: t.Grant.AuthTime, ACR: t.Grant.ACR, AMR: t.Grant.AMR,
