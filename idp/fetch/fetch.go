@@ -84,7 +84,7 @@ func (f *Fetcher) Document(ctx context.Context, address string) ([]byte, error) 
 }
 
 // Anew is Document for somebody who missed something in it: it looks again,
-// unless somebody did within Pause.
+// unless somebody did within Pause. Where it cannot be had, what is kept is.
 func (f *Fetcher) Anew(ctx context.Context, address string) ([]byte, error) {
 	return f.get(ctx, address, true)
 }
@@ -129,7 +129,9 @@ func (f *Fetcher) known(address string, anew bool) (entry, bool) {
 	return e, true
 }
 
-// look asks the address and keeps what became of it, a failure for Pause.
+// look asks the address and keeps what became of it, a failure for Pause. A
+// document that is still good stays so: whoever makes us look again at a bad
+// moment, with a key that nobody has, must not take away those that were there.
 func (f *Fetcher) look(ctx context.Context, address string) entry {
 	now := f.Now()
 	body, age, err := f.read(ctx, address)
@@ -139,6 +141,10 @@ func (f *Fetcher) look(ctx context.Context, address string) entry {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if had, ok := f.kept[address]; ok && err != nil && had.err == nil && now.Before(had.until) {
+		had.looked = now
+		e = had
+	}
 	if len(f.kept) >= maxKept {
 		f.makeRoom(now)
 	}

@@ -113,6 +113,25 @@ func TestFailureIsKeptForAPauseToo(t *testing.T) {
 	s.wants(t, 2)
 }
 
+func TestFailureToLookAnewLeavesWhatIsStillGood(t *testing.T) {
+	s := newSite(t)
+	s.document(t)
+	s.say = http.NotFound
+	s.clock.Advance(fetch.Pause)
+	for range 2 {
+		if body, err := s.Anew(t.Context(), s.URL); err != nil || string(body) != "document" {
+			t.Errorf("anew: %q, %v", body, err)
+		}
+	}
+	s.document(t)
+	s.wants(t, 2)
+	s.clock.Advance(time.Minute - fetch.Pause)
+	if _, err := s.Document(t.Context(), s.URL); !errors.Is(err, fetch.ErrStatus) {
+		t.Errorf("after its time: %v", err)
+	}
+	s.wants(t, 3)
+}
+
 func TestManyAtOnceAskOnce(t *testing.T) {
 	s := newSite(t)
 	asked, answer := make(chan struct{}), make(chan struct{})
