@@ -139,12 +139,8 @@ func (s CIBA) Poll(ctx context.Context, id string, at time.Time) (bool, error) {
 
 // DeleteExpired deletes up to limit requests that expired before a time.
 func (s CIBA) DeleteExpired(ctx context.Context, before time.Time, limit int) (int, error) {
-	res := s.db.write.WithContext(ctx).Exec(`DELETE FROM ciba_requests WHERE id IN
-		(SELECT id FROM ciba_requests WHERE expires < ? ORDER BY expires LIMIT ?)`, milli(before), limit)
-	if res.Error != nil {
-		return 0, fmt.Errorf("delete clients' requests: %w", res.Error)
-	}
-	return int(res.RowsAffected), nil
+	return deleteExpired(s.db.write.WithContext(ctx), `DELETE FROM ciba_requests WHERE id IN
+		(SELECT id FROM ciba_requests WHERE expires < ? ORDER BY expires LIMIT ?)`, before, limit)
 }
 
 // Standing is what a person said of a client's asking.
