@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -186,11 +187,27 @@ func scopes(d client.Document) string {
 // come from our own site, and its sector agrees.
 func (x *Room) checkAddresses(ctx context.Context, c client.Client) error {
 	for _, uri := range slices.Concat(c.RedirectURIs, c.PostLogoutRedirectURIs) {
-		if uri == x.own || strings.HasPrefix(uri, x.own+"/") || strings.HasPrefix(uri, x.own+"?") {
+		if originOf(uri) == x.own {
 			return protocol.InvalidRedirectURI("a redirect URI must not be of this server")
 		}
 	}
 	return c.CheckSector(func(uri string) ([]byte, error) { return x.Document(ctx, uri) })
+}
+
+// originOf is the origin of an address as browsers tell it (RFC 6454 section 4):
+// the host in lower case, and with a port whether it is written or not. A host
+// that ends with a dot counts as the same, which a name server would not tell
+// apart.
+func originOf(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return ""
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"https": "443", "http": "80"}[u.Scheme]
+	}
+	return u.Scheme + "://" + strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") + ":" + strings.TrimLeft(port, "0")
 }
 
 // refused writes a refusal down and is its error for the client.

@@ -81,5 +81,5 @@ func New(d Deps) (*Room, error) {
 	if d.Who != Off && d.Who != Token && d.Who != Open {
 		return nil, errors.New("registration: Who must be off, token or open")
 	}
-	return &Room{Deps: d, own: d.Issuer.Scheme + "://" + d.Issuer.Host}, nil
+	return &Room{Deps: d, own: originOf(d.Issuer.String())}, nil
 }
