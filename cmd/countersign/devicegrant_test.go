@@ -132,6 +132,30 @@ func TestDeviceSignsInOnceSomebodyLetsIt(t *testing.T) {
 	})
 }
 
+// What the page says is what the device gets: without refresh tokens nobody
+// stays signed in.
+func TestDeviceWithoutRefreshTokensAsksForNoOfflineAccess(t *testing.T) {
+	r := newRig(t, "sqlite", 1)
+	ada := r.join("ada")
+	d := r.asks(r.television(func(w *client.Registration) {
+		w.Grants, w.Scopes = []string{client.GrantDevice}, []string{"openid", "offline_access"}
+	}), url.Values{"scope": {"openid offline_access"}})
+	b := r.browser(0)
+	r.ok(b.Open(t.Context(), d.Complete), b.Click(t.Context(), "device-code-submit"))
+	r.provesItself(b, ada)
+	shows(t, b, "Northwind TV", d.User)
+	if strings.Contains(b.Body(), "stay signed in") {
+		t.Error("the page speaks of staying signed in")
+	}
+	r.ok(b.Click(t.Context(), "device-allow"))
+	if got := d.polls(); got.Access == "" || got.Refresh != "" || got.Scope != "openid" {
+		t.Errorf("got %+v", got)
+	}
+	if alone := r.asks(d.q, url.Values{"scope": {"offline_access"}}); alone.Error != "invalid_scope" {
+		t.Errorf("nothing but offline_access: %+v", alone)
+	}
+}
+
 func TestDeniedDeviceIsToldSo(t *testing.T) {
 	r := newRig(t, "sqlite", 1)
 	ada := r.join("ada")

@@ -173,21 +173,16 @@ func (x *Room) checkGrant(_ context.Context, q *request) *protocol.Error {
 }
 
 // checkScope ignores what is unknown or not this client's (OpenID Connect Core
-// section 3.1.2.1); the token response says what was granted. Whoever asks for
-// offline_access must be allowed refresh tokens to get it.
+// section 3.1.2.1); the token response says what was granted.
 func (x *Room) checkScope(_ context.Context, q *request) *protocol.Error {
 	asked := listed(q.get("scope"))
 	if !slices.Contains(asked, "openid") {
 		return protocol.InvalidScope("scope must contain openid")
 	}
 	for _, s := range asked {
-		if slices.Contains(q.scope, s) || !slices.Contains(q.client.Scopes, s) {
-			continue
+		if q.client.MayHave(s) && !slices.Contains(q.scope, s) {
+			q.scope = append(q.scope, s)
 		}
-		if s == "offline_access" && !q.client.Allows(client.GrantRefresh) {
-			continue
-		}
-		q.scope = append(q.scope, s)
 	}
 	if !slices.Contains(q.scope, "openid") {
 		return protocol.InvalidScope("the client may not use the scope openid")

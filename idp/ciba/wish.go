@@ -72,10 +72,9 @@ func (x *Room) readScope(w *wish, c client.Client) error {
 		return protocol.InvalidScope("scope must contain openid")
 	}
 	for _, s := range asked {
-		if slices.Contains(w.scope, s) || !slices.Contains(c.Scopes, s) || s == "offline_access" && !c.Allows(client.GrantRefresh) {
-			continue
+		if c.MayHave(s) && !slices.Contains(w.scope, s) {
+			w.scope = append(w.scope, s)
 		}
-		w.scope = append(w.scope, s)
 	}
 	if !slices.Contains(w.scope, "openid") {
 		return protocol.InvalidScope("the client may not use the scope openid")

@@ -108,6 +108,12 @@ func (c Client) Public() bool { return c.Method == None }
 // Allows says whether the client may use the grant type.
 func (c Client) Allows(grant string) bool { return slices.Contains(c.Grants, grant) }
 
+// MayHave says whether the client may have a scope of a person: offline_access
+// is nothing without refresh tokens.
+func (c Client) MayHave(scope string) bool {
+	return slices.Contains(c.Scopes, scope) && (scope != "offline_access" || c.Allows(GrantRefresh))
+}
+
 // OwnScopes are those that a token in the client's own name may have: the
 // others are about a person.
 func (c Client) OwnScopes() []string {

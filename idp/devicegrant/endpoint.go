@@ -90,9 +90,12 @@ func scopeOf(c client.Client, form url.Values) ([]string, error) {
 		if !slices.Contains(c.Scopes, s) {
 			return nil, protocol.InvalidScope("a scope is not registered for the client")
 		}
-		if !slices.Contains(scope, s) {
+		if c.MayHave(s) && !slices.Contains(scope, s) {
 			scope = append(scope, s)
 		}
+	}
+	if len(scope) == 0 {
+		return nil, protocol.InvalidScope("nothing is left of the scope that the client may have")
 	}
 	return scope, nil
 }

@@ -72,19 +72,3 @@ func Ways(s Session, p Policy, a Account) []factors.Kind {
 func helps(k factors.Kind, asked []factors.ACR) bool {
 	return len(asked) == 0 || slices.ContainsFunc(reaches(k), func(c factors.ACR) bool { return slices.Contains(asked, c) })
 }
-
-// ask is the step that goes a way.
-func ask(k factors.Kind) Step {
-	switch k {
-	case factors.Passkey:
-		return AskPasskey
-	case factors.Push:
-		return AskPush
-	case factors.TOTP:
-		return AskCode
-	case factors.Recovery:
-		return AskRecovery
-	default:
-		panic("flow: internal error: no step asks for " + string(k))
-	}
-}
