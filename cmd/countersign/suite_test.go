@@ -67,10 +67,6 @@ func newSuite(t *testing.T, settings ...string) *suite {
 	t.Helper()
 	bin := built(t)
 	s := &suite{t: t, inbox: &suiteInbox{}}
-	s.app = httptest.NewServer(http.HandlerFunc(s.receive))
-	t.Cleanup(s.app.Close)
-	s.callback = s.app.URL + "/callback"
-
 	address, err := freeAddress()
 	s.ok(err)
 	certified, err := freeAddress()
@@ -80,6 +76,11 @@ func newSuite(t *testing.T, settings ...string) *suite {
 	server := s.certificate(dir, "server")
 	pool := x509.NewCertPool()
 	pool.AddCert(server.Leaf)
+	s.app = httptest.NewUnstartedServer(http.HandlerFunc(s.receive))
+	s.app.TLS = &tls.Config{Certificates: []tls.Certificate{server}, MinVersion: tls.VersionTLS12}
+	s.app.StartTLS()
+	t.Cleanup(s.app.Close)
+	s.callback = s.app.URL + "/callback"
 	s.trust = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	s.http = s.dialer()
 	s.env = append([]string{
