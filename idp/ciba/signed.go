@@ -9,22 +9,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"countersign/factors/wire"
 	"countersign/idp/client"
 	"countersign/idp/clientkeys"
 	"countersign/idp/protocol"
-)
-
-const (
-	// skew is how far a client's clock may be ahead of ours, or behind.
-	skew = 30 * time.Second
-	// longest is between nbf and exp of what a client signed, and from nbf until
-	// now (FAPI-CIBA section 5.2.2, as FAPI 1.0 Advanced section 5.2.2 items 13
-	// and 17).
-	longest = time.Hour
-	maxID   = 256
 )
 
 // ownMembers are the claims that say for whom and until when something signed is
@@ -68,7 +57,7 @@ func (x *Room) params(ctx context.Context, c client.Client, form url.Values) (ur
 	if err != nil {
 		return nil, protocol.InvalidRequest("the signed request cannot be used: " + err.Error())
 	}
-	first, err := x.Spend(ctx, "ciba_request", fmt.Sprintf("%s\x00%s", c.ID, k.ID), k.Expires.Add(skew))
+	first, err := x.Spend(ctx, "ciba_request", fmt.Sprintf("%s\x00%s", c.ID, k.ID), k.Expires.Add(clientkeys.Skew))
 	if err != nil {
 		return nil, protocol.ServerError(err)
 	}
@@ -97,67 +86,36 @@ func (x *Room) verify(ctx context.Context, c client.Client, text string, algs []
 
 // claims are those of ownMembers.
 type claims struct {
-	Issuer    string
-	Audience  []string
-	ID        string
-	Expires   time.Time
-	NotBefore time.Time
-	IssuedAt  time.Time
+	Issuer   string              `json:"iss"`
+	Audience clientkeys.Audience `json:"aud"`
+	ID       string              `json:"jti"`
+	clientkeys.Times
 }
 
 // claimsOf wants them all (CIBA section 7.1.1).
 func claimsOf(payload []byte) (claims, error) {
-	var in struct {
-		Issuer    string          `json:"iss"`
-		Audience  json.RawMessage `json:"aud"`
-		ID        string          `json:"jti"`
-		Expires   *float64        `json:"exp"`
-		NotBefore *float64        `json:"nbf"`
-		IssuedAt  *float64        `json:"iat"`
-	}
-	if err := wire.Decode(payload, &in); err != nil {
+	var k claims
+	if err := wire.Decode(payload, &k); err != nil {
 		return claims{}, errors.New("it is not one JSON object in which each member stands once and has its type")
 	}
-	if in.Issuer == "" || in.ID == "" || in.Expires == nil || in.NotBefore == nil || in.IssuedAt == nil {
-		return claims{}, errors.New("iss, aud, exp, nbf, iat and jti are needed")
-	}
-	k := claims{Issuer: in.Issuer, ID: in.ID, Expires: date(*in.Expires), NotBefore: date(*in.NotBefore), IssuedAt: date(*in.IssuedAt)}
-	var one string
-	if json.Unmarshal(in.Audience, &one) == nil {
-		k.Audience = []string{one}
-	} else if json.Unmarshal(in.Audience, &k.Audience) != nil {
+	if k.Issuer == "" || k.Audience == nil || k.ID == "" || k.Expires == nil || k.NotBefore == nil || k.IssuedAt == nil {
 		return claims{}, errors.New("iss, aud, exp, nbf, iat and jti are needed")
 	}
 	return k, nil
 }
 
-// date is a NumericDate (RFC 7519 section 2), within what a time can be reckoned
-// with.
-func date(seconds float64) time.Time {
-	const most = 1 << 40
-	return time.UnixMilli(int64(min(max(seconds, -most), most) * 1000))
-}
-
-// check says whether it is this client's, for us and for now.
+// check says whether it is this client's, for us and for now: for an hour at
+// most (FAPI-CIBA section 5.2.2).
 func (x *Room) check(c client.Client, k claims) error {
-	now := x.Now()
 	switch {
 	case k.Issuer != string(c.ID):
 		return errors.New("iss must be the client_id")
 	case !slices.Contains(k.Audience, x.Issuer):
 		return errors.New("aud must be this issuer")
-	case len(k.ID) > maxID || strings.ContainsRune(k.ID, 0):
-		return errors.New("jti is longer than 256 bytes, or no text")
-	case !now.Before(k.Expires.Add(skew)):
-		return errors.New("it has expired")
-	case k.NotBefore.After(now.Add(skew)) || k.IssuedAt.After(now.Add(skew)):
-		return errors.New("nbf or iat is in the future")
-	case k.NotBefore.Before(now.Add(-longest)):
-		return errors.New("nbf is more than 60 minutes ago")
-	case k.Expires.After(k.NotBefore.Add(longest)):
-		return errors.New("exp is more than 60 minutes after nbf")
+	case !clientkeys.IsID(k.ID):
+		return fmt.Errorf("jti is longer than %d bytes, or no text", clientkeys.MaxID)
 	}
-	return nil
+	return k.CheckBounded(x.Now())
 }
 
 // parameters are the other members, as a form would have them: a text as it is,

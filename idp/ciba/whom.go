@@ -71,7 +71,7 @@ func (x *Room) byToken(ctx context.Context, c client.Client, text string) (perso
 		return person.Person{}, err
 	}
 	k, err := claimsOf(payload)
-	if err == nil && !x.Now().Before(k.Expires.Add(skew)) {
+	if err == nil && k.Over(x.Now()) {
 		return person.Person{}, protocol.ExpiredLoginHintToken()
 	}
 	if err == nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"countersign/idp/client"
@@ -19,17 +18,11 @@ import (
 const AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 const (
-	// skew is how far a client's clock may be ahead of ours, or behind. FAPI 2.0
-	// Security Profile section 5.3.2.1 wants at least 10 seconds and no more
-	// than 60.
-	skew = 30 * time.Second
 	// longest is how long before its end an assertion may come, and how long ago
 	// it may have been made: its jti is kept for as long. Under the FAPI profile
 	// longestFAPI holds.
 	longest     = time.Hour
 	longestFAPI = 5 * time.Minute
-	// maxID bounds a jti.
-	maxID = 256
 	// spentKind is what the jti of an assertion is spent as.
 	spentKind = "client_assertion"
 )
@@ -37,13 +30,11 @@ const (
 // assertion is the claims of a client's assertion (RFC 7523 section 3, OpenID
 // Connect Core section 9).
 type assertion struct {
-	Issuer    string          `json:"iss"`
-	Subject   string          `json:"sub"`
-	Audience  json.RawMessage `json:"aud"`
-	Expires   *float64        `json:"exp"`
-	NotBefore *float64        `json:"nbf"`
-	IssuedAt  *float64        `json:"iat"`
-	ID        string          `json:"jti"`
+	Issuer   string          `json:"iss"`
+	Subject  string          `json:"sub"`
+	Audience json.RawMessage `json:"aud"`
+	ID       string          `json:"jti"`
+	clientkeys.Times
 }
 
 // assertion is a client that signed a statement that it is itself: with a key of
@@ -113,36 +104,25 @@ func (a *Authenticator) verify(ctx context.Context, c client.Client, j clientkey
 
 // fresh sees to it that the assertion is for us and for now.
 func (a *Authenticator) fresh(k assertion, ours []string) error {
-	now, least := a.Now(), longest
+	now, most := a.Now(), longest
 	if a.FAPI {
-		least = longestFAPI
+		most = longestFAPI
 	}
-	switch {
+	switch err := k.Check(now); {
 	case !a.forUs(k.Audience, ours):
 		return refused("aud is not this server")
+	case err != nil:
+		return protocol.InvalidClient().Because(err)
 	case k.Expires == nil:
 		return refused("it has no exp")
-	case !now.Before(date(k.Expires).Add(skew)):
-		return refused("it has expired")
-	case date(k.Expires).After(now.Add(least + skew)):
-		return refused("its exp is more than %s ahead", least)
-	case k.NotBefore != nil && date(k.NotBefore).After(now.Add(skew)):
-		return refused("its nbf is in the future")
-	case k.IssuedAt != nil && date(k.IssuedAt).After(now.Add(skew)):
-		return refused("its iat is in the future")
-	case k.IssuedAt != nil && date(k.IssuedAt).Before(now.Add(-longest-skew)):
+	case k.Expires.After(now.Add(most + clientkeys.Skew)):
+		return refused("its exp is more than %s ahead", most)
+	case k.IssuedAt != nil && k.IssuedAt.Before(now.Add(-longest-clientkeys.Skew)):
 		return refused("its iat is more than %s ago", longest)
-	case k.ID == "" || len(k.ID) > maxID || strings.ContainsRune(k.ID, 0):
-		return refused("it has no jti, or one of more than %d bytes", maxID)
+	case k.ID == "" || !clientkeys.IsID(k.ID):
+		return refused("it has no jti, or one of more than %d bytes", clientkeys.MaxID)
 	}
 	return nil
-}
-
-// date is a NumericDate (RFC 7519 section 2), within what a time can be reckoned
-// with.
-func date(seconds *float64) time.Time {
-	const most = 1 << 40
-	return time.UnixMilli(int64(min(max(*seconds, -most), most) * 1000))
 }
 
 // audiences are the names under which an assertion may be meant for us: the
@@ -175,7 +155,7 @@ func (a *Authenticator) forUs(aud json.RawMessage, ours []string) bool {
 // spend uses the assertion up (RFC 7523 section 3 item 7). It comes last, so
 // that nobody but the client can use one up.
 func (a *Authenticator) spend(ctx context.Context, c client.Client, k assertion) error {
-	first, err := a.Spent.Spend(ctx, spentKind, fmt.Sprintf("%s\x00%s", c.ID, k.ID), date(k.Expires).Add(skew))
+	first, err := a.Spent.Spend(ctx, spentKind, fmt.Sprintf("%s\x00%s", c.ID, k.ID), k.Expires.Add(clientkeys.Skew))
 	switch {
 	case err != nil:
 		return protocol.ServerError(err)

@@ -1,8 +1,8 @@
 // Package clientkeys is the public keys of clients, and what clients sign with
 // them: assertions, request objects.
 //
-// It owns Book, which finds a client's keys where it registered them, and JWS,
-// the one form in which we take what a client signed.
+// It owns Book, which finds a client's keys where it registered them, JWS, the
+// one form in which we take what a client signed, and Times, when that is good.
 //
 // It asks for documents from addresses that clients chose.
 //

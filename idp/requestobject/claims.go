@@ -7,40 +7,21 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"countersign/factors/wire"
 	"countersign/idp/client"
+	"countersign/idp/clientkeys"
 )
 
 // claims are the members that say for whom and until when the object is good.
 type claims struct {
-	Issuer    string   `json:"iss"`
-	Subject   string   `json:"sub"`
-	Audience  audience `json:"aud"`
-	Expires   *date    `json:"exp"`
-	NotBefore *date    `json:"nbf"`
-	IssuedAt  *date    `json:"iat"`
-	ID        string   `json:"jti"`
-	Client    string   `json:"client_id"`
-}
-
-// date is a NumericDate: seconds since 1970, not always whole (RFC 7519 section
-// 2).
-type date struct{ time.Time }
-
-// latest bounds dates to what a time can be reckoned with.
-const latest = 1 << 40
-
-func (d *date) UnmarshalJSON(data []byte) error {
-	seconds, err := strconv.ParseFloat(string(data), 64)
-	if err != nil || seconds < 0 || seconds > latest {
-		return errors.New("not a NumericDate")
-	}
-	d.Time = time.Unix(int64(seconds), 0)
-	return nil
+	Issuer   string              `json:"iss"`
+	Subject  string              `json:"sub"`
+	Audience clientkeys.Audience `json:"aud"`
+	ID       string              `json:"jti"`
+	Client   string              `json:"client_id"`
+	clientkeys.Times
 }
 
 // until is when the object is worth nothing any more.
@@ -48,7 +29,7 @@ func (k claims) until(now time.Time) time.Time {
 	if k.Expires == nil {
 		return now.Add(forever)
 	}
-	return k.Expires.Add(skew)
+	return k.Expires.Add(clientkeys.Skew)
 }
 
 // read splits a payload into parameters and claims.
@@ -114,29 +95,10 @@ func (x *Reader) check(o Object, k claims, c client.Client) error {
 		return errors.New("sub must not be the client_id: that would be an assertion") // RFC 9101 section 10.8
 	case !slices.Contains(k.Audience, x.Issuer):
 		return errors.New("aud must be this issuer")
-	case len(k.ID) > maxID || strings.ContainsRune(k.ID, 0):
-		return fmt.Errorf("jti is longer than %d bytes, or no text", maxID)
+	case !clientkeys.IsID(k.ID):
+		return fmt.Errorf("jti is longer than %d bytes, or no text", clientkeys.MaxID)
+	case x.FAPI:
+		return k.CheckBounded(x.Now())
 	}
-	return x.checkTime(k)
-}
-
-func (x *Reader) checkTime(k claims) error {
-	now := x.Now()
-	switch {
-	case k.Expires != nil && !now.Before(k.Expires.Add(skew)):
-		return errors.New("it has expired")
-	case k.NotBefore != nil && k.NotBefore.After(now.Add(skew)):
-		return errors.New("nbf is in the future")
-	case k.IssuedAt != nil && k.IssuedAt.After(now.Add(skew)):
-		return errors.New("iat is in the future")
-	case !x.FAPI:
-		return nil
-	case k.Expires == nil || k.NotBefore == nil:
-		return errors.New("exp and nbf are needed")
-	case k.NotBefore.Before(now.Add(-longest)):
-		return errors.New("nbf is more than 60 minutes ago")
-	case k.Expires.After(k.NotBefore.Add(longest)):
-		return errors.New("exp is more than 60 minutes after nbf")
-	}
-	return nil
+	return k.Check(x.Now())
 }

@@ -2,7 +2,6 @@ package requestobject
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -18,14 +17,6 @@ const (
 	// Type is the typ of a request object (RFC 9101 section 10.8). Older ones
 	// have none, or JWT.
 	Type = "oauth-authz-req+jwt"
-	// maxID bounds a jti, which is kept.
-	maxID = 256
-	// skew is how far a client's clock may be ahead of ours, or behind. FAPI 2.0
-	// Security Profile section 5.3.2.1 wants at least 10 seconds and less than 60.
-	skew = 30 * time.Second
-	// longest is how long an object is good under the FAPI profile, and how old
-	// it may be (FAPI 2.0 Message Signing section 5.3.1).
-	longest = time.Hour
 	// forever is how long the jti of an object is kept that never ends.
 	forever = 24 * time.Hour
 )
@@ -115,16 +106,4 @@ func (x *Reader) algs(c client.Client) []string {
 		return slices.DeleteFunc(all, func(alg string) bool { return alg != pinned })
 	}
 	return all
-}
-
-// audience is aud: one text or several (RFC 7519 section 4.1.3).
-type audience []string
-
-func (a *audience) UnmarshalJSON(data []byte) error {
-	var one string
-	if json.Unmarshal(data, &one) == nil {
-		*a = audience{one}
-		return nil
-	}
-	return json.Unmarshal(data, (*[]string)(a))
 }
