@@ -109,7 +109,7 @@ var only = map[string][]string{
 	"github.com/jackc/pgx":            {"storage", "storage/storagetest"},
 	"modernc.org/sqlite":              {"storage"},
 	"github.com/pressly/goose":        {"storage"},
-	"github.com/zitadel/oidc":         {},
+	"github.com/zitadel/oidc":         {"idp/op"},
 	"firebase.google.com/go":          {"factors/notify"},
 	"github.com/godbus/":              {"factors/notify/browsertest"},
 	"golang.org/x/net/websocket":      {"factors/notify/browsertest"},

@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zitadel/oidc/v3/pkg/oidc"
+	"github.com/zitadel/oidc/v3/pkg/op"
+
 	"countersign/idp/claims"
 	"countersign/idp/client"
 	"countersign/idp/clientauth"
@@ -33,34 +36,39 @@ func (s *Server) access(ctx context.Context, text string) (grant.Access, person.
 	return a, p, err
 }
 
-// userInfo tells of the person what the token's scopes give (OpenID Connect
+// UserInfo tells of the person what the token's scopes give (OpenID Connect
 // Core section 5.3).
-func (s *Server) userInfo(w http.ResponseWriter, r *http.Request) error {
-	text, scheme := tokenOf(r)
-	a, p, err := s.access(r.Context(), text)
+func (s served) UserInfo(ctx context.Context, r *op.Request[oidc.UserInfoRequest]) (*op.Response, error) {
+	k := callOf(ctx)
+	return k.reply(s.userInfo(ctx, k, r.Data.AccessToken))
+}
+
+func (s *Server) userInfo(ctx context.Context, k *call, text string) (any, error) {
+	a, p, err := s.access(ctx, text)
 	if err == nil {
-		err = s.hold(w, r, text, scheme, a.Confirmation)
+		_, scheme := tokenOf(k.request)
+		err = s.hold(k.w, k.request, text, scheme, a.Confirmation)
 	}
 	switch {
 	case errors.Is(err, grant.ErrUnknown), errors.Is(err, grant.ErrKey):
-		return protocol.InvalidToken().Because(err)
+		return nil, protocol.InvalidToken().Because(err)
 	case err != nil:
-		return fmt.Errorf("userinfo: %w", err)
+		return nil, fmt.Errorf("userinfo: %w", err)
 	case !a.For(s.Web.Issuer.String(), s.Web.Issuer.String()):
-		return protocol.InvalidToken().Because(errors.New("the token is for another resource"))
+		return nil, protocol.InvalidToken().Because(errors.New("the token is for another resource"))
 	case !slices.Contains(a.Scope, token.ScopeOpenID):
-		return protocol.InsufficientScope()
+		return nil, protocol.InsufficientScope()
 	}
-	web.EventOf(r.Context()).Set("client", string(a.Client))
+	web.EventOf(ctx).Set("client", string(a.Client))
 	named, _, err := claims.Kept(a.Claims)
 	if err != nil {
-		return fmt.Errorf("userinfo: %w", err)
+		return nil, fmt.Errorf("userinfo: %w", err)
 	}
 	told := token.UserInfoOf(p, a.Scope, named)
-	if told.Subject, err = s.Minter.Subject(r.Context(), a.Client, a.Person); err != nil {
-		return fmt.Errorf("userinfo: %w", err)
+	if told.Subject, err = s.Minter.Subject(ctx, a.Client, a.Person); err != nil {
+		return nil, fmt.Errorf("userinfo: %w", err)
 	}
-	return s.tell(w, r, a.Client, told)
+	return s.tell(ctx, a.Client, told)
 }
 
 // introspection is the answer about a token (RFC 7662 section 2.2). Of a token
@@ -96,10 +104,14 @@ func audienceOf(a grant.Access) json.Marshaler {
 
 func holderOf(c grant.Confirmation) *token.Holder { return token.HolderOf(c.JKT, c.X5T) }
 
-// introspect tells a client, which guard has seen to be confidential, about its
+// Introspect tells a client, which guard has seen to be confidential, about its
 // own tokens.
-func (s *Server) introspect(w http.ResponseWriter, r *http.Request) error {
-	ctx, text := r.Context(), r.PostForm.Get("token")
+func (s served) Introspect(ctx context.Context, r *op.Request[op.IntrospectionRequest]) (*op.Response, error) {
+	k := callOf(ctx)
+	return k.reply(s.introspect(ctx, k.request, r.Data.Token))
+}
+
+func (s *Server) introspect(ctx context.Context, r *http.Request, text string) (any, error) {
 	c, _ := clientauth.Of(ctx)
 	a, p, err := s.access(ctx, text)
 	kind := typeOf(a.Confirmation)
@@ -108,19 +120,19 @@ func (s *Server) introspect(w http.ResponseWriter, r *http.Request) error {
 		kind = ""
 	}
 	if err != nil && !errors.Is(err, grant.ErrUnknown) {
-		return fmt.Errorf("introspect: %w", err)
+		return nil, fmt.Errorf("introspect: %w", err)
 	}
 	if err != nil || a.Client != c.ID {
-		return s.say(w, r, c, introspection{})
+		return s.say(r, c, introspection{})
 	}
 	sub, err := s.Minter.Subject(ctx, c.ID, a.Person)
 	if err != nil {
-		return fmt.Errorf("introspect: %w", err)
+		return nil, fmt.Errorf("introspect: %w", err)
 	}
 	if sub != a.Person && !slices.Contains(a.Scope, token.ScopeProfile) {
 		p.Username = "" // which would be the same in every sector
 	}
-	return s.say(w, r, c, introspection{
+	return s.say(r, c, introspection{
 		Active: true, Scope: strings.Join(a.Scope, " "), ClientID: string(c.ID), Username: p.Username, TokenType: kind,
 		Expires: a.Expires.Unix(), IssuedAt: a.Issued.Unix(), Subject: sub, Audience: audienceOf(a),
 		Issuer: s.Web.Issuer.String(), AuthTime: a.AuthTime.Unix(), ACR: a.ACR, AMR: a.AMR, Session: a.Session,
@@ -128,13 +140,9 @@ func (s *Server) introspect(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// revoke ends a token of the client. Of a token that is not there, or not the
-// client's, it says the same (RFC 7009 section 2.2).
-func (s *Server) revoke(w http.ResponseWriter, r *http.Request) error {
-	c, _ := clientauth.Of(r.Context())
-	if err := s.Grants.Revoke(r.Context(), c.ID, r.PostForm.Get("token")); err != nil {
-		return err
-	}
-	w.WriteHeader(http.StatusOK)
-	return nil
+// Revocation ends a token of the client. Of a token that is not there, or not
+// the client's, it says the same (RFC 7009 section 2.2).
+func (s served) Revocation(ctx context.Context, r *op.ClientRequest[oidc.RevocationRequest]) (*op.Response, error) {
+	c, _ := clientauth.Of(ctx)
+	return callOf(ctx).reply(nil, s.Grants.Revoke(ctx, c.ID, r.Data.Token))
 }

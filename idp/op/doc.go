@@ -1,8 +1,8 @@
 // Package op is the endpoints that applications call: token, userinfo,
-// introspection, revocation.
+// introspection, revocation. It is the only room that speaks zitadel/oidc.
 //
-// It owns the table of grant types, what must hold of a request before it is
-// looked at, and what the answers say.
+// It owns the table of grant types, the server that the library calls, the guard
+// in front, which refuses what that would let pass, and what the answers say.
 //
 // It asks who the client is, for grants, bearer tokens and a minter of ID tokens.
 //

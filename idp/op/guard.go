@@ -18,8 +18,8 @@ const (
 	RevokePath     = "/revoke"
 )
 
-// serve answers a request if method, form and credentials have the shape that
-// the standards want.
+// serve guards the library: that sees a request if method, form and credentials
+// have the shape that the standards want.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store") // RFC 6749 section 5.1
@@ -33,8 +33,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	case refused != nil:
 		err = refused
+	case r.URL.Path == TokenPath:
+		err = known(s.token(w, r))
 	default:
-		err = known(s.answer(w, r))
+		err = known(s.ask(&call{w: w, request: r}))
 	}
 	if r.URL.Path == UserInfoPath {
 		challengeToken(h, r, err)
@@ -42,19 +44,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
 		clientauth.Challenge(h, err)
 	}
 	return err
-}
-
-// answer is what each endpoint does for a request that guard let in.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request) error {
-	switch r.URL.Path {
-	case UserInfoPath:
-		return s.userInfo(w, r)
-	case IntrospectPath:
-		return s.introspect(w, r)
-	case RevokePath:
-		return s.revoke(w, r)
-	}
-	return s.token(w, r)
 }
 
 // guard gives back the request with its client in the context, which has

@@ -3,7 +3,6 @@ package op
 import (
 	"context"
 	"errors"
-	"maps"
 	"net/http"
 	"time"
 
@@ -59,7 +58,8 @@ type Deps struct {
 // Server answers the endpoints.
 type Server struct {
 	Deps
-	grants map[string]GrantType
+	grants  map[string]GrantType
+	library http.Handler
 }
 
 // New checks deps and lays out the table of grants.
@@ -68,8 +68,15 @@ func New(d Deps) (*Server, error) {
 		return nil, errors.New("op: all dependencies are needed")
 	}
 	s := &Server{Deps: d}
-	s.grants = s.ownGrants()
-	maps.Copy(s.grants, d.More)
+	s.grants = ownGrants()
+	for name, row := range d.More {
+		if row.Answer == nil {
+			return nil, errors.New("op: nobody answers the grant type " + name)
+		}
+		row.library = name == client.GrantDevice
+		s.grants[name] = row
+	}
+	s.library = library(s)
 	return s, nil
 }
 

@@ -2,6 +2,7 @@ package op
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"mime"
@@ -11,7 +12,6 @@ import (
 	"countersign/idp/client"
 	"countersign/idp/protocol"
 	"countersign/idp/token"
-	"countersign/idp/web"
 )
 
 // The media types of signed answers (OpenID Connect Core section 5.3.2, RFC
@@ -21,34 +21,45 @@ const (
 	introspectionType = "application/token-introspection+jwt"
 )
 
-// tell answers userinfo: signed for a client that registered an algorithm for it.
-func (s *Server) tell(w http.ResponseWriter, r *http.Request, to client.ID, told token.UserInfo) error {
-	c, err := s.Clients.Find(r.Context(), to)
+// signed is an answer that is no JSON.
+type signed struct{ kind, text string }
+
+func (a signed) write(w http.ResponseWriter) error {
+	w.Header().Set("Content-Type", a.kind)
+	w.WriteHeader(http.StatusOK)
+	_, _ = io.WriteString(w, a.text) // a client that went away needs no answer
+	return nil
+}
+
+// tell is the answer of userinfo: signed for a client that registered an
+// algorithm for it.
+func (s *Server) tell(ctx context.Context, to client.ID, told token.UserInfo) (any, error) {
+	c, err := s.Clients.Find(ctx, to)
 	if err != nil {
-		return fmt.Errorf("userinfo: %w", err)
+		return nil, fmt.Errorf("userinfo: %w", err)
 	}
 	alg := c.Metadata.UserInfoAlg
 	if alg == "" {
-		return web.WriteJSON(w, http.StatusOK, told)
+		return told, nil
 	}
-	signed, err := s.Minter.UserInfoJWT(r.Context(), told, c.ID, alg)
+	text, err := s.Minter.UserInfoJWT(ctx, told, c.ID, alg)
 	if err != nil {
-		return fmt.Errorf("userinfo: %w", err)
+		return nil, fmt.Errorf("userinfo: %w", err)
 	}
-	return writeJWT(w, jwtType, signed)
+	return signed{jwtType, text}, nil
 }
 
-// say answers introspection: signed for who accepts that (RFC 9701 section 4),
-// by RS256 unless another algorithm was registered (section 6).
-func (s *Server) say(w http.ResponseWriter, r *http.Request, c client.Client, about introspection) error {
+// say is the answer of introspection to r: signed for who accepts that (RFC
+// 9701 section 4), by RS256 unless another algorithm was registered (section 6).
+func (s *Server) say(r *http.Request, c client.Client, about introspection) (any, error) {
 	if !accepts(r, introspectionType) {
-		return web.WriteJSON(w, http.StatusOK, about)
+		return about, nil
 	}
-	signed, err := s.Minter.IntrospectionJWT(r.Context(), about, c.ID, cmp.Or(c.Metadata.IntrospectionAlg, protocol.RS256))
+	text, err := s.Minter.IntrospectionJWT(r.Context(), about, c.ID, cmp.Or(c.Metadata.IntrospectionAlg, protocol.RS256))
 	if err != nil {
-		return fmt.Errorf("introspect: %w", err)
+		return nil, fmt.Errorf("introspect: %w", err)
 	}
-	return writeJWT(w, introspectionType, signed)
+	return signed{introspectionType, text}, nil
 }
 
 // accepts says whether Accept names the media type itself.
@@ -61,11 +72,4 @@ func accepts(r *http.Request, kind string) bool {
 		}
 	}
 	return false
-}
-
-func writeJWT(w http.ResponseWriter, kind, text string) error {
-	w.Header().Set("Content-Type", kind)
-	w.WriteHeader(http.StatusOK)
-	_, _ = io.WriteString(w, text) // a client that went away needs no answer
-	return nil
 }
