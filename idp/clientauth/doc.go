@@ -8,7 +8,8 @@
 //
 // It promises:
 //  1. Secrets travel in the Authorization header or the body, never in a URL.
-//  2. A client authenticates in exactly one way, and in none but its own.
+//  2. A client authenticates in exactly one way, and in none but its own; who
+//     may send its secret in the header may send it in the body.
 //  3. Who authenticated stands in the context: nobody behind looks again.
 //  4. An assertion is taken once, by whatever replica.
 //  5. A refusal says invalid_client, whatever was wrong; the log knows.
