@@ -145,12 +145,12 @@ func (s CIBA) DeleteExpired(ctx context.Context, before time.Time, limit int) (i
 
 // Standing is what a person said of a client's asking.
 func (s CIBA) Standing(ctx context.Context, who person.ID, app client.ID) (ciba.Standing, error) {
-	var r struct{ Allowed, Barred int64 }
-	err := s.db.read.WithContext(ctx).Raw("SELECT allowed, barred FROM app_asks WHERE person = ? AND client = ?", string(who), string(app)).Scan(&r).Error
+	var r struct{ Allowed, Barred, Ended int64 }
+	err := s.db.read.WithContext(ctx).Raw("SELECT allowed, barred, ended FROM app_asks WHERE person = ? AND client = ?", string(who), string(app)).Scan(&r).Error
 	if err != nil {
 		return ciba.Standing{}, fmt.Errorf("read whom a person lets ask: %w", err)
 	}
-	return ciba.Standing{Allowed: when(r.Allowed), Barred: when(r.Barred)}, nil
+	return ciba.Standing{Allowed: when(r.Allowed), Barred: when(r.Barred), Ended: when(r.Ended)}, nil
 }
 
 // LetAsk says that a person lets a client ask by itself from now on, a report
@@ -159,13 +159,8 @@ func (s CIBA) LetAsk(ctx context.Context, who person.ID, app client.ID, let bool
 	var withdrawn []string
 	err := s.db.tx(ctx, func(tx *gorm.DB) error {
 		if !let {
-			if err := tx.Exec("UPDATE app_asks SET allowed = 0 WHERE person = ? AND client = ?", string(who), string(app)).Error; err != nil {
-				return fmt.Errorf("keep whom a person lets ask: %w", err)
-			}
 			var err error
-			withdrawn, err = cancelWhere(tx, e.At, "the person lets the application ask no more", "account = ? AND purpose = ? AND holder = ?",
-				string(who), string(wire.PurposeCIBA), push.HolderOf(string(app)))
-			if err != nil {
+			if withdrawn, err = endAsking(tx, string(who), app, e.At); err != nil {
 				return err
 			}
 			return record(tx, e)
@@ -182,6 +177,17 @@ func (s CIBA) LetAsk(ctx context.Context, who person.ID, app client.ID, let bool
 	}
 	s.db.ringChallenges(withdrawn)
 	return nil
+}
+
+// endAsking takes a client's leave to ask, with all that it asks just now.
+func endAsking(tx *gorm.DB, who string, app client.ID, at time.Time) (withdrawn []string, err error) {
+	err = tx.Exec(`INSERT INTO app_asks (person, client, ended) VALUES (?, ?, ?)
+		ON CONFLICT (person, client) DO UPDATE SET allowed = 0, ended = excluded.ended`, who, string(app), milli(at)).Error
+	if err != nil {
+		return nil, fmt.Errorf("keep whom a person lets ask: %w", err)
+	}
+	return cancelWhere(tx, at, "the person lets the application ask no more", "account = ? AND purpose = ? AND holder = ?",
+		who, string(wire.PurposeCIBA), push.HolderOf(string(app)))
 }
 
 // Asking are the clients that a person said something of.

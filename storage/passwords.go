@@ -99,7 +99,7 @@ func (p Passwords) SetPassword(ctx context.Context, c password.Change, events ..
 			if err := endFlows(tx, "password changed", "person = ?", c.Person); err != nil {
 				return err
 			}
-			if err := endSessions(tx, c.At, true, "person = ?", c.Person); err != nil {
+			if err := endSessionsAndGrantsOf(tx, c.Person, c.At); err != nil {
 				return err
 			}
 		}

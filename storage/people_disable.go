@@ -72,15 +72,23 @@ func (p People) SignOut(ctx context.Context, id person.ID, at time.Time, events 
 	return nil
 }
 
-// endAllOf ends what somebody has open. Grants are revoked by the person too:
-// an offline one may have outlived its session.
-func endAllOf(tx *gorm.DB, id person.ID, at time.Time) error {
-	if err := endSessions(tx, at, true, "person = ?", string(id)); err != nil {
+// endSessionsAndGrantsOf ends all that somebody is signed in with. Grants are
+// revoked by the person too: an offline one may have outlived its session, and
+// one that an application asked a phone for never had any.
+func endSessionsAndGrantsOf(tx *gorm.DB, id string, at time.Time) error {
+	if err := endSessions(tx, at, true, "person = ?", id); err != nil {
 		return err
 	}
-	err := tx.Exec("UPDATE grants SET revoked = ? WHERE person = ? AND revoked = 0", milli(at), string(id)).Error
-	if err != nil {
+	if err := tx.Exec("UPDATE grants SET revoked = ? WHERE person = ? AND revoked = 0", milli(at), id).Error; err != nil {
 		return fmt.Errorf("revoke grants: %w", err)
+	}
+	return nil
+}
+
+// endAllOf ends what somebody has open.
+func endAllOf(tx *gorm.DB, id person.ID, at time.Time) error {
+	if err := endSessionsAndGrantsOf(tx, string(id), at); err != nil {
+		return err
 	}
 	return endFinishedToo(tx, "account disabled", "person = ?", string(id))
 }

@@ -110,9 +110,17 @@ func (s Grants) Apps(ctx context.Context, who string, at time.Time) ([]account.A
 }
 
 // RevokeApp ends all that a person gave an application, and forgets what they
-// allowed it.
+// allowed it: also what it has not taken yet, and its leave to ask.
 func (s Grants) RevokeApp(ctx context.Context, who string, c client.ID, at time.Time, e audit.Event) error {
-	return s.db.tx(ctx, func(tx *gorm.DB) error {
+	var withdrawn []string
+	err := s.db.tx(ctx, func(tx *gorm.DB) (err error) {
+		if withdrawn, err = endAsking(tx, who, c, at); err != nil {
+			return err
+		}
+		denied := tx.Exec("UPDATE device_requests SET state = 'denied' WHERE person = ? AND client = ? AND state = 'allowed'", who, string(c))
+		if denied.Error != nil {
+			return fmt.Errorf("deny devices of an application: %w", denied.Error)
+		}
 		ended := tx.Exec("UPDATE grants SET revoked = ? WHERE person = ? AND client = ? AND revoked = 0", milli(at), who, string(c))
 		if ended.Error != nil {
 			return fmt.Errorf("revoke grants of an application: %w", ended.Error)
@@ -121,11 +129,16 @@ func (s Grants) RevokeApp(ctx context.Context, who string, c client.ID, at time.
 		if forgotten.Error != nil {
 			return fmt.Errorf("take back a consent: %w", forgotten.Error)
 		}
-		if ended.RowsAffected == 0 && forgotten.RowsAffected == 0 {
+		if ended.RowsAffected == 0 && forgotten.RowsAffected == 0 && denied.RowsAffected == 0 && len(withdrawn) == 0 {
 			return nil
 		}
 		return record(tx, e)
 	})
+	if err != nil {
+		return err
+	}
+	s.db.ringChallenges(withdrawn)
+	return nil
 }
 
 // Refresh is a live refresh token of the client.

@@ -321,18 +321,41 @@ func TestReportBarsTheApplicationUntilThePersonLetsItAgain(t *testing.T) {
 	})
 }
 
-// An ID token of a sign-in at the client shows that the person wants it there.
+// An ID token of a sign-in at the client shows that the person wants it there,
+// until they say that they do not.
 func TestIDTokenOfTheClientIsLeaveToAsk(t *testing.T) {
-	r := newRig(t, "sqlite", 1)
-	ada, a := r.joinVerified("ada"), r.asker()
-	a.lets(ada, true)
-	id := a.begun()
-	r.ok(r.approve(ada.phone, ""))
-	hint := a.poll(id).text("id_token")
-	a.lets(ada, false)
-	a.begun("login_hint", "", "id_token_hint", hint)
-	other := r.asker()
-	other.begin("login_hint", "", "id_token_hint", hint).says(t, http.StatusBadRequest, "invalid_request")
+	onBoth(t, func(t *testing.T, r *rig) {
+		ada, a, b := r.joinVerified("ada"), r.everywhere(), r.browser(0)
+		signsIn := func() string {
+			q := r.request(a.client, a.secret)
+			r.ok(b.Open(t.Context(), q.url))
+			if b.Has("username") {
+				r.toPush(b, q, "ada")
+				r.finish(b, ada.phone)
+			}
+			_, got := r.redeem(0, q, r.landed(b).Get("code"))
+			return got.ID
+		}
+		hint := signsIn()
+		a.begun("login_hint", "", "id_token_hint", hint)
+		r.everywhere().begin("login_hint", "", "id_token_hint", hint).says(t, http.StatusBadRequest, "invalid_request")
+		for what, no := range map[string]func(){
+			"at /me/apps/asking": func() { a.lets(ada, false) },
+			"at /me/apps": func() {
+				e := audit.New(t.Context(), r.clock.Now(), audit.GrantRevoked)
+				r.ok(r.replicas[0].db.Grants().RevokeApp(t.Context(), string(ada.id), a.client.ID, r.clock.Now(), e))
+			},
+		} {
+			r.clock.Advance(time.Minute)
+			no()
+			if got := a.begin("login_hint", "", "id_token_hint", hint); got.text("error") != "access_denied" {
+				t.Errorf("%s the person took it back: %v", what, got.body)
+			}
+			r.clock.Advance(time.Minute)
+			hint = signsIn()
+			a.begun("login_hint", "", "id_token_hint", hint)
+		}
+	})
 }
 
 func TestPersonsOwnCodeIsLeaveToAsk(t *testing.T) {

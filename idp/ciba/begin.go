@@ -58,7 +58,7 @@ func (x *Room) begin(w http.ResponseWriter, r *http.Request, c client.Client) er
 	if err != nil {
 		return x.refuse(ctx, c, person.Person{}, err)
 	}
-	p, err := x.whom(ctx, c, asked)
+	p, err := x.whom(ctx, c, &asked)
 	if err != nil {
 		return x.refuse(ctx, c, person.Person{}, err)
 	}

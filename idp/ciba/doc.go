@@ -9,7 +9,7 @@
 //
 // It promises:
 //  1. No phone rings for a client that its person did not let ask: at /me/apps, by
-//     an ID token of a sign-in there, or by a code of the person's own.
+//     an ID token that is newer than the person's last no, or by a code of their own.
 //  2. A client of third parties learns of nobody who did not let it ask.
 //  3. An approval is taken once, by the client that asked, with its auth_req_id.
 //  4. acr and amr say what the phone proved, and nothing of a password.

@@ -130,6 +130,7 @@ func (x *Room) Begin(w http.ResponseWriter, r *http.Request) error {
 type Standing struct {
 	Allowed time.Time // zero if it is not
 	Barred  time.Time // zero if it is not; by a report from the phone
+	Ended   time.Time // when that it may was last taken back; zero if it never was
 }
 
 // ConsentStore keeps what people said.

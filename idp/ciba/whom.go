@@ -21,7 +21,7 @@ import (
 )
 
 // whom is the person of the hint; one without an ID if there is none.
-func (x *Room) whom(ctx context.Context, c client.Client, w wish) (person.Person, error) {
+func (x *Room) whom(ctx context.Context, c client.Client, w *wish) (person.Person, error) {
 	p, err := x.hinted(ctx, c, w)
 	if errors.Is(err, person.ErrNotFound) {
 		return person.Person{}, nil
@@ -29,7 +29,7 @@ func (x *Room) whom(ctx context.Context, c client.Client, w wish) (person.Person
 	return p, err
 }
 
-func (x *Room) hinted(ctx context.Context, c client.Client, w wish) (person.Person, error) {
+func (x *Room) hinted(ctx context.Context, c client.Client, w *wish) (person.Person, error) {
 	text := w.params.Get(w.hint)
 	switch w.hint {
 	case hintID:
@@ -37,6 +37,7 @@ func (x *Room) hinted(ctx context.Context, c client.Client, w wish) (person.Pers
 		if err != nil || h.Client != string(c.ID) {
 			return person.Person{}, protocol.InvalidRequest("id_token_hint is not an ID token of this client").Because(err)
 		}
+		w.issued = h.Issued
 		return x.People.Find(ctx, person.ID(h.Person))
 	case hintToken:
 		return x.byToken(ctx, c, text)
@@ -130,7 +131,7 @@ func (x *Room) wanted(ctx context.Context, c client.Client, p person.Person, w w
 		return errUnwanted
 	}
 	switch {
-	case p.ID != "" && s.Barred.IsZero() && (!s.Allowed.IsZero() || w.hint == hintID):
+	case p.ID != "" && s.Barred.IsZero() && (!s.Allowed.IsZero() || w.hint == hintID && w.issued.After(s.Ended)):
 		return nil
 	case c.Metadata.CIBAUserCode:
 		return protocol.MissingUserCode()

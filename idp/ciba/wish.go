@@ -19,7 +19,8 @@ import (
 // wish is what a client asks for (CIBA section 7.1), read and checked.
 type wish struct {
 	params   url.Values
-	hint     string // the name of the one hint that is there
+	hint     string    // the name of the one hint that is there
+	issued   time.Time // of the hint, if it is an ID token
 	scope    []string
 	acr      []string
 	details  json.RawMessage

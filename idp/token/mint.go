@@ -124,6 +124,7 @@ type Hint struct {
 	Person  string // whom the client called by the token's "sub"
 	Client  string
 	Session string
+	Issued  time.Time
 }
 
 // ReadHint reads an id_token_hint.
@@ -143,5 +144,5 @@ func (m *Minter) ReadHint(ctx context.Context, hint string) (Hint, error) {
 	if err != nil {
 		return Hint{}, fmt.Errorf("%w: %w", ErrHint, err)
 	}
-	return Hint{Person: person, Client: c.Audience, Session: c.Session}, nil
+	return Hint{Person: person, Client: c.Audience, Session: c.Session, Issued: time.Unix(c.IssuedAt, 0).UTC()}, nil
 }
