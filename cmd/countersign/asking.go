@@ -38,7 +38,7 @@ func (h *house) layCIBA() error {
 	h.leave = consents
 	h.asking, err = ciba.New(ciba.Deps{
 		Issuer: h.conf.Issuer, Auth: h.auth, Keys: h.keyBook, Spend: h.db.Spent().Spend, Hints: h.minter, People: h.db.People(), Subjects: h.subjects,
-		Consents: consents, Store: h.db.CIBA(), Pushes: h.pushes, Grants: h.grants, Types: detailTypes(h.conf), Record: h.record,
+		Consents: consents, Consented: h.consented, Store: h.db.CIBA(), Pushes: h.pushes, Grants: h.grants, Types: detailTypes(h.conf), Record: h.record,
 		FAPI: h.conf.OAuth.FAPI(), Life: h.conf.Lifetimes.Challenge, Now: h.now,
 	})
 	if err != nil {
@@ -49,6 +49,12 @@ func (h *house) layCIBA() error {
 		HTTP: h.outbound(notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}), Log: h.log,
 	})
 	return err
+}
+
+// consented are the scopes that a person allowed an application.
+func (h *house) consented(ctx context.Context, who person.ID, app client.ID) ([]string, error) {
+	a, err := h.db.Consents().Find(ctx, string(who), string(app))
+	return a.Scope, err
 }
 
 // deliveries are how applications hear of the answer. Under the FAPI profile no

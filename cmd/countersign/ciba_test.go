@@ -358,6 +358,34 @@ func TestIDTokenOfTheClientIsLeaveToAsk(t *testing.T) {
 	})
 }
 
+// No page asks here, so a client of third parties learns no more than the person
+// allowed at its sign-in.
+func TestThirdPartiesGetByAskingOnlyWhatTheirSignInWasAllowed(t *testing.T) {
+	r := newRig(t, "sqlite", 1)
+	ada, a, b := r.joinVerified("ada"), r.everywhere(func(w *client.Registration) { w.Metadata.ThirdParty = true }), r.browser(0)
+	scope := func() string {
+		t.Helper()
+		id := a.begun("scope", "openid profile email offline_access")
+		r.ok(r.approve(ada.phone, ""))
+		got := a.poll(id)
+		if (got.text("refresh_token") != "") != strings.Contains(got.text("scope"), "offline_access") {
+			t.Errorf("%v", got.body)
+		}
+		return got.text("scope")
+	}
+	a.lets(ada, true)
+	if got := scope(); got != "openid" {
+		t.Errorf("before any consent: %q", got)
+	}
+	r.toPush(b, r.request(a.client, a.secret, func(v url.Values) { v.Set("scope", "openid profile") }), "ada")
+	r.finish(b, ada.phone)
+	r.ok(b.Click(t.Context(), "consent-allow"))
+	r.landed(b)
+	if got := scope(); got != "openid profile" {
+		t.Errorf("with a consent: %q", got)
+	}
+}
+
 func TestPersonsOwnCodeIsLeaveToAsk(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *rig) {
 		ada := r.joinVerified("ada")

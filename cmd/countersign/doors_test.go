@@ -31,12 +31,12 @@ type keyring struct {
 }
 
 // everywhere is an application that may do everything.
-func (r *rig) everywhere() asker {
-	return r.asker(func(w *client.Registration) {
+func (r *rig) everywhere(change ...func(*client.Registration)) asker {
+	return r.asker(append([]func(*client.Registration){func(w *client.Registration) {
 		w.Name, w.RedirectURIs = "Everywhere", []string{r.callback}
 		w.Grants = []string{client.GrantCode, client.GrantRefresh, client.GrantDevice, client.GrantCIBA, client.GrantClient}
 		w.Scopes = []string{"openid", "profile", "email", "offline_access", client.ScopePush}
-	})
+	}}, change...)...)
 }
 
 // keyringOf has a new person give the application everything.

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,6 +66,9 @@ func (x *Room) begin(w http.ResponseWriter, r *http.Request, c client.Client) er
 	if p.ID == "" && !c.Metadata.ThirdParty {
 		return x.refuse(ctx, c, p, protocol.UnknownUserID())
 	}
+	if asked.scope, err = x.granted(ctx, c, p, asked.scope); err != nil {
+		return err
+	}
 	id, now := newAuthReqID(), x.Now()
 	made := Request{
 		ID: "cba_" + rand.Text(), Hash: hashOf(id.Reveal()), Client: c.ID, Scope: asked.scope, ACR: asked.acr, Details: asked.details,
@@ -113,6 +117,19 @@ func (x *Room) ask(ctx context.Context, c client.Client, p person.Person, w wish
 	}
 	made.Person, made.Challenge, made.Expires = string(p.ID), opened.ID, opened.Expires
 	return nil
+}
+
+// granted is the scope that tokens will have. No page asks here: a client of third
+// parties gets what the person allowed it at its sign-in, and no more of them.
+func (x *Room) granted(ctx context.Context, c client.Client, p person.Person, scope []string) ([]string, error) {
+	if !c.Metadata.ThirdParty {
+		return scope, nil
+	}
+	allowed, err := x.Consented(ctx, p.ID, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(scope), func(s string) bool { return s != "openid" && !slices.Contains(allowed, s) }), nil
 }
 
 // show is the details of a wish as phones have them.

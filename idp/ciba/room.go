@@ -93,9 +93,11 @@ type Deps struct {
 		Person(ctx context.Context, of client.ID, sub string) (string, error)
 	}
 	Consents *Consents
-	Store    Store
-	Pushes   Pushes
-	Grants   interface {
+	// Consented are the scopes that a person allowed a client at its sign-in.
+	Consented func(ctx context.Context, who person.ID, app client.ID) ([]string, error)
+	Store     Store
+	Pushes    Pushes
+	Grants    interface {
 		IssueDirect(ctx context.Context, c client.Client, made grant.Grant, proved grant.Confirmation) (grant.Tokens, error)
 	}
 	Types  rar.Types
@@ -114,7 +116,7 @@ type Room struct{ Deps }
 
 // New checks deps.
 func New(d Deps) (*Room, error) {
-	if d.Issuer == "" || d.Auth == nil || d.Keys == nil || d.Spend == nil || d.Hints == nil || d.People == nil || d.Subjects == nil || d.Consents == nil ||
+	if d.Issuer == "" || d.Auth == nil || d.Keys == nil || d.Spend == nil || d.Hints == nil || d.People == nil || d.Subjects == nil || d.Consents == nil || d.Consented == nil ||
 		d.Store == nil || d.Pushes == nil || d.Grants == nil || d.Record == nil || d.Life <= 0 || d.Now == nil {
 		return nil, errors.New("ciba: every dependency but Types is needed")
 	}
