@@ -18,6 +18,17 @@ func DeviceTitle(ctx context.Context) string {
 	})
 }
 
+// DeviceTitleError says: Error: connect a device
+func DeviceTitleError(ctx context.Context) string {
+	return say(ctx, message{
+		"Error: connect a device",
+		"Fehler: Gerät verbinden",
+		"Erreur : connecter un appareil",
+		"Error: conectar un dispositivo",
+		"خطأ: ربط جهاز",
+	})
+}
+
 // DeviceLede says: Enter the code that your device shows.
 func DeviceLede(ctx context.Context) string {
 	return say(ctx, message{
