@@ -77,15 +77,8 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 			return Challenge{}, err
 		}
 	}
-	c := Challenge{
-		ID: ID("chl_" + wire.Random128()), Account: r.Account, Purpose: r.Purpose, Holder: r.Holder, Browser: r.Browser, Known: r.Known,
-		State: wire.StatePending, Mode: mode, Forced: forced, Number: newNumber(mode, s.Open.Number),
-		TriesLeft: 1, ResendsLeft: e.Policy.Resends, Created: now, Expires: now.Add(e.lifeOf(r)),
-		Due: now.Add(e.lifeOf(r)), Resent: now, ResendAfter: now.Add(e.Policy.ResendGap), Details: r.Agreed.Details,
-	}
-	if mode == factors.MatchNum6 {
-		c.TriesLeft = e.Policy.TriesOfSix
-	}
+	c := e.challengeOf(r, mode, newNumber(mode, s.Open.Number), now)
+	c.Forced = forced
 	if r.Instead != "" {
 		c.ResendsLeft, o.Why = 0, PutAnotherWay
 	}
@@ -100,6 +93,20 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 		e.wake(ctx, c, o.Copies, ruling.Quiet)
 	}
 	return describe(c, o.Copies), nil
+}
+
+// challengeOf is what r asks for, in a mode.
+func (e *Engine) challengeOf(r Request, mode factors.Match, number wire.Secret, now time.Time) Challenge {
+	end := now.Add(e.lifeOf(r))
+	c := Challenge{
+		ID: ID("chl_" + wire.Random128()), Account: r.Account, Purpose: r.Purpose, Holder: r.Holder, Browser: r.Browser, Known: r.Known,
+		State: wire.StatePending, Mode: mode, Number: number, TriesLeft: 1, ResendsLeft: e.Policy.Resends, Created: now, Expires: end,
+		Due: end, Resent: now, ResendAfter: now.Add(e.Policy.ResendGap), Details: r.Agreed.Details,
+	}
+	if mode == factors.MatchNum6 {
+		c.TriesLeft = e.Policy.TriesOfSix
+	}
+	return c
 }
 
 func (e *Engine) lifeOf(r Request) time.Duration {

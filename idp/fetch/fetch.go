@@ -68,8 +68,9 @@ func New(d Deps) (*Fetcher, error) {
 	return &Fetcher{Deps: d, kept: map[string]entry{}}, nil
 }
 
-// Acceptable says whether a client may register this address.
-func Acceptable(address string) error {
+// acceptable says whether an address is asked at all, whoever let it be
+// registered.
+func acceptable(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || len(address) > maxURL || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.Opaque != "" || strings.Contains(address, "#") {
 		return ErrAddress
@@ -90,7 +91,7 @@ func (f *Fetcher) Anew(ctx context.Context, address string) ([]byte, error) {
 }
 
 func (f *Fetcher) get(ctx context.Context, address string, anew bool) ([]byte, error) {
-	if err := Acceptable(address); err != nil {
+	if err := acceptable(address); err != nil {
 		return nil, err
 	}
 	if e, ok := f.known(address, anew); ok {
