@@ -70,7 +70,7 @@ var arrows = map[string][]string{
 	"idp/devicegrant":           {"templates/words", "idp/client", "idp/flow", "idp/grant", "idp/person", "idp/sso", "idp/web", "idp/protocol", "factors", "templates", "audit"},
 	"idp/discovery":             {"idp/dpop", "idp/client", "idp/keys", "idp/protocol", "idp/web", "factors"},
 	"idp/logo":                  {"idp/client", "idp/web"},
-	"idp/registration":          {"idp/client", "idp/protocol", "idp/web", "audit"},
+	"idp/registration":          {"idp/client", "idp/clientkeys", "idp/protocol", "idp/web", "audit"},
 	"idp/logout":                {"templates/words", "idp/client", "idp/sso", "idp/token", "idp/web", "idp/protocol", "templates", "audit"},
 	"idp":                       {"idp/*", "static", "templates/words"},
 	"storage":                   {"audit", "factors", "factors/*", "idp/person", "idp/client", "idp/registration", "idp/flow", "idp/sso", "idp/grant", "idp/keys", "idp/ciba", "idp/logo", "idp/mail", "idp/par", "idp/account", "idp/logout", "idp/devicegrant", "idp/subject"},

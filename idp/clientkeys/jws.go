@@ -109,6 +109,15 @@ func (b *Book) Verify(ctx context.Context, c client.Client, j JWS, algs []string
 	return j.by(keys)
 }
 
+// VerifyBy is the payload, if one of these keys signed it by one of algs: for who
+// is no client, and whose keys the operator gave.
+func (j JWS) VerifyBy(keys []jose.JSONWebKey, algs []string) ([]byte, error) {
+	if !slices.Contains(algs, j.Alg) || slices.Contains(client.SecretAlgs(), j.Alg) {
+		return nil, ErrAlg
+	}
+	return j.by(ofName(keys, j.Kid))
+}
+
 // VerifySecret is the payload, if it was signed with the secret by one of algs.
 func (j JWS) VerifySecret(secret string, algs []string) ([]byte, error) {
 	if !slices.Contains(algs, j.Alg) || !slices.Contains(client.SecretAlgs(), j.Alg) {

@@ -11,6 +11,7 @@ import (
 	strict "github.com/go-jose/go-jose/v4/json" // case counts, and no member comes twice
 
 	"countersign/idp/client"
+	"countersign/idp/clientkeys"
 	"countersign/idp/protocol"
 )
 
@@ -80,32 +81,24 @@ func over(statement, said []byte) ([]byte, error) {
 	return json.Marshal(own)
 }
 
-func algs() []jose.SignatureAlgorithm {
-	var out []jose.SignatureAlgorithm
-	for _, a := range client.ClientAlgs() {
-		out = append(out, jose.SignatureAlgorithm(a))
-	}
-	return out
-}
-
 // open is the payload of a statement that somebody signed whom we trust.
 func (s *Statements) open(text string, now time.Time) ([]byte, error) {
 	if len(text) > maxStatement {
 		return nil, protocol.InvalidSoftwareStatement()
 	}
-	sig, err := jose.ParseSignedCompact(text, algs())
+	j, err := clientkeys.ParseJWS(text)
 	if err != nil {
 		return nil, protocol.InvalidSoftwareStatement().Because(err)
 	}
 	var c claims
-	if err := strict.Unmarshal(sig.UnsafePayloadWithoutVerification(), &c); err != nil {
+	if err := j.Unverified(&c); err != nil {
 		return nil, protocol.InvalidSoftwareStatement().Because(err)
 	}
 	set, ok := s.issuers[c.Issuer]
 	if !ok {
 		return nil, protocol.UnapprovedSoftwareStatement().Because(fmt.Errorf("issuer %q", c.Issuer))
 	}
-	payload, err := verify(sig, set)
+	payload, err := j.VerifyBy(set.Keys, client.ClientAlgs())
 	if err != nil {
 		return nil, protocol.InvalidSoftwareStatement().Because(err)
 	}
@@ -113,21 +106,6 @@ func (s *Statements) open(text string, now time.Time) ([]byte, error) {
 		return nil, protocol.InvalidSoftwareStatement().Because(errors.New("expired, or not yet good"))
 	}
 	return payload, nil
-}
-
-// verify tries the issuer's keys, those alone that are of the signature's kid if
-// it names one. Keys and addresses in the header are never looked at.
-func verify(sig *jose.JSONWebSignature, set jose.JSONWebKeySet) ([]byte, error) {
-	header := sig.Signatures[0].Header
-	for _, key := range set.Keys {
-		if header.KeyID != "" && key.KeyID != header.KeyID || key.Algorithm != "" && key.Algorithm != header.Algorithm {
-			continue
-		}
-		if payload, err := sig.Verify(key.Key); err == nil {
-			return payload, nil
-		}
-	}
-	return nil, errors.New("no key of the issuer made the signature")
 }
 
 // sameSoftware holds an update against what vouched for the client before: it
@@ -156,7 +134,7 @@ func sameSoftware(before, now string) error {
 
 // unverified is whose statement it is, and of which software.
 func unverified(text string) ([]string, error) {
-	sig, err := jose.ParseSignedCompact(text, algs())
+	j, err := clientkeys.ParseJWS(text)
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +142,6 @@ func unverified(text string) ([]string, error) {
 		Issuer   string `json:"iss"`
 		Software string `json:"software_id"`
 	}
-	err = strict.Unmarshal(sig.UnsafePayloadWithoutVerification(), &c)
+	err = j.Unverified(&c)
 	return []string{c.Issuer, c.Software}, err
 }

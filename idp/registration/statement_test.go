@@ -60,7 +60,11 @@ func directory(t *testing.T) (*desk, *ecdsa.PrivateKey) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := registration.ParseStatements([]byte(`{"https://directory.example":` + string(set) + `}`))
+	closed, err := json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: "1", Use: "enc"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := registration.ParseStatements([]byte(`{"https://directory.example":` + string(set) + `,"https://closed.example":` + string(closed) + `}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,19 +112,20 @@ func TestStatementIsRefused(t *testing.T) {
 	parts := strings.Split(signed, ".")
 	const unapproved, broken = "unapproved_software_statement", "invalid_software_statement"
 	for name, c := range map[string]struct{ text, code string }{
-		"of another issuer":     {statement(t, key, jose.ES256, with("iss", "https://evil.example")), unapproved},
-		"of no issuer":          {statement(t, key, jose.ES256, map[string]any{"software_id": "app"}), unapproved},
-		"signed by another key": {statement(t, other, jose.ES256, good), broken},
-		"signed by its own jwk": {statement(t, other, jose.ES256, good, func(o *jose.SignerOptions) { o.EmbedJWK = true }), broken},
-		"of another kid":        {statement(t, key, jose.ES256, good, func(o *jose.SignerOptions) { o.WithHeader("kid", "2") }), broken},
-		"by a secret":           {statement(t, []byte(strings.Repeat("k", 32)), jose.HS256, good), broken},
-		"unsigned":              {"eyJhbGciOiJub25lIn0." + parts[1] + ".", broken},
-		"without signature":     {parts[0] + "." + parts[1] + ".", broken},
-		"with another payload":  {parts[0] + "." + parts[1][:len(parts[1])-2] + "AA." + parts[2], broken},
-		"nonsense":              {"x", broken},
-		"expired":               {statement(t, key, jose.ES256, with("exp", d.clock.Now().Unix())), broken},
-		"not yet good":          {statement(t, key, jose.ES256, with("nbf", d.clock.Now().Unix()+1)), broken},
-		"too long":              {statement(t, key, jose.ES256, with("x", strings.Repeat("x", 16<<10))), broken},
+		"of another issuer":           {statement(t, key, jose.ES256, with("iss", "https://evil.example")), unapproved},
+		"of no issuer":                {statement(t, key, jose.ES256, map[string]any{"software_id": "app"}), unapproved},
+		"signed by another key":       {statement(t, other, jose.ES256, good), broken},
+		"signed by its own jwk":       {statement(t, other, jose.ES256, good, func(o *jose.SignerOptions) { o.EmbedJWK = true }), broken},
+		"of another kid":              {statement(t, key, jose.ES256, good, func(o *jose.SignerOptions) { o.WithHeader("kid", "2") }), broken},
+		"by a secret":                 {statement(t, []byte(strings.Repeat("k", 32)), jose.HS256, good), broken},
+		"unsigned":                    {"eyJhbGciOiJub25lIn0." + parts[1] + ".", broken},
+		"without signature":           {parts[0] + "." + parts[1] + ".", broken},
+		"with another payload":        {parts[0] + "." + parts[1][:len(parts[1])-2] + "AA." + parts[2], broken},
+		"nonsense":                    {"x", broken},
+		"expired":                     {statement(t, key, jose.ES256, with("exp", d.clock.Now().Unix())), broken},
+		"not yet good":                {statement(t, key, jose.ES256, with("nbf", d.clock.Now().Unix()+1)), broken},
+		"by a key that is to encrypt": {statement(t, key, jose.ES256, with("iss", "https://closed.example")), broken},
+		"too long":                    {statement(t, key, jose.ES256, with("x", strings.Repeat("x", 16<<10))), broken},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d.call(http.MethodPost, "/register", "", withStatement(c.text)).refused(http.StatusBadRequest, c.code)
