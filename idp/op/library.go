@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"net/http"
 	"net/url"
 
@@ -25,7 +24,7 @@ type served struct {
 
 // library mounts the four endpoints. Endpoints are our own, since its options
 // write to its global ones. No CORS: its default lets any origin in with
-// credentials.
+// credentials; admitScript has said who may read.
 func library(s *Server) http.Handler {
 	return op.RegisterServer(served{Server: s}, op.Endpoints{
 		Token:         op.NewEndpoint(TokenPath),
@@ -130,7 +129,8 @@ func (k *call) reply(data any, err error) (*op.Response, error) {
 // errDisagreed is a refusal by the library itself.
 var errDisagreed = errors.New("the library refused what guard let in")
 
-// gate is what the library writes to. Nothing but an answer of ours passes.
+// gate is what the library writes to. Nothing but an answer of ours passes, and
+// of its headers the type alone.
 type gate struct {
 	*call
 	header http.Header
@@ -143,7 +143,7 @@ func (g *gate) WriteHeader(status int) {
 		g.instead = func(http.ResponseWriter) error { return protocol.ServerError(errDisagreed) }
 	}
 	if g.instead == nil {
-		maps.Copy(g.w.Header(), g.header)
+		g.w.Header().Set("Content-Type", g.header.Get("Content-Type"))
 		g.w.WriteHeader(status)
 	}
 }
