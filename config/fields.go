@@ -75,7 +75,7 @@ func (f field) set(text string) error {
 // lists says whether the field is a list of structures, written as JSON.
 func (f field) lists() bool {
 	switch f.value.Interface().(type) {
-	case DetailTypes, Resources:
+	case DetailTypes, Resources, Exchanges:
 		return true
 	}
 	return false
@@ -92,6 +92,8 @@ func (f field) kind() string {
 		return "list of texts, separated by commas"
 	case Resources:
 		return "list of resources, as JSON"
+	case Exchanges:
+		return "list of exchanges, as JSON"
 	case DetailTypes:
 		return "list of types, as JSON"
 	case []Prefix:

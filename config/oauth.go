@@ -18,6 +18,8 @@ type OAuth struct {
 	Resources Resources `yaml:"resources" desc:"What takes access tokens of ours (RFC 8707): for each an identifier, which applications ask for as resource; a format, jwt for tokens that can be read there (RFC 9068) or opaque; for jwt an alg (ES256) and a lifetime below that of access tokens. In a variable they are written as JSON."`
 	Profile   string    `yaml:"profile" desc:"fapi2 for the FAPI 2.0 Security Profile, which docs/integrating.md tells of: it turns on, and requires, all that it asks. Applications that do not meet it are refused, and named in the log at start. Empty for none."`
 
+	Exchanges Exchanges `yaml:"exchanges" desc:"Who may exchange access tokens (RFC 8693): for each a client, one of your own that keeps a secret; of, the clients whose access tokens it may present beside its own; the resources that it may ask for, of oauth.resources; and the scopes that it may have of those that the token has. Nobody else may. In a variable they are written as JSON."`
+
 	RefreshGrace time.Duration `yaml:"refresh_grace" desc:"How long a refresh token that was used gives its successor once more, the same to all, for tabs that use it at once. Later its reuse ends all that came of the sign-in. 0 is not at all; 60s at most."`
 	DPoPNonce    string        `yaml:"dpop_nonce" desc:"Whether proofs of possession (DPoP, RFC 9449) need a nonce of ours: required or optional. With one a proof that somebody made ahead is good for two minutes; clients try again by themselves when they are told the nonce. Optional is for clients that cannot."`
 
@@ -159,7 +161,7 @@ const (
 
 func (c Config) checkOAuth() error {
 	var errs []error
-	errs = append(errs, c.checkResources(), unless(c.OAuth.RefreshGrace >= 0 && c.OAuth.RefreshGrace <= time.Minute, "oauth.refresh_grace", "write 0s to 60s"))
+	errs = append(errs, c.checkResources(), c.checkExchanges(), unless(c.OAuth.RefreshGrace >= 0 && c.OAuth.RefreshGrace <= time.Minute, "oauth.refresh_grace", "write 0s to 60s"))
 	errs = append(errs, unless(c.OAuth.DPoPNonce == Required || c.OAuth.DPoPNonce == Optional, "oauth.dpop_nonce", "write required or optional"))
 	errs = append(errs,
 		unless(slices.Contains([]string{"off", "token", "open"}, c.OAuth.Registration), "oauth.registration", "write off, token or open"),

@@ -30,20 +30,21 @@ type grantRow struct {
 	Resource string
 	Details  string
 	Claims   string
+	Parent   string
 	Created  int64
 	Expires  int64
 }
 
 // grantColumns are what a grantRow reads of grants g.
 const grantColumns = "g.id, g.person, g.client, g.session, g.scope, g.offline, g.auth_time, g.acr, g.amr, g.nonce, " +
-	"g.origin, g.resource, g.details, g.claims, g.created, g.expires"
+	"g.origin, g.resource, g.details, g.claims, g.parent, g.created, g.expires"
 
 func (r grantRow) grant() grant.Grant {
 	return grant.Grant{
 		ID: grant.ID(r.ID), Person: r.Person, Client: client.ID(r.Client), Session: r.Session,
 		Scope: strings.Fields(r.Scope), Offline: r.Offline, AuthTime: when(r.AuthTime), ACR: r.ACR,
 		AMR: strings.Fields(r.AMR), Nonce: r.Nonce, Origin: grant.Origin(r.Origin),
-		Resource: listed(r.Resource), Details: asJSON(r.Details), Claims: asJSON(r.Claims), Created: when(r.Created), Expires: when(r.Expires),
+		Resource: listed(r.Resource), Details: asJSON(r.Details), Claims: asJSON(r.Claims), Parent: grant.ID(r.Parent), Created: when(r.Created), Expires: when(r.Expires),
 	}
 }
 

@@ -10,16 +10,16 @@ import (
 
 // IssueDirect stores a grant that no code leads to, with its tokens, if its
 // client still is and its person is active, where it has one, and its session
-// lives, likewise. The hash in the place of the code is that of the access
+// lives, likewise, or the grant that it came of. The hash in the place of the code is that of the access
 // token, and counts as used.
 func (s Grants) IssueDirect(ctx context.Context, g grant.Grant, t grant.NewTokens) error {
 	scope, resource, created := strings.Join(g.Scope, " "), strings.Join(g.Resource, " "), milli(g.Created)
 	writes := []statement{
 		does(`INSERT INTO grants (id, person, client, session, scope, offline, auth_time, acr, amr, nonce, code_hash, redirect_uri, challenge,
-				code_expires, code_used, origin, resource, details, claims, created, expires)
-			SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?, ?, ?, ?, ?, ?, ?, ? FROM gate`,
+				code_expires, code_used, origin, resource, details, claims, parent, created, expires)
+			SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?, ?, ?, ?, ?, ?, ?, ?, ? FROM gate`,
 			string(g.ID), g.Person, string(g.Client), g.Session, scope, g.Offline, milli(g.AuthTime), g.ACR, strings.Join(g.AMR, " "), g.Nonce,
-			t.Access, created, created, string(g.Origin), resource, string(g.Details), string(g.Claims), created, milli(g.Expires)),
+			t.Access, created, created, string(g.Origin), resource, string(g.Details), string(g.Claims), string(g.Parent), created, milli(g.Expires)),
 		does("INSERT INTO access_tokens (hash, grant_id, scope, resource, jkt, x5t, issued, expires) SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM gate",
 			t.Access, string(g.ID), scope, resource, t.Confirmation.JKT, t.Confirmation.X5T, created, milli(t.AccessExpires)),
 	}
@@ -49,6 +49,10 @@ func (s Grants) mayHave(g grant.Grant) statement {
 	switch {
 	case g.Person == "":
 		return does("SELECT id FROM clients WHERE id = ?", string(g.Client))
+	case g.Parent != "": // which ends with its session, unless it outlives that
+		return does(`SELECT o.id FROM grants o JOIN people p ON p.id = o.person
+			WHERE o.id = ? AND o.person = ? AND o.revoked = 0 AND o.expires > ? AND p.status = 'active' AND `+client+lock,
+			string(g.Parent), g.Person, milli(g.Created), string(g.Client))
 	case g.Session == "":
 		return does("SELECT p.id FROM people p WHERE p.id = ? AND p.status = 'active' AND "+client+lock, g.Person, string(g.Client))
 	default:

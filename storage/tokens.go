@@ -37,7 +37,8 @@ func (r accessRow) access() grant.Access {
 }
 
 // Bearer is the live access token with this hash and its person, who is nobody
-// where a client has it in its own name: the one statement behind userinfo,
+// where a client has it in its own name. What an exchange gave counts while
+// the grant that it came of is not revoked, and that one's client still is: the one statement behind userinfo,
 // introspection and the interface for back ends.
 func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.Person, error) {
 	now := milli(s.db.now())
@@ -54,7 +55,8 @@ func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.P
 			t.scope AS token_scope, t.resource AS token_for, t.jkt AS token_jkt, t.x5t AS token_x5t, t.issued AS token_issued, t.expires AS token_expires,
 			p.username, p.name, p.email, p.email_verified, p.status, p.updated
 		FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person
-		WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')`, hash, now).Scan(&rows).Error
+		WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')
+			AND (g.parent = '' OR EXISTS (SELECT 1 FROM grants o JOIN clients c ON c.id = o.client WHERE o.id = g.parent AND o.revoked = 0))`, hash, now).Scan(&rows).Error
 	if err != nil {
 		return grant.Access{}, person.Person{}, fmt.Errorf("read access token: %w", err)
 	}

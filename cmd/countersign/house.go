@@ -272,7 +272,7 @@ func (h *house) layRooms(ctx context.Context) error {
 	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
 		FAPI: h.conf.OAuth.FAPI(), MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
 		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(h.conf.OAuth.FAPI()), RequirePAR: h.conf.OAuth.PARRequired(), RequestURI: h.conf.OAuth.RequestURI, Registration: h.conf.OAuth.Registration != registration.Off, Attested: h.passkeys.Attestation.Credentials(),
-		Deliveries: deliveries(h.conf.OAuth.FAPI()), DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
+		Deliveries: deliveries(h.conf.OAuth.FAPI()), Exchange: len(h.conf.OAuth.Exchanges) > 0, DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
 	})
 	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
 		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(), Logo: h.logos.Of,
@@ -303,8 +303,12 @@ func (h *house) layRooms(ctx context.Context) error {
 	if hall.DeviceGrant, err = h.newDeviceGrant(policy); err != nil {
 		return err
 	}
+	more := map[string]op.GrantType{client.GrantCIBA: h.asking.GrantType(), client.GrantDevice: deviceGrantType(hall.DeviceGrant)}
+	if err := h.layExchange(more); err != nil {
+		return err
+	}
 	hall.OP, errs[4] = op.New(op.Deps{
-		More: map[string]op.GrantType{client.GrantCIBA: h.asking.GrantType(), client.GrantDevice: deviceGrantType(hall.DeviceGrant)},
+		More: more,
 		FAPI: h.conf.OAuth.FAPI(),
 		Web:  h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.grants.Bearer, Minter: h.minter, Log: h.record, Now: h.now,
 	})

@@ -41,6 +41,7 @@ var arrows = map[string][]string{
 	"idp/flow":                  {"factors"},
 	"idp/rar":                   {"factors/wire"},
 	"idp/ciba":                  {"idp/client", "idp/clientauth", "idp/clientkeys", "idp/grant", "idp/op", "idp/person", "idp/protocol", "idp/rar", "idp/subject", "idp/token", "idp/web", "factors", "factors/limit", "factors/notify", "factors/push", "factors/wire", "audit"},
+	"idp/exchange":              {"idp/client", "idp/grant", "idp/op", "idp/person", "idp/protocol"},
 	"idp/sso":                   {"factors", "audit"},
 	"idp/keys":                  {"idp/protocol", "audit"},
 	"idp/subject":               {"idp/client"},

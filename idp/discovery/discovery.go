@@ -52,6 +52,8 @@ type Deps struct {
 	RequestURI bool
 	// Registration is true where clients may register themselves.
 	Registration bool
+	// Exchange is true where some client may exchange tokens.
+	Exchange bool
 	// Public gives the current key sets.
 	Public func(ctx context.Context, p keys.Purpose) keys.Set
 	// VAPID gives the key that new Web Push subscriptions are made with.

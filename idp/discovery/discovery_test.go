@@ -126,6 +126,15 @@ func TestRegistrationIsNamedOnlyWhereThereIsSome(t *testing.T) {
 	}
 }
 
+func TestTokenExchangeIsNamedOnlyWhereSomebodyMay(t *testing.T) {
+	for _, on := range []bool{true, false} {
+		x := newRoom(t, func(d *discovery.Deps) { d.Exchange = on })
+		if got := strings.Contains(get(t, x.Configuration).Body.String(), `"urn:ietf:params:oauth:grant-type:token-exchange"`); got != on {
+			t.Errorf("on %v: %v", on, got)
+		}
+	}
+}
+
 func TestPhrhIsNamedOnlyWherePasskeysMayProveIt(t *testing.T) {
 	for _, attested := range []bool{true, false} {
 		x := newRoom(t, func(d *discovery.Deps) { d.Attested = attested })

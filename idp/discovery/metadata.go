@@ -83,6 +83,10 @@ func metadataOf(d Deps) metadata {
 	if d.Registration {
 		registration = issuer + registrationPath
 	}
+	grants := []string{grantCode, grantRefresh, grantClient, client.GrantDevice, grantCIBA}
+	if d.Exchange {
+		grants = append(grants, client.GrantExchange)
+	}
 	return metadata{
 		RegistrationEndpoint:  registration,
 		Issuer:                issuer,
@@ -102,7 +106,7 @@ func metadataOf(d Deps) metadata {
 		ScopesSupported:        []string{"openid", "profile", "email", "offline_access", "push", "push:reset"},
 		ResponseTypesSupported: []string{"code"},
 		ResponseModesSupported: []string{"query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"},
-		GrantTypesSupported:    []string{grantCode, grantRefresh, grantClient, client.GrantDevice, grantCIBA},
+		GrantTypesSupported:    grants,
 		ACRValuesSupported:     factors.Known(d.Attested),
 		SubjectTypesSupported:  []string{client.SubjectPublic, client.SubjectPairwise},
 		ClaimsSupported: []string{

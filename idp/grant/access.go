@@ -105,7 +105,7 @@ func (g *Grants) readable(ctx context.Context, c client.Client, t Tokens, issued
 	signed, err := g.Minter.AccessToken(ctx, token.AccessFacts{
 		ID: hash(accessPrefix, t.Access), Person: t.Grant.Person, Client: c.ID, Audience: t.Resource, Scope: strings.Join(t.Scope, " "),
 		Issued: issued, Expires: t.AccessExpires, AuthTime: t.Grant.AuthTime, ACR: t.Grant.ACR, AMR: t.Grant.AMR,
-		JKT: t.Confirmation.JKT, X5T: t.Confirmation.X5T, Details: t.Grant.Details, Alg: alg,
+		JKT: t.Confirmation.JKT, X5T: t.Confirmation.X5T, Details: t.Grant.Details, Alg: alg, Actor: t.Grant.Actor(),
 	})
 	if err != nil {
 		return Tokens{}, fmt.Errorf("write access token: %w", err)

@@ -58,7 +58,10 @@ const (
 type Grant struct {
 	ID ID
 	// Origin is FromCode where it is empty.
-	Origin  Origin
+	Origin Origin
+	// Parent is the grant whose token was exchanged, if Origin is FromExchange.
+	// Nothing of this one counts once that is revoked.
+	Parent  ID
 	Person  string
 	Client  client.ID
 	Session string
@@ -83,6 +86,15 @@ type Grant struct {
 
 	Created time.Time
 	Expires time.Time
+}
+
+// Actor is who acts for the person by a token that was exchanged (RFC 8693
+// section 4.1), or "".
+func (g Grant) Actor() client.ID {
+	if g.Origin != FromExchange {
+		return ""
+	}
+	return g.Client
 }
 
 // Allows says whether the grant covers the scope.

@@ -64,7 +64,7 @@ type Store interface {
 	Issue(ctx context.Context, g Grant, c Code, events ...audit.Event) error
 	// IssueDirect stores a grant that no code leads to, with its tokens;
 	// ErrUnknown if the client is gone, or the person or session of the grant,
-	// where it has one.
+	// where it has one, or its parent was revoked.
 	IssueDirect(ctx context.Context, g Grant, t NewTokens) error
 	// Redeem consumes a code and stores its tokens. A code that was consumed
 	// before revokes its grant (ErrReused).
@@ -264,11 +264,15 @@ func (g *Grants) IssueToClient(ctx context.Context, c client.Client, w Wish) (To
 
 // IssueDirect makes a grant that no code leads to, and its tokens: of a client
 // to itself, of a device, of CIBA, of an exchange, as its Origin says. ID,
-// client and times of made are set here. The caller has seen to it that the
-// grant is due, once. ErrUnknown if client, person or session is no more.
+// client and times of made are set here; its Expires, where there is one, is
+// the latest that it may be. The caller has seen to it that the grant is due,
+// once. ErrUnknown if client, person, session or parent is no more.
 func (g *Grants) IssueDirect(ctx context.Context, c client.Client, made Grant, proved Confirmation) (Tokens, error) {
 	now := g.Now()
 	t, out := g.tokens(ctx, now, audit.TokensIssued, c, proved)
+	if !made.Expires.IsZero() && made.Expires.Before(t.AccessExpires) {
+		t.AccessExpires, out.AccessExpires = made.Expires, made.Expires
+	}
 	made.ID, made.Client, made.Created, made.Expires = ID("grt_"+rand.Text()), c.ID, now, out.AccessExpires
 	if made.Offline {
 		made.Expires = now.Add(g.Offline)
@@ -276,6 +280,9 @@ func (g *Grants) IssueDirect(ctx context.Context, c client.Client, made Grant, p
 		t.Refresh = nil
 	}
 	t.Event.Grant, t.Event.Person, t.Event.Session = string(made.ID), made.Person, made.Session
+	if made.Parent != "" {
+		t.Event.Detail = map[string]string{"exchanged": string(made.Parent)}
+	}
 	if err := g.Store.IssueDirect(ctx, made, t); err != nil {
 		return Tokens{}, fmt.Errorf("issue tokens of origin %s: %w", made.Origin, err)
 	}

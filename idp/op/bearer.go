@@ -92,6 +92,8 @@ type introspection struct {
 	Holder *token.Holder `json:"cnf,omitempty"`
 	// Details are what was granted in detail (RFC 9396 section 9.2).
 	Details json.RawMessage `json:"authorization_details,omitempty"`
+	// Actor is who acts for the person (RFC 8693 section 4.1).
+	Actor *token.Actor `json:"act,omitempty"`
 }
 
 // audienceOf is aud: the resources of a token, or the client that it is of.
@@ -136,7 +138,7 @@ func (s *Server) introspect(ctx context.Context, r *http.Request, text string) (
 		Active: true, Scope: strings.Join(a.Scope, " "), ClientID: string(c.ID), Username: p.Username, TokenType: kind,
 		Expires: a.Expires.Unix(), IssuedAt: a.Issued.Unix(), Subject: sub, Audience: audienceOf(a),
 		Issuer: s.Web.Issuer.String(), AuthTime: a.AuthTime.Unix(), ACR: a.ACR, AMR: a.AMR, Session: a.Session,
-		Holder: holderOf(a.Confirmation), Details: a.Details,
+		Holder: holderOf(a.Confirmation), Details: a.Details, Actor: token.ActorOf(a.Actor()),
 	})
 }
 

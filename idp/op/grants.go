@@ -30,6 +30,9 @@ type Issued struct {
 	// Nonce is that of the ID token: of a code's alone (OpenID Connect Core
 	// section 12.2).
 	Nonce string
+	// TokenType is that of an access token that another was exchanged for (RFC
+	// 8693 section 2.2.1): there is no ID token with it.
+	TokenType string
 }
 
 // GrantType is a row of the token endpoint.
@@ -82,7 +85,7 @@ func (s *Server) grantType(c client.Client, form url.Values) (GrantType, error) 
 func (s served) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.AccessTokenRequest]) (*op.Response, error) {
 	return s.exchange(ctx, func(ctx context.Context, q TokenRequest) (Issued, error) {
 		t, err := s.Grants.Redeem(ctx, q.Client, r.Data.Code, r.Data.RedirectURI, r.Data.CodeVerifier, q.Wish)
-		return Issued{t, t.Grant.Nonce}, err
+		return Issued{Tokens: t, Nonce: t.Grant.Nonce}, err
 	})
 }
 

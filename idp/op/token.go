@@ -67,12 +67,13 @@ func (s *Server) refuseGrant(ctx context.Context, c client.Client, err error) er
 }
 
 // tokenResponse is what a client gets (RFC 6749 section 5.1, OpenID Connect Core
-// section 3.1.3.3, RFC 9396 section 7).
+// section 3.1.3.3, RFC 9396 section 7, RFC 8693 section 2.2.1).
 type tokenResponse struct {
 	oidc.AccessTokenResponse
 	// ExpiresIn is said of a token that has less than a second left, too.
-	ExpiresIn uint64          `json:"expires_in"`
-	Details   json.RawMessage `json:"authorization_details,omitempty"`
+	ExpiresIn  uint64          `json:"expires_in"`
+	Details    json.RawMessage `json:"authorization_details,omitempty"`
+	IssuedType string          `json:"issued_token_type,omitempty"`
 }
 
 // tokens is the answer of the token endpoint (RFC 6749 section 5.1, OpenID
@@ -82,11 +83,11 @@ func (s *Server) tokens(ctx context.Context, c client.Client, t Issued) (*tokenR
 		AccessTokenResponse: oidc.AccessTokenResponse{
 			AccessToken: t.Access, TokenType: typeOf(t.Confirmation), RefreshToken: t.Refresh, Scope: t.Scope,
 		},
-		ExpiresIn: seconds(t.AccessExpires.Sub(s.Now())), Details: t.Grant.Details,
+		ExpiresIn: seconds(t.AccessExpires.Sub(s.Now())), Details: t.Grant.Details, IssuedType: t.TokenType,
 	}
 	// A refresh may have narrowed openid away: then there is no ID token.
 	narrowed := grant.Grant{Scope: t.Scope}
-	if !narrowed.Allows(token.ScopeOpenID) {
+	if t.TokenType != "" || !narrowed.Allows(token.ScopeOpenID) {
 		return out, nil
 	}
 	told, err := s.named(ctx, t)

@@ -35,6 +35,7 @@ type AccessFacts struct {
 	JKT      string
 	X5T      string
 	Details  json.RawMessage
+	Actor    client.ID // who acts for the person, if somebody does
 	// Alg is ES256 where it is empty.
 	Alg string
 }
@@ -53,6 +54,7 @@ type accessClaims struct {
 	AMR      []string        `json:"amr,omitempty"`
 	Holder   *Holder         `json:"cnf,omitempty"`
 	Details  json.RawMessage `json:"authorization_details,omitempty"`
+	Actor    *Actor          `json:"act,omitempty"`
 }
 
 // Holder is cnf: the keys that a token asks for (RFC 9449 section 6, RFC 8705
@@ -68,6 +70,21 @@ func HolderOf(jkt, x5t string) *Holder {
 		return nil
 	}
 	return &Holder{JKT: jkt, X5T: x5t}
+}
+
+// Actor is act: the client that acts for the person whom a token is about (RFC
+// 8693 section 4.1). Its sub is what a client's own tokens say, too.
+type Actor struct {
+	Subject client.ID `json:"sub"`
+	Client  client.ID `json:"client_id"`
+}
+
+// ActorOf is nil where nobody acts.
+func ActorOf(c client.ID) *Actor {
+	if c == "" {
+		return nil
+	}
+	return &Actor{Subject: c, Client: c}
 }
 
 // audience is a text where there is one, as most libraries want it.
@@ -90,7 +107,7 @@ func (m *Minter) AccessToken(ctx context.Context, f AccessFacts) (string, error)
 	c := accessClaims{
 		Issuer: m.Issuer, Subject: string(f.Client), Audience: f.Audience, Client: string(f.Client),
 		ID: base64.RawURLEncoding.EncodeToString(f.ID), IssuedAt: f.Issued.Unix(), Expires: f.Expires.Unix(),
-		Scope: f.Scope, Holder: HolderOf(f.JKT, f.X5T), Details: f.Details,
+		Scope: f.Scope, Holder: HolderOf(f.JKT, f.X5T), Details: f.Details, Actor: ActorOf(f.Actor),
 	}
 	if len(c.Audience) == 0 {
 		c.Audience = audience{m.Issuer}
