@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -160,6 +161,30 @@ func TestEveryKindOfTokenIsTakenByItsOwnEndpointsAlone(t *testing.T) {
 					}
 				}
 			}
+			k.nowhereElse(kinds)
 		})
+	}
+}
+
+// nowhereElse looks for secrets in what this server wrote: its log, and its
+// database, the record in it, as it lies on the disk. A request_uri is none: the
+// browser's address has it, and a sign-in that began with it names it.
+func (k keyring) nowhereElse(kinds map[string]string) {
+	file := strings.TrimPrefix(k.r.replicas[0].conf.DatabaseURL.Reveal(), "sqlite:")
+	written := map[string]string{"log": k.r.log.String()}
+	for _, name := range []string{file, file + "-wal"} {
+		text, err := os.ReadFile(name)
+		k.r.ok(err)
+		written[name] = string(text)
+	}
+	if !strings.Contains(written[file]+written[file+"-wal"], string(k.client.ID)) {
+		k.r.t.Fatal("this is not the database")
+	}
+	for where, text := range written {
+		for kind, secret := range kinds {
+			if kind != "request_uri" && strings.Contains(text, secret) {
+				k.r.t.Errorf("the %s holds a %s", where, kind)
+			}
+		}
 	}
 }
