@@ -38,7 +38,7 @@ func letExchange(c *config.Config) {
 	c.OAuth.Resources = config.Resources{{Identifier: stockAPI, Format: config.JWT}, {Identifier: billingAPI}, {Identifier: otherAPI}}
 	c.OAuth.Exchanges = config.Exchanges{
 		{Client: "client_orders", Of: []string{"client_shop", "client_machine", "client_gone"}, Resources: []string{stockAPI, billingAPI}, Scopes: []string{"profile", "email"}},
-		{Client: "client_one", Of: []string{"client_shop"}, Resources: []string{stockAPI}},
+		{Client: "client_one", Of: []string{"client_shop"}, Resources: []string{stockAPI}, Scopes: []string{"openid"}},
 		{Client: "client_public", Of: []string{"client_shop"}, Resources: []string{stockAPI}},
 		{Client: "client_third", Of: []string{"client_shop"}, Resources: []string{stockAPI}},
 		{Client: "client_without", Of: []string{"client_shop"}, Resources: []string{stockAPI}},
@@ -171,7 +171,7 @@ func TestExchangeTakesWhatThePolicyNames(t *testing.T) {
 			"both, one of them twice":           {x.orders, []func(url.Values){put("audience", billingAPI, stockAPI)}, []any{stockAPI, billingAPI}, "profile email"},
 			"less scope":                        {x.orders, []func(url.Values){put("scope", "email")}, stockAPI, "email"},
 			"the type that there is":            {x.orders, []func(url.Values){put("requested_token_type", accessToken)}, stockAPI, "profile email"},
-			"the one resource, no scope":        {x.named("client_one", exchanges), []func(url.Values){put("resource")}, stockAPI, ""},
+			"the one resource, and openid":      {x.named("client_one", exchanges), []func(url.Values){put("resource")}, stockAPI, "openid"},
 		} {
 			got := x.exchange(c.by, had.Access, "", c.change...)
 			live, told := x.active(c.by, got.text("access_token"))
@@ -184,7 +184,7 @@ func TestExchangeTakesWhatThePolicyNames(t *testing.T) {
 			} else if aud != c.aud {
 				t.Errorf("%s: for %v", what, aud)
 			}
-			if !live || got.text("scope") != c.scope || told.text("scope") != c.scope {
+			if !live || got.body["id_token"] != nil || got.text("scope") != c.scope || told.text("scope") != c.scope {
 				t.Errorf("%s: %d %v, %v", what, got.status, got.body, told.body)
 			}
 		}
