@@ -114,6 +114,7 @@ func startApache(t *testing.T, r *rig, more string, change ...func(*client.Regis
 
 func TestApacheSignsPeopleInAndOut(t *testing.T) {
 	r := newRig(t, "sqlite", 1)
+	r.today()
 	ada := r.join("ada")
 	a := startApache(t, r, "")
 	b := browser.New(browser.Options{})

@@ -56,10 +56,12 @@ func TestPairwiseSubjectIsTheSameInASectorAndNowhereElse(t *testing.T) {
 			}
 			return sub
 		}
+		// Written past the registry, which would read the document of the sector.
 		pairwise := func(sector string) request {
-			return r.request(r.client(func(w *client.Registration) {
-				w.Metadata.SubjectType, w.Metadata.SectorIdentifierURI = client.SubjectPairwise, sector
-			}))
+			c, secret := r.client()
+			c.Metadata.SubjectType, c.Metadata.SectorIdentifierURI = client.SubjectPairwise, sector
+			r.ok(r.replicas[0].db.Clients().Update(t.Context(), c))
+			return r.request(c, secret)
 		}
 		public := subject(r.request(r.client()))
 		one, two := subject(pairwise("https://a.example/uris")), subject(pairwise("https://a.example/uris"))

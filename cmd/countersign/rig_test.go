@@ -84,6 +84,10 @@ func (l *logbook) String() string {
 	return l.text.String()
 }
 
+// today sets the rig's clock to that of the machine, for programs that have no
+// other.
+func (r *rig) today() { r.clock.Advance(time.Since(r.clock.Now())) }
+
 // onBoth runs f on a rig with one replica on each kind of database.
 func onBoth(t *testing.T, f func(t *testing.T, r *rig)) {
 	t.Helper()

@@ -159,6 +159,7 @@ func (r *rig) number(b *browser.Tab) string {
 
 func TestPhoneInScriptEnrolsAndApproves(t *testing.T) {
 	r := newRig(t, "sqlite", 1)
+	r.today()
 	phone, _ := r.joinScript("ada")
 	c, secret := r.client()
 	b := r.browser(0)

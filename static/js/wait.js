@@ -1,4 +1,4 @@
-// Keeps a waiting page true. It has no words of its own and decides nothing: the server draws every state, and approves.
+// Keeps a waiting page true. It has no words and decides nothing: the server draws every state.
 "use strict";
 (() => {
   const now = () => Date.now() / 1000;
@@ -14,7 +14,7 @@
   // A page kept by the back button tells of a state long past.
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 
-  // The server says UTC; the reader's clock is better.
+  // The server says UTC.
   const { lang } = document.documentElement;
   for (const t of document.querySelectorAll("time[data-clock]")) {
     t.textContent = new Date(t.dateTime).toLocaleString([...navigator.languages, lang].find((l) => l.startsWith(lang)), { numberingSystem: "latn", weekday: "short", hour: "2-digit", minute: "2-digit" });
