@@ -16,7 +16,6 @@ import (
 
 	"countersign/audit"
 	"countersign/config"
-	"countersign/factors"
 	"countersign/factors/device"
 	"countersign/factors/notify"
 	"countersign/factors/notify/sns"
@@ -28,35 +27,22 @@ import (
 	"countersign/factors/recovery"
 	"countersign/factors/totp"
 	"countersign/idp"
-	"countersign/idp/account"
-	"countersign/idp/authenticator"
-	"countersign/idp/authorize"
-	"countersign/idp/backend"
 	"countersign/idp/ciba"
 	"countersign/idp/client"
 	"countersign/idp/clientauth"
 	"countersign/idp/clientkeys"
-	"countersign/idp/deviceapi"
-	"countersign/idp/discovery"
 	"countersign/idp/dpop"
 	"countersign/idp/fetch"
-	"countersign/idp/flow"
 	"countersign/idp/grant"
 	"countersign/idp/keys"
-	"countersign/idp/login"
 	"countersign/idp/logo"
 	"countersign/idp/logout"
 	"countersign/idp/mail"
-	"countersign/idp/op"
-	"countersign/idp/par"
 	"countersign/idp/person"
-	"countersign/idp/registration"
-	"countersign/idp/requestobject"
 	"countersign/idp/sso"
 	"countersign/idp/subject"
 	"countersign/idp/token"
 	"countersign/idp/web"
-	"countersign/static"
 	"countersign/storage"
 	"countersign/templates"
 	"countersign/templates/words"
@@ -77,8 +63,8 @@ type ground struct {
 	outbound func(notify.Outbound) *http.Client
 }
 
-// house is a server, wired. This file is the one place where rooms and the
-// stores that they ask for meet.
+// house is a server, wired. This file, rooms.go and factors.go are the one place
+// where rooms and the stores that they ask for meet.
 type house struct {
 	ground
 	web      *web.Web
@@ -249,123 +235,6 @@ func newRing(ctx context.Context, g ground, rings <-chan struct{}) (*keys.Ring, 
 	return keys.New(ctx, keys.Deps{
 		Store: g.db.Keys(), Rings: rings, Overlap: life.KeyOverlap,
 		Longest: max(life.IDToken, life.Challenge, life.AccessToken), Now: g.now, Log: g.log,
-	})
-}
-
-// layRooms lays the rooms that speak HTTP, and the hall in front of them.
-func (h *house) layRooms(ctx context.Context) error {
-	policy := flow.Policy{
-		SecondFactor: h.conf.Policy.SecondFactor, EnrolWithPassword: h.conf.Policy.EnrolWithPassword,
-		PasswordValid: h.conf.Lifetimes.PasswordStep, Methods: typed[factors.Kind](h.conf.Policy.Methods), Remember: h.conf.Policy.RememberBrowser > 0,
-		Usual: h.conf.Policy.Risk && h.conf.Policy.UsualPasswordAlone,
-	}
-	objects, err := requestobject.New(requestobject.Deps{Issuer: h.conf.Issuer, Keys: h.keyBook, FAPI: h.conf.OAuth.FAPI(), Now: h.now})
-	if err != nil {
-		return err
-	}
-	pushed, err := par.NewBook(h.db.Pushed(), h.conf.Lifetimes.PushedRequest, h.now)
-	if err != nil {
-		return err
-	}
-	var errs [9]error
-	hall := idp.Deps{Web: h.web, Logos: h.logos, App: static.AppHandler(), Static: static.Handler(), Ready: h.ready}
-	hall.Discovery, errs[0] = discovery.New(discovery.Deps{
-		FAPI: h.conf.OAuth.FAPI(), MTLS: h.conf.TLS.MTLS(), Vouched: h.conf.TLS.ClientCA != "", MTLSURL: h.conf.TLS.MTLSURL, MTLSPaths: idp.MTLSPaths(),
-		Issuer: h.conf.Issuer, Locales: h.conf.Languages, RequestAlgs: clientkeys.Algs(h.conf.OAuth.FAPI()), RequirePAR: h.conf.OAuth.PARRequired(), RequestURI: h.conf.OAuth.RequestURI, Registration: h.conf.OAuth.Registration != registration.Off, Attested: h.passkeys.Attestation.Credentials(),
-		Deliveries: deliveries(h.conf.OAuth.FAPI()), Exchange: len(h.conf.OAuth.Exchanges) > 0, DetailTypes: detailTypes(h.conf).Names(), Public: h.ring.Public, VAPID: h.ring.VAPIDKey,
-	})
-	hall.Authorize, errs[1] = authorize.New(authorize.Deps{
-		Web: h.web, Clients: h.clients, Flows: h.db.Flows(), Sessions: h.sessions, Accounts: h.db.Accounts(), Consents: h.db.Consents(), Logo: h.logos.Of,
-		Grants: h.grants, Hints: h.minter, Sign: h.ring.Sign, Log: h.db.Events(), Policy: policy, Flood: h.flood, FlowLifetime: h.conf.Lifetimes.Flow, Now: h.now,
-		Attested: h.passkeys.Attestation.Credentials(), Objects: objects, Once: h.db.Spent().Spend, Pushed: pushed, RequirePAR: h.conf.OAuth.PARRequired(),
-		Asked: h.mayAsk(), Documents: h.references(),
-	})
-	var forgot func(context.Context, string) error
-	if h.desk != nil {
-		forgot = h.desk.Forgot
-	}
-	hall.Login, errs[2] = login.New(login.Deps{
-		Web: h.web, Streams: h.streams, Flows: h.db.Flows(), Accounts: h.db.Accounts(), Consents: h.db.Consents(), Details: detailTypes(h.conf).Show, People: h.db.People(),
-		Invitations: h.db.Invitations(), Browsers: h.db.Browsers(), Sessions: h.sessions, Passwords: h.secrets,
-		Enrolments: h.phones, Pushes: h.pushes, Status: h.pushes, Record: h.record, Listen: h.db.Bell().Watch, Now: h.now,
-		Policy: policy, TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
-		Apps: h.apps, Recovery: h.recovery, Passkeys: h.passkeys, RememberFor: h.conf.Policy.RememberBrowser,
-		PasswordLeast: h.conf.Policy.PasswordMin, Forgot: forgot, Contact: h.conf.SupportContact, Shops: login.Shops{Android: h.conf.Apps.Android, IPhone: h.conf.Apps.IOS}, MaySignIn: h.maySignIn,
-	})
-	hall.Devices, errs[3] = deviceapi.New(deviceapi.Deps{
-		Issuer: h.conf.Issuer, Devices: h.phones, Push: h.pushes, Sign: h.ring.SignChallenge, Listen: h.db.Bell().Listen,
-		NonceKey: h.vault.Derive("dpop nonces"), CallsAMinute: h.conf.Limits.DeviceCalls, Done: ctx.Done(), Now: h.now,
-	})
-	if err := h.layCIBA(); err != nil {
-		return err
-	}
-	hall.CIBA = h.asking
-	if hall.DeviceGrant, err = h.newDeviceGrant(policy); err != nil {
-		return err
-	}
-	more := map[string]op.GrantType{client.GrantCIBA: h.asking.GrantType(), client.GrantDevice: deviceGrantType(hall.DeviceGrant)}
-	if err := h.layExchange(more); err != nil {
-		return err
-	}
-	hall.OP, errs[4] = op.New(op.Deps{
-		More: more,
-		FAPI: h.conf.OAuth.FAPI(),
-		Web:  h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.grants.Bearer, Minter: h.minter, Log: h.record, Now: h.now,
-	})
-	hall.Logout, errs[5] = logout.New(logout.Deps{
-		Web: h.web, Clients: h.clients, Sessions: h.sessions, Hints: h.minter, Apps: h.db.Logouts().Apps, Issuer: h.conf.Issuer, Label: h.label, Now: h.now,
-	})
-	hall.Authenticator, errs[6] = authenticator.New(authenticator.Deps{
-		Issuer: h.conf.Issuer, Organisation: h.conf.Organisation, Languages: languages(h.conf), Exchange: h.phones.Ticket,
-		Attestation: h.phones.Attestation.Credentials(),
-	})
-	hall.Backend, errs[7] = backend.New(backend.Deps{
-		Issuer: h.conf.Issuer, Bearer: h.grants.Bearer, Proofs: h.proofs, Clients: h.clients, People: h.db.People(), Accounts: h.db.Accounts(),
-		Session: h.db.Sessions().ByID, Pushes: h.pushes, Phones: h.phones, Record: h.db.Events(),
-		PollKey: h.vault.Derive("poll tokens"), Fresh: freshFactors, SignIns: hall.Login.Direct(), Requests: hall.Authorize, Now: h.now,
-	})
-	hall.Account, errs[8] = account.New(account.Deps{
-		Web: h.web, Streams: h.streams, Listen: h.db.Bell().Watch, Sessions: h.sessions, EverySession: h.db.Sessions().Every, Flows: h.db.Flows(), People: h.db.People(), Clients: h.clients, Grants: h.db.Grants(), Consents: h.db.Consents().Every,
-		Asking:    askingPage{h},
-		Passwords: h.secrets, Activity: h.activity, Browsers: h.db.Browsers(), TokenKey: h.vault.Derive("form tokens"), FlowLife: h.conf.Lifetimes.Flow,
-		Fresh: freshFactors, PasswordLeast: h.conf.Policy.PasswordMin, Now: h.now,
-		Phones: h.phones, Pushes: h.pushes, CodeApps: h.apps, Passkeys: h.passkeys, Recovery: h.recovery, Policy: policy,
-		Emails: h.db.EmailChanges(), Counters: h.db.Counters(), Mails: h.conf.Mail.On(),
-	})
-	if err := errors.Join(errs[:]...); err != nil {
-		return err
-	}
-	hall.Par, err = par.New(par.Deps{Book: pushed, Authenticated: h.auth.Endpoint, Vet: hall.Authorize.Vet, Proofs: h.proofs, Flood: h.flood})
-	if err != nil {
-		return err
-	}
-	if h.courier, err = h.newCourier(); err != nil {
-		return err
-	}
-	if hall.Registration, err = h.newRegistration(); err != nil {
-		return err
-	}
-	h.handler, err = idp.New(hall)
-	return err
-}
-
-// newCourier tells applications which sessions ended.
-func (h *house) newCourier() (*logout.Courier, error) {
-	return logout.NewCourier(logout.CourierDeps{
-		Queue: h.db.Logouts(), Clients: h.clients, Mint: h.minter.LogoutToken,
-		Client: h.outbound(notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}), Now: h.now, Log: h.log,
-	})
-}
-
-// newGallery keeps the pictures of clients. Which replica fetches is settled by a
-// lease.
-func (h *house) newGallery() (*logo.Gallery, error) {
-	holder := web.Secret()[:8]
-	return logo.New(logo.Deps{
-		Clients: h.db.Clients(), Fetch: h.fetcher.Document, Store: h.db.Logos(), Rings: h.rings(storage.TopicClients), Now: h.now, Log: h.log,
-		Mine: func(ctx context.Context, term time.Duration) (bool, error) {
-			return h.db.Leases().Take(ctx, "logos", holder, term)
-		},
 	})
 }
 
