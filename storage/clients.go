@@ -167,15 +167,22 @@ func (c Clients) SetOrigins(ctx context.Context, id client.ID, o client.Origins,
 
 // Delete ends a client.
 func (c Clients) Delete(ctx context.Context, id client.ID, events ...audit.Event) error {
-	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) {
-		if err := tx.Exec("DELETE FROM consents WHERE client = ?", string(id)).Error; err != nil {
+	return c.change(ctx, events, func(tx *gorm.DB) (bool, error) { return deleteClient(tx, id, "TRUE") })
+}
+
+// deleteClient deletes a client if it matches cond, with its picture and what
+// people allowed it.
+func deleteClient(tx *gorm.DB, id client.ID, cond string, args ...any) (bool, error) {
+	gone, err := once(tx.Exec("DELETE FROM clients WHERE id = ? AND "+cond, append([]any{string(id)}, args...)...))
+	if err != nil || !gone {
+		return false, err
+	}
+	for _, text := range []string{"DELETE FROM consents WHERE client = ?", "DELETE FROM logos WHERE client = ?"} {
+		if err := tx.Exec(text, string(id)).Error; err != nil {
 			return false, err
 		}
-		if err := tx.Exec("DELETE FROM logos WHERE client = ?", string(id)).Error; err != nil {
-			return false, err
-		}
-		return once(tx.Exec("DELETE FROM clients WHERE id = ?", string(id)))
-	})
+	}
+	return true, nil
 }
 
 // change does one thing to one client and tells every replica.

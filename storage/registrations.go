@@ -134,7 +134,7 @@ func (n Registrations) Change(ctx context.Context, before, who client.Client, ev
 // Withdraw deletes a client while its token is the one with this hash.
 func (n Registrations) Withdraw(ctx context.Context, id client.ID, hash []byte, events ...audit.Event) error {
 	return n.change(ctx, events, func(tx *gorm.DB) error {
-		return gate(once(tx.Exec("DELETE FROM clients WHERE id = ? AND registration_hash = ?", string(id), hash)))
+		return gate(deleteClient(tx, id, "registration_hash = ?", hash))
 	})
 }
 
@@ -165,7 +165,7 @@ func (n Registrations) DeleteUnused(ctx context.Context, before time.Time, limit
 		e.Client, e.Reason = id, "it registered itself, and nobody uses it"
 		err := n.change(ctx, []audit.Event{e}, func(tx *gorm.DB) error {
 			// Asked again: somebody may have allowed it something in between.
-			return gate(once(tx.Exec("DELETE FROM clients WHERE id = ? AND "+unused, id)))
+			return gate(deleteClient(tx, client.ID(id), unused))
 		})
 		if err != nil && !errors.Is(err, registration.ErrToken) {
 			return gone, err

@@ -12,6 +12,7 @@ import (
 
 	"countersign/idp/client"
 	"countersign/idp/flow"
+	"countersign/idp/logo"
 	"countersign/idp/registration"
 	"countersign/storage"
 	"countersign/storage/storagetest"
@@ -145,6 +146,31 @@ func TestOfTwoChangesThatKnowOneTokenOneCounts(t *testing.T) {
 		}
 		if _, err := db.Registrations().Find(t.Context(), after.ID); !errors.Is(err, client.ErrNotFound) {
 			t.Error(err)
+		}
+	})
+}
+
+func TestClientThatGoesTakesAlongItsPictureAndWhatItWasAllowed(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		ctx, withdrawn, unused := t.Context(), dynamic(t, clock), dynamic(t, clock)
+		for _, c := range []client.Client{withdrawn, unused} {
+			picture := logo.Picture{Client: c.ID, URI: "https://app.example/1", Name: string(c.ID), PNG: []byte("png"), Looked: clock.Now()}
+			if err := errors.Join(db.Registrations().Register(ctx, c, nil, 3), db.Logos().Keep(ctx, picture)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		allow(t, db, string(withdrawn.ID), flow.Consent{Scope: []string{"openid"}}, clock.Now())
+		if err := db.Registrations().Withdraw(ctx, withdrawn.ID, withdrawn.RegistrationHash); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := db.Registrations().DeleteUnused(ctx, clock.Now().Add(time.Minute), 10); err != nil || n != 1 {
+			t.Errorf("%d deleted, %v", n, err)
+		}
+		if every, err := db.Logos().Every(ctx); err != nil || len(every) != 0 {
+			t.Errorf("pictures of clients that are gone: %v, %v", every, err)
+		}
+		if allowed(t, db, "ann", string(withdrawn.ID)).Known {
+			t.Error("a consent outlives the client that withdrew")
 		}
 	})
 }
