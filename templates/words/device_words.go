@@ -51,17 +51,6 @@ func DeviceCompare(ctx context.Context) string {
 	})
 }
 
-// DeviceField says: Code
-func DeviceField(ctx context.Context) string {
-	return say(ctx, message{
-		"Code",
-		"Code",
-		"Code",
-		"Código",
-		"الرمز",
-	})
-}
-
 // DeviceHint says: Eight letters, such as WDJB-MJHT.
 func DeviceHint(ctx context.Context) string {
 	return say(ctx, message{
@@ -70,17 +59,6 @@ func DeviceHint(ctx context.Context) string {
 		"Huit lettres, par exemple WDJB-MJHT.",
 		"Ocho letras, por ejemplo WDJB-MJHT.",
 		"ثمانية أحرف، مثل WDJB-MJHT.",
-	})
-}
-
-// DeviceGoOn says: Continue
-func DeviceGoOn(ctx context.Context) string {
-	return say(ctx, message{
-		"Continue",
-		"Weiter",
-		"Continuer",
-		"Continuar",
-		"متابعة",
 	})
 }
 

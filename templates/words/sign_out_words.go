@@ -127,14 +127,3 @@ func SignOutTellingOthers(ctx context.Context) string {
 		"يجري إبلاغ التطبيقات التي استخدمتها في هذا المتصفح. يستغرق ذلك لحظة.",
 	})
 }
-
-// SignOutGoOn says: Continue
-func SignOutGoOn(ctx context.Context) string {
-	return say(ctx, message{
-		"Continue",
-		"Weiter",
-		"Continuer",
-		"Continuar",
-		"متابعة",
-	})
-}
