@@ -6,8 +6,8 @@ const LOOK = 3000; // ms between two looks whether the request is still open
 
 /** What is agreed to: every line of every detail, under its title. */
 function agreed({ purpose, rar }) {
-  const details = (rar ?? []).map(({ title, lines = [] }) => ({ title, lines }));
-  return { details: details.length > 0 && details, allowing: purpose === "ciba" || details.length > 0, asks: purpose === "ciba" };
+  const details = rar?.length > 0 && rar.map(({ title, lines = [] }) => ({ title, lines })), asks = purpose === "ciba";
+  return { details, asks, allowing: asks || Boolean(details) };
 }
 
 /** What of a challenge is shown. All of it was signed. */
@@ -16,8 +16,9 @@ function view({ claims }, device) {
   const where = [ctx.browser, ctx.os].filter(Boolean).join(" on ");
   const locked = claims.uv === "required" && !device.account.uv; // nothing that is typed here could approve it
   const digits = locked ? undefined : { num2: 2, num6: 6 }[match.mode];
+  const adding = purpose === "endorse", testing = purpose === "test", agrees = agreed(claims);
   return {
-    adding: purpose === "endorse", testing: purpose === "test", signing: purpose !== "endorse" && purpose !== "test" && purpose !== "ciba" && !claims.rar?.length,
+    adding, testing, ...agrees, signing: !adding && !testing && !agrees.allowing,
     // A new browser alone is nothing unusual: it has its mark. Nor is a second request: people sign in twice.
     unusual: Boolean(ctx.new_place || ctx.count > 2 || ui.swap || ui.no_call),
     newPlace: ctx.new_place, newBrowser: ctx.new_browser, many: ctx.count > 2, count: ctx.count, noCall: ui.no_call,
@@ -26,7 +27,7 @@ function view({ claims }, device) {
     newDevice: ctx.device?.name, newPlatform: ctx.device?.platform === "web" ? "" : ctx.device?.platform, newKey: ctx.device?.jkt?.slice(0, 8),
     digits, cells: Array.from({ length: digits ?? 0 }, () => ({})), password: ctx.first === "password",
     options: match.mode === "choice" && !locked && match.options.map((number) => ({ number })), scan: match.mode === "scan",
-    verified: claims.uv === "required", locked, message: claims.bm, ...agreed(claims),
+    verified: claims.uv === "required", locked, message: claims.bm,
   };
 }
 
