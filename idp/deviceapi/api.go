@@ -12,6 +12,7 @@ import (
 	"countersign/factors/device"
 	"countersign/factors/push"
 	"countersign/factors/wire"
+	"countersign/idp/dpop"
 	"countersign/idp/web"
 )
 
@@ -61,7 +62,7 @@ type Deps struct {
 // API is the device API.
 type API struct {
 	Deps
-	nonces nonces
+	nonces dpop.Nonces
 	pace   *web.Pace
 }
 
@@ -76,7 +77,7 @@ func New(d Deps) (*API, error) {
 	if d.CallsAMinute < 1 {
 		return nil, errors.New("deviceapi: CallsAMinute must be at least 1")
 	}
-	return &API{Deps: d, nonces: nonces{d.NonceKey}, pace: web.NewPace(d.CallsAMinute, time.Minute, d.Now)}, nil
+	return &API{Deps: d, nonces: dpop.Nonces{Key: d.NonceKey, Label: "dpop nonce ", Life: nonceLife}, pace: web.NewPace(d.CallsAMinute, time.Minute, d.Now)}, nil
 }
 
 // done hides errAnswered, which is no error to anybody else.
@@ -90,7 +91,7 @@ func done(err error) error {
 // Register is POST /push/register (section 4). It carries no proof: the
 // registration is its own.
 func (a *API) Register(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set(wire.HeaderDPoPNonce, a.nonces.at(a.Now()))
+	w.Header().Set(wire.HeaderDPoPNonce, a.nonces.At(a.Now()))
 	body, err := readBody(w, r, wire.MediaJSON, wire.MaxBody)
 	if err != nil {
 		return err
@@ -200,7 +201,7 @@ func (a *API) ChangeDevice(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	now := a.Now()
-	status, err := a.Devices.Act(r.Context(), d, body, func(nonce string) bool { return a.nonces.good(nonce, now) })
+	status, err := a.Devices.Act(r.Context(), d, body, func(nonce string) bool { return a.nonces.Good(nonce, now) })
 	if err != nil {
 		return refusal(w, err)
 	}

@@ -1,7 +1,7 @@
 // Package deviceapi is the phone's door: register, fetch challenges, answer,
 // change the channel (docs/device-protocol.md, sections 4 and 7).
 //
-// It owns the HTTP of /push/..., DPoP proofs (RFC 9449) and their nonces.
+// It owns the HTTP of /push/... and the DPoP proofs of devices (RFC 9449).
 //
 // It asks the rooms device and push, a signer for the word that a device was
 // revoked, and a bell that rings when something waits for a device.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"countersign/factors/device"
 	"countersign/factors/wire"
@@ -12,8 +13,12 @@ import (
 	"countersign/templates/words"
 )
 
-// maxProofID bounds the jti of a proof: it is not stored, only read.
-const maxProofID = 256
+// maxProofID bounds the jti of a proof: it is not stored, only read. nonceLife
+// is how long a nonce is current.
+const (
+	maxProofID = 256
+	nonceLife  = 300 * time.Second
+)
 
 // errNonce means that a proof is good but for its nonce.
 var errNonce = errors.New("nonce is missing or old")
@@ -26,7 +31,7 @@ func (a *API) caller(w http.ResponseWriter, r *http.Request) (device.Device, err
 
 // callerFound is caller by a look of its own for the device with that key.
 func (a *API) callerFound(w http.ResponseWriter, r *http.Request, find func(jkt string) (device.Device, error)) (device.Device, error) {
-	w.Header().Set(wire.HeaderDPoPNonce, a.nonces.at(a.Now()))
+	w.Header().Set(wire.HeaderDPoPNonce, a.nonces.At(a.Now()))
 	key, err := a.verifyProof(r)
 	if err != nil {
 		return device.Device{}, unproved(w, err)
@@ -83,7 +88,7 @@ func (a *API) verifyProof(r *http.Request) (wire.Key, error) {
 		return wire.Key{}, errors.New("made for another URL")
 	}
 	// 10. The nonce is one of ours.
-	if !a.nonces.good(p.Nonce, a.Now()) {
+	if !a.nonces.Good(p.Nonce, a.Now()) {
 		return wire.Key{}, errNonce
 	}
 	return object.Key(), nil

@@ -32,7 +32,7 @@ func (a *API) Challenges(w http.ResponseWriter, r *http.Request) error {
 		return refusal(w, err)
 	}
 	// A held call may outlive the nonce that it came with.
-	w.Header().Set(wire.HeaderDPoPNonce, a.nonces.at(a.Now()))
+	w.Header().Set(wire.HeaderDPoPNonce, a.nonces.At(a.Now()))
 	answer := wire.Challenges{Challenges: make([]string, len(copies))}
 	for i, c := range copies {
 		answer.Challenges[i] = c.JWS

@@ -14,9 +14,11 @@ import (
 
 // Without nonces a proof is good for a minute after its iat. The clock of the
 // client may be ahead by less (FAPI 2.0 section 5.3.2.1 wants ten seconds).
+// nonceLife is that of nonces.
 const (
-	age  = time.Minute
-	skew = 30 * time.Second
+	age       = time.Minute
+	skew      = 30 * time.Second
+	nonceLife = time.Minute
 )
 
 // keyBytes is the least length of the secret behind nonces.
@@ -40,7 +42,7 @@ type Deps struct {
 // Verifier verifies proofs.
 type Verifier struct {
 	Deps
-	nonces nonces
+	nonces Nonces
 }
 
 // New checks deps.
@@ -48,7 +50,7 @@ func New(d Deps) (*Verifier, error) {
 	if len(d.Bases) == 0 || len(d.NonceKey) < keyBytes || d.Spend == nil || d.Now == nil {
 		return nil, errors.New("dpop: Bases, a NonceKey of 32 bytes, Spend and Now are needed")
 	}
-	return &Verifier{Deps: d, nonces: nonces{d.NonceKey}}, nil
+	return &Verifier{Deps: d, nonces: Nonces{Key: d.NonceKey, Label: "nonce of applications ", Life: nonceLife}}, nil
 }
 
 // Has says whether a request carries a proof, good or not.
@@ -58,7 +60,7 @@ func Has(r *http.Request) bool { return len(r.Header.Values(Header)) > 0 }
 // section 8.2), or where one was refused for the nonce that it had.
 func (v *Verifier) Offer(h http.Header, refused error) {
 	if v.RequireNonce || errors.Is(refused, ErrNonce) {
-		h.Set(NonceHeader, v.nonces.at(v.Now()))
+		h.Set(NonceHeader, v.nonces.At(v.Now()))
 	}
 }
 
@@ -120,7 +122,7 @@ func (v *Verifier) fresh(p proof) (time.Time, error) {
 	switch {
 	case !ok:
 		return time.Time{}, fmt.Errorf("%w: iat is no time", ErrProof)
-	case v.nonces.good(p.Nonce, now):
+	case v.nonces.Good(p.Nonce, now):
 		return now.Add(2 * nonceLife), nil
 	case v.RequireNonce || p.Nonce != "":
 		return time.Time{}, ErrNonce
