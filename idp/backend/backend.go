@@ -53,8 +53,7 @@ type Deps struct {
 	Bearer func(ctx context.Context, text string) (grant.Access, person.Person, error)
 	// Proofs verifies that who sends a request holds the key of its token.
 	Proofs interface {
-		Verify(r *http.Request, token string) (jkt string, err error)
-		Offer(h http.Header, refused error)
+		Verify(answer http.Header, r *http.Request, token string) (jkt string, err error)
 	}
 	Clients interface {
 		Find(ctx context.Context, id client.ID) (client.Client, error)

@@ -34,7 +34,6 @@ func (x *Room) held(ctx context.Context, b Bearer) (string, grant.Confirmation, 
 	}
 	at, _ := ctx.Value(exchangeKey{}).(exchange)
 	var err error
-	proved.JKT, err = x.Proofs.Verify(at.r, token)
-	x.Proofs.Offer(at.w.Header(), err)
+	proved.JKT, err = x.Proofs.Verify(at.w.Header(), at.r, token)
 	return token, proved, err
 }

@@ -63,9 +63,15 @@ func newClient(t *testing.T, nonces bool) *client {
 	return c
 }
 
+// nonce is what the server gives to who has another.
 func (c *client) nonce() string {
-	h := http.Header{}
-	c.verify.Offer(h, dpop.ErrNonce)
+	c.t.Helper()
+	guess := *c
+	guess.nonces = false
+	r, h := request(guess.proof(func(_, claims map[string]any) { claims["nonce"] = "another" })), http.Header{}
+	if _, err := c.verify.Verify(h, r, ""); h.Get(dpop.NonceHeader) == "" {
+		c.t.Fatalf("no nonce, but %v", err)
+	}
 	return h.Get(dpop.NonceHeader)
 }
 
@@ -123,11 +129,16 @@ func (c *client) sign(text string) []byte {
 
 // send is what the server says to a request with these proofs.
 func (c *client) send(token string, proofs ...string) (string, error) {
+	return c.verify.Verify(http.Header{}, request(proofs...), token)
+}
+
+// request is POST /token with these proofs.
+func request(proofs ...string) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, "http://10.0.0.1:8080/token?x=1", nil)
 	for _, p := range proofs {
 		r.Header.Add("DPoP", p)
 	}
-	return c.verify.Verify(r, token)
+	return r
 }
 
 func (c *client) thumbprint() string {
@@ -334,8 +345,8 @@ func TestProofNeedsANonceThatIsCurrent(t *testing.T) {
 func TestWithoutNoncesTheTimeCounts(t *testing.T) {
 	c := newClient(t, false)
 	h := http.Header{}
-	if c.verify.Offer(h, nil); len(h) != 0 {
-		t.Errorf("a nonce that nobody needs: %v", h)
+	if _, err := c.verify.Verify(h, request(c.proof(nil)), ""); err != nil || len(h) != 0 {
+		t.Errorf("a nonce that nobody needs: %v, %v", h, err)
 	}
 	for off, want := range map[time.Duration]error{
 		-10 * time.Second: nil, 10 * time.Second: nil, -time.Hour: dpop.ErrProof, time.Hour: dpop.ErrProof, -61 * time.Second: dpop.ErrProof, 31 * time.Second: dpop.ErrProof,

@@ -56,19 +56,21 @@ func New(d Deps) (*Verifier, error) {
 // Has says whether a request carries a proof, good or not.
 func Has(r *http.Request) bool { return len(r.Header.Values(Header)) > 0 }
 
-// Offer puts the current nonce into an answer, where proofs need one (RFC 9449
-// section 8.2), or where one was refused for the nonce that it had.
-func (v *Verifier) Offer(h http.Header, refused error) {
-	if v.RequireNonce || errors.Is(refused, ErrNonce) {
-		h.Set(NonceHeader, v.nonces.At(v.Now()))
-	}
-}
-
 // Verify is the thumbprint of the key that made the one proof of a request
 // (RFC 9449 section 4.3). token is the access token that the request carries,
-// or "" where it asks for one. The error is ErrProof, or ErrNonce, after which
-// a client tries again with the nonce that Offer gave it.
-func (v *Verifier) Verify(r *http.Request, token string) (jkt string, err error) {
+// or "" where it asks for one. The error is ErrProof, or ErrNonce. The current
+// nonce is put into the answer where proofs need one (RFC 9449 section 8.2), or
+// where this one was refused for the nonce that it had: the client tries again
+// with that.
+func (v *Verifier) Verify(answer http.Header, r *http.Request, token string) (jkt string, err error) {
+	jkt, err = v.verify(r, token)
+	if v.RequireNonce || errors.Is(err, ErrNonce) {
+		answer.Set(NonceHeader, v.nonces.At(v.Now()))
+	}
+	return jkt, err
+}
+
+func (v *Verifier) verify(r *http.Request, token string) (string, error) {
 	headers := r.Header.Values(Header)
 	if len(headers) != 1 {
 		return "", fmt.Errorf("%w: %d proofs", ErrProof, len(headers))

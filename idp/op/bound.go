@@ -21,8 +21,7 @@ const (
 
 // Proofs verifies that whoever sends a request holds a key: package dpop.
 type Proofs interface {
-	Verify(r *http.Request, token string) (jkt string, err error)
-	Offer(h http.Header, refused error)
+	Verify(answer http.Header, r *http.Request, token string) (jkt string, err error)
 }
 
 // prove is what the client of a token request proves to hold: its tokens will
@@ -33,9 +32,7 @@ func (s *Server) prove(w http.ResponseWriter, r *http.Request, c client.Client) 
 	var proved grant.Confirmation
 	if dpop.Has(r) {
 		var err error
-		proved.JKT, err = s.Proofs.Verify(r, "")
-		s.Proofs.Offer(w.Header(), err)
-		if err != nil {
+		if proved.JKT, err = s.Proofs.Verify(w.Header(), r, ""); err != nil {
 			return grant.Confirmation{}, err
 		}
 	}
@@ -59,9 +56,7 @@ func (s *Server) hold(w http.ResponseWriter, r *http.Request, text, scheme strin
 	proved := grant.Confirmation{X5T: web.Thumbprint(web.ClientCertificate(r.Context()))}
 	if scheme == schemeDPoP {
 		var err error
-		proved.JKT, err = s.Proofs.Verify(r, text)
-		s.Proofs.Offer(w.Header(), err)
-		if err != nil {
+		if proved.JKT, err = s.Proofs.Verify(w.Header(), r, text); err != nil {
 			var refused *protocol.Error
 			if errors.As(known(err), &refused) && refused.Status == http.StatusBadRequest {
 				return refused.With(http.StatusUnauthorized)

@@ -29,8 +29,7 @@ type Deps struct {
 	Vet func(ctx context.Context, c client.Client, form url.Values) (url.Values, error)
 	// Proofs verifies that who pushes holds a key (package dpop).
 	Proofs interface {
-		Verify(r *http.Request, token string) (jkt string, err error)
-		Offer(h http.Header, refused error)
+		Verify(answer http.Header, r *http.Request, token string) (jkt string, err error)
 	}
 	// Flood bounds what clients make us write that keep no secret.
 	Flood *web.Flood
@@ -108,8 +107,7 @@ func (x *Room) proof(w http.ResponseWriter, r *http.Request) (string, error) {
 	if !dpop.Has(r) {
 		return "", nil
 	}
-	jkt, err := x.Proofs.Verify(r, "")
-	x.Proofs.Offer(w.Header(), err)
+	jkt, err := x.Proofs.Verify(w.Header(), r, "")
 	switch {
 	case errors.Is(err, dpop.ErrNonce):
 		return "", protocol.UseDPoPNonce().Because(err)

@@ -56,9 +56,10 @@ func (d *door) Take(_ context.Context, hash []byte) (bool, error) {
 	return there, nil
 }
 
-func (d *door) Verify(*http.Request, string) (string, error) { return d.jkt, d.proof }
-
-func (d *door) Offer(h http.Header, _ error) { h.Set(dpop.NonceHeader, "next") }
+func (d *door) Verify(answer http.Header, _ *http.Request, _ string) (string, error) {
+	answer.Set(dpop.NonceHeader, "next")
+	return d.jkt, d.proof
+}
 
 func newDoor(t *testing.T) *door {
 	t.Helper()
