@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -28,7 +29,8 @@ func (s CIBA) Waiting(ctx context.Context) (bool, error) {
 	return n > 0, nil
 }
 
-// Claim takes what there is to tell, each for one.
+// Claim takes what there is to tell, each for one. One that cannot be read is an
+// error and holds up no other.
 func (s CIBA) Claim(ctx context.Context, lease time.Duration, limit int) ([]ciba.Request, error) {
 	now := s.db.now()
 	var rows []cibaRow
@@ -38,13 +40,17 @@ func (s CIBA) Claim(ctx context.Context, lease time.Duration, limit int) ([]ciba
 	if err != nil {
 		return nil, fmt.Errorf("claim clients to be told: %w", err)
 	}
-	out := make([]ciba.Request, len(rows))
-	for i, r := range rows {
-		if out[i], err = s.requestOf(r); err != nil {
-			return nil, err
+	var out []ciba.Request
+	var unread error
+	for _, row := range rows {
+		r, err := s.requestOf(row)
+		if err != nil {
+			unread = errors.Join(unread, fmt.Errorf("request %s: %w", row.ID, err))
+			continue
 		}
+		out = append(out, r)
 	}
-	return out, nil
+	return out, unread
 }
 
 // Again has a request told at a later time.

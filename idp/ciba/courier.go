@@ -37,7 +37,8 @@ type Queue interface {
 	// Waiting says whether there is anything to tell now, cheaply.
 	Waiting(ctx context.Context) (bool, error)
 	// Claim takes up to limit requests that were answered or ended, or whose next
-	// try is due, for as long as the lease, and counts the try.
+	// try is due, for as long as the lease, and counts the try. What it gives
+	// beside an error is to be told all the same.
 	Claim(ctx context.Context, lease time.Duration, limit int) ([]Request, error)
 	Again(ctx context.Context, id string, at time.Time) error
 	// KeepTokens keeps what is pushed, so that each try pushes the same.
@@ -96,17 +97,14 @@ func (k *Courier) Once(ctx context.Context) error {
 	if err != nil || !waiting {
 		return err
 	}
-	found, err := k.Queue.Claim(ctx, courierLease, courierBatch)
-	if err != nil {
-		return err
-	}
+	found, unread := k.Queue.Claim(ctx, courierLease, courierBatch)
 	errs := make([]error, len(found))
 	var telling sync.WaitGroup
 	for i, r := range found {
 		telling.Go(func() { errs[i] = k.tell(ctx, r) })
 	}
 	telling.Wait()
-	return errors.Join(errs...)
+	return errors.Join(unread, errors.Join(errs...))
 }
 
 // tell tells one client, or finds that there is nothing to tell.

@@ -82,3 +82,35 @@ func TestFaultOfOursIsNotToldAsARefusal(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// damaged is a queue in which one request cannot be read.
+type damaged struct {
+	answered
+	done *[]string
+}
+
+func (d damaged) Claim(context.Context, time.Duration, int) ([]ciba.Request, error) {
+	return []ciba.Request{{ID: "cba_2", Client: "gone", Delivery: client.CIBAPush, Tries: 1}}, errAway
+}
+
+func (d damaged) Done(_ context.Context, id string, _ ...audit.Event) error {
+	*d.done = append(*d.done, id)
+	return nil
+}
+
+func (d damaged) Find(context.Context, client.ID) (client.Client, error) {
+	return client.Client{}, client.ErrNotFound
+}
+
+func TestRequestThatCannotBeReadHoldsUpNoOther(t *testing.T) {
+	d := damaged{answered{t: t}, new([]string)}
+	k, err := ciba.NewCourier(ciba.CourierDeps{
+		Room: &ciba.Room{}, Queue: d, Clients: d, Minter: d, HTTP: &http.Client{Transport: d}, Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Once(t.Context()); !errors.Is(err, errAway) || len(*d.done) != 1 {
+		t.Errorf("told %v, %v", *d.done, err)
+	}
+}
