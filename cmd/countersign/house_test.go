@@ -60,7 +60,7 @@ var arrows = map[string][]string{
 	"idp/mail/smtp":             {"idp/mail"},
 	"idp/mail/smtptest":         {},
 	"templates/mail":            {"templates/words"},
-	"idp/login":                 {"templates/words", "idp/agent", "idp/flow", "idp/person", "idp/rar", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
+	"idp/login":                 {"templates/words", "idp/agent", "idp/flow", "idp/person", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
 	"idp/deviceapi":             {"templates/words", "idp/dpop", "factors/push", "factors/device", "factors/wire", "idp/web", "audit"},
 	"idp/account":               {"templates/words", "idp/agent", "idp/mail", "idp/client", "idp/flow", "idp/person", "idp/sso", "idp/web", "factors", "factors/*", "templates", "audit"},
 	"idp/backend":               {"idp/dpop", "idp/authorize", "idp/login", "idp/protocol", "factors/limit", "factors/password", "factors/totp", "idp/client", "idp/flow", "idp/grant", "idp/person", "idp/sso", "idp/web", "factors", "factors/push", "factors/device", "factors/wire", "audit"},

@@ -109,7 +109,7 @@ func (x *Room) ask(ctx context.Context, c client.Client, p person.Person, w wish
 		Context: wire.Context{Client: &wire.Client{ID: string(c.ID), Name: c.Name}},
 	}
 	if w.details != nil {
-		q.Agreed = push.Agreed{Details: w.details, Show: func(tag string) ([]wire.Detail, error) { return x.show(w, tag) }}
+		q.Agreed = push.Agreed{Details: w.details, Show: func(tag string) ([]wire.Detail, error) { return x.Types.Show(w.details, tag) }}
 	}
 	opened, err := x.Pushes.Open(ctx, q)
 	if err != nil {
@@ -130,22 +130,6 @@ func (x *Room) granted(ctx context.Context, c client.Client, p person.Person, sc
 		return nil, err
 	}
 	return slices.DeleteFunc(slices.Clone(scope), func(s string) bool { return s != "openid" && !slices.Contains(allowed, s) }), nil
-}
-
-// show is the details of a wish as phones have them.
-func (x *Room) show(w wish, tag string) ([]wire.Detail, error) {
-	shown, err := x.Types.Show(w.details, tag)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]wire.Detail, len(shown))
-	for i, s := range shown {
-		out[i] = wire.Detail{Type: s.Type, Title: s.Title}
-		for _, l := range s.Lines {
-			out[i].Lines = append(out[i].Lines, wire.DetailLine{Label: l.Label, Text: l.Text})
-		}
-	}
-	return out, nil
 }
 
 // withdraw takes back what was put to phones, and is not kept.

@@ -19,7 +19,6 @@ import (
 	"countersign/factors/wire"
 	"countersign/idp/flow"
 	"countersign/idp/person"
-	"countersign/idp/rar"
 	"countersign/idp/sso"
 	"countersign/idp/web"
 )
@@ -170,7 +169,7 @@ type Deps struct {
 	// application by themselves.
 	MaySignIn func(ctx context.Context, app, origin string) (bool, error)
 	// Details makes lines of authorization details, in the language of a tag.
-	Details func(details json.RawMessage, tag string) ([]rar.Shown, error)
+	Details func(details json.RawMessage, tag string) ([]wire.Detail, error)
 	// Contact says whom to ask for help; may be empty.
 	Contact string
 	// Shops are where the operator's own apps are to be had.

@@ -146,14 +146,7 @@ func (x *Room) agreed(details json.RawMessage) push.Agreed {
 		if err != nil {
 			return nil, fmt.Errorf("show authorization details: %w", err)
 		}
-		out := make([]wire.Detail, len(shown))
-		for i, s := range shown {
-			out[i] = wire.Detail{Type: s.Type, Title: s.Title}
-			for _, l := range s.Lines {
-				out[i].Lines = append(out[i].Lines, wire.DetailLine{Label: l.Label, Text: l.Text})
-			}
-		}
-		return out, nil
+		return shown, nil
 	}}
 }
 

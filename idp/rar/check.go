@@ -54,7 +54,7 @@ func (ts Types) Validate(parameter string, allowed []string) (json.RawMessage, e
 // detail is one that was read.
 type detail struct {
 	Type  Type
-	lines []Line // by field, without labels; an absent one has no text
+	texts []string // by field; an absent one has none
 }
 
 // read reads the array and everything in it.
@@ -95,7 +95,7 @@ func (ts Types) readOne(members map[string]json.RawMessage) (detail, error) {
 	if !ok {
 		return detail{}, invalid("its type is not known")
 	}
-	d := detail{Type: t, lines: make([]Line, len(t.Fields))}
+	d := detail{Type: t, texts: make([]string, len(t.Fields))}
 	known := 1
 	for i, f := range t.Fields {
 		raw, there := members[f.Name]
@@ -110,7 +110,7 @@ func (ts Types) readOne(members map[string]json.RawMessage) (detail, error) {
 		if !ok {
 			return detail{}, invalid("%s is not of the form that its type says", f.Name)
 		}
-		d.lines[i].Text = text
+		d.texts[i] = text
 	}
 	if known != len(members) {
 		return detail{}, invalid("it has a member that its type does not know")
@@ -118,19 +118,9 @@ func (ts Types) readOne(members map[string]json.RawMessage) (detail, error) {
 	return d, nil
 }
 
-// Line is one fact of a detail, as people read it.
-type Line struct{ Label, Text string }
-
-// Shown is a detail as people read it.
-type Shown struct {
-	Type  string
-	Title string
-	Lines []Line
-}
-
 // Show is what was validated in the language of a tag, every member of it. The
 // operator may have changed the types since: then it is ErrInvalid.
-func (ts Types) Show(details json.RawMessage, tag string) ([]Shown, error) {
+func (ts Types) Show(details json.RawMessage, tag string) ([]wire.Detail, error) {
 	if len(details) == 0 {
 		return nil, nil
 	}
@@ -138,12 +128,12 @@ func (ts Types) Show(details json.RawMessage, tag string) ([]Shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Shown, len(read))
+	out := make([]wire.Detail, len(read))
 	for i, d := range read {
-		out[i] = Shown{Type: d.Type.Name, Title: d.Type.Label.For(tag)}
-		for j, l := range d.lines {
-			if l.Text != "" {
-				out[i].Lines = append(out[i].Lines, Line{Label: d.Type.Fields[j].Label.For(tag), Text: l.Text})
+		out[i] = wire.Detail{Type: d.Type.Name, Title: d.Type.Label.For(tag)}
+		for j, text := range d.texts {
+			if text != "" {
+				out[i].Lines = append(out[i].Lines, wire.DetailLine{Label: d.Type.Fields[j].Label.For(tag), Text: text})
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"countersign/factors/wire"
 	"countersign/idp/rar"
 )
 
@@ -38,7 +39,7 @@ func TestDetailsOfARegisteredTypePassAndAreShownWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []rar.Shown{{Type: "payment_initiation", Title: "Zahlung", Lines: []rar.Line{
+	want := []wire.Detail{{Type: "payment_initiation", Title: "Zahlung", Lines: []wire.DetailLine{
 		{Label: "May", Text: "initiate, status"}, {Label: "Betrag", Text: "123.50 EUR"}, {Label: "To", Text: "Merchant A"},
 		{Label: "Account", Text: "DE02 1001 0010 9307 1186 03"}, {Label: "On", Text: "2026-11-30"},
 	}}}
