@@ -51,25 +51,8 @@ func (s signer) set(t *testing.T) json.RawMessage {
 	return text
 }
 
-func (s signer) sign(t *testing.T, members map[string]any) string {
-	t.Helper()
-	maker, err := jose.NewSigner(jose.SigningKey{Algorithm: s.alg, Key: jose.JSONWebKey{Key: s.key, KeyID: "k1"}}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := json.Marshal(members)
-	if err != nil {
-		t.Fatal(err)
-	}
-	object, err := maker.Sign(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := object.CompactSerialize()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
+func (s signer) sign(members map[string]any) string {
+	return signed(jose.SigningKey{Algorithm: s.alg, Key: jose.JSONWebKey{Key: s.key, KeyID: "k1"}}, nil, members)
 }
 
 // signedWish is what a signed request of a says; change edits it.
@@ -113,25 +96,25 @@ func TestSignedRequestsAreTakenOnceAndByTheLetter(t *testing.T) {
 		"multiple-hints":                  {"id_token_hint", "x.y.z"}, "a request in it": {"request", "x.y.z"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			send(key.sign(t, a.signedWish(change...))).says(t, http.StatusBadRequest, "invalid_request")
+			send(key.sign(a.signedWish(change...))).says(t, http.StatusBadRequest, "invalid_request")
 		})
 	}
 	t.Run("signature-algorithm-is-rs256", func(t *testing.T) {
 		rs := signer{jose.RS256, key.key}
-		send(rs.sign(t, a.signedWish())).says(t, http.StatusBadRequest, "invalid_request")
+		send(rs.sign(a.signedWish())).says(t, http.StatusBadRequest, "invalid_request")
 	})
 	t.Run("signature-algorithm-is-none", func(t *testing.T) {
 		send("eyJhbGciOiJub25lIn0.e30.").says(t, http.StatusBadRequest, "invalid_request")
 	})
 	t.Run("signed-by-other-client", func(t *testing.T) {
-		send(newSigner(t, jose.PS256).sign(t, a.signedWish())).says(t, http.StatusBadRequest, "invalid_request")
+		send(newSigner(t, jose.PS256).sign(a.signedWish())).says(t, http.StatusBadRequest, "invalid_request")
 	})
 	t.Run("without-request", func(t *testing.T) { a.begin().says(t, http.StatusBadRequest, "invalid_request") })
 	t.Run("a parameter beside it", func(t *testing.T) {
-		send(key.sign(t, a.signedWish()), "binding_message", "OTHER").says(t, http.StatusBadRequest, "invalid_request")
+		send(key.sign(a.signedWish()), "binding_message", "OTHER").says(t, http.StatusBadRequest, "invalid_request")
 	})
 	t.Run("requested-expiry-as-string, once", func(t *testing.T) {
-		request := key.sign(t, a.signedWish("requested_expiry", "90", "aud", []string{r.issuer}))
+		request := key.sign(a.signedWish("requested_expiry", "90", "aud", []string{r.issuer}))
 		if got := send(request); got.status != http.StatusOK || got.body["expires_in"] != float64(90) {
 			t.Errorf("got %d %v", got.status, got.body)
 		}
@@ -140,7 +123,7 @@ func TestSignedRequestsAreTakenOnceAndByTheLetter(t *testing.T) {
 	t.Run("requested_expiry as a number", func(t *testing.T) {
 		r.clock.Advance(time.Hour)
 		now = r.clock.Now()
-		if got := send(key.sign(t, a.signedWish("requested_expiry", 60))); got.status != http.StatusOK || got.body["expires_in"] != float64(60) {
+		if got := send(key.sign(a.signedWish("requested_expiry", 60))); got.status != http.StatusOK || got.body["expires_in"] != float64(60) {
 			t.Errorf("got %d %v", got.status, got.body)
 		}
 	})
@@ -152,7 +135,7 @@ func TestClientNamesThePersonInATokenThatItSigned(t *testing.T) {
 	a := r.asker(func(w *client.Registration) { w.Metadata.JWKS = key.set(t) })
 	a.lets(ada, true)
 	name := func(id any, change ...any) string {
-		return key.sign(t, a.signedWish(append([]any{"scope", nil, "login_hint", nil, "binding_message", nil, "sub_id", id}, change...)...))
+		return key.sign(a.signedWish(append([]any{"scope", nil, "login_hint", nil, "binding_message", nil, "sub_id", id}, change...)...))
 	}
 	for _, id := range []map[string]any{
 		{"format": "iss_sub", "iss": r.issuer, "sub": string(ada.id)}, {"format": "opaque", "id": "ada"},
@@ -170,7 +153,7 @@ func TestClientNamesThePersonInATokenThatItSigned(t *testing.T) {
 		"another issuer":   {name(map[string]any{"format": "iss_sub", "iss": "https://other.example", "sub": string(ada.id)}), "invalid_request"},
 		"no such person":   {name(map[string]any{"format": "opaque", "id": "nobody"}), "unknown_user_id"},
 		"unproved address": {name(map[string]any{"format": "email", "email": "ada@northwind.example"}), "unknown_user_id"},
-		"another key":      {newSigner(t, jose.ES256).sign(t, a.signedWish("sub_id", good)), "invalid_request"},
+		"another key":      {newSigner(t, jose.ES256).sign(a.signedWish("sub_id", good)), "invalid_request"},
 	} {
 		t.Run(say, func(t *testing.T) {
 			a.begin("login_hint", "", "login_hint_token", c.token).says(t, http.StatusBadRequest, c.code)
@@ -185,7 +168,7 @@ func TestFAPIProfileWantsSignedRequestsThatSayWhatTheyAreAbout(t *testing.T) {
 	ada, key := r.joinVerified("ada"), newSigner(t, jose.PS256)
 	r.replicas[0].asking.FAPI = true
 	send := func(a asker, k signer, change ...any) apiReply {
-		return a.post(ciba.Path, url.Values{"request": {k.sign(t, a.signedWish(change...))}})
+		return a.post(ciba.Path, url.Values{"request": {k.sign(a.signedWish(change...))}})
 	}
 	plain := r.asker()
 	plain.lets(ada, true)

@@ -61,15 +61,7 @@ func (b *bank) assertion(alg string, change map[string]any) string {
 	if alg != "ES256" {
 		key = b.rsa
 	}
-	s, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.SignatureAlgorithm(alg), Key: key}, nil)
-	b.ok(err)
-	text, err := json.Marshal(claims)
-	b.ok(err)
-	signed, err := s.Sign(text)
-	b.ok(err)
-	out, err := signed.CompactSerialize()
-	b.ok(err)
-	return out
+	return signed(jose.SigningKey{Algorithm: jose.SignatureAlgorithm(alg), Key: key}, nil, claims)
 }
 
 // asks posts a form with an assertion, and with a proof of k if there is one.

@@ -150,26 +150,6 @@ func (s *suite) notRegistered(site *suiteSite, metadata map[string]any, codes ..
 	s.t.Errorf("%d %v, want 400 and one of %v", status, told, codes)
 }
 
-// allowed is a sign-in with consent.
-func (s *suite) allowed(q *suiteAsk) url.Values {
-	s.t.Helper()
-	ctx := s.t.Context()
-	s.visit(q)
-	if s.tab.Has("password") {
-		if s.tab.Has("username") {
-			s.ok(s.tab.Fill("username", suiteUser))
-		}
-		s.ok(s.tab.Fill("password", storyPassword), s.tab.Click(ctx, "sign-in"))
-	}
-	if s.tab.Has("push-number") {
-		s.approve()
-	}
-	if s.tab.Has("consent-allow") {
-		s.ok(s.tab.Click(ctx, "consent-allow"))
-	}
-	return s.landed(q)
-}
-
 // as asks the token endpoint for a client, by private_key_jwt if that is its
 // method. change edits the assertion's claims.
 func (s *suite) as(d *suiteDynamic, form url.Values, change ...func(map[string]any)) suiteTokens {
@@ -182,20 +162,12 @@ func (s *suite) as(d *suiteDynamic, form url.Values, change ...func(map[string]a
 		for _, f := range change {
 			f(claims)
 		}
-		o := &jose.SignerOptions{}
+		key := jose.SigningKey{Algorithm: jose.RS256, Key: d.key}
 		if d.kid != "" {
-			o.WithHeader("kid", d.kid)
+			key.Key = jose.JSONWebKey{Key: d.key, KeyID: d.kid}
 		}
-		signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: d.key}, o)
-		s.ok(err)
-		payload, err := json.Marshal(claims)
-		s.ok(err)
-		signed, err := signer.Sign(payload)
-		s.ok(err)
-		assertion, err := signed.CompactSerialize()
-		s.ok(err)
 		form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-		form.Set("client_assertion", assertion)
+		form.Set("client_assertion", signed(key, nil, claims))
 	}
 	return s.token(d.suiteClient, form)
 }
@@ -204,7 +176,7 @@ func (s *suite) as(d *suiteDynamic, form url.Values, change ...func(map[string]a
 func (s *suite) got(d *suiteDynamic, change ...func(url.Values)) suiteTokens {
 	s.t.Helper()
 	q := s.ask(d.suiteClient, change...)
-	code := s.codeOf(q, s.allowed(q))
+	code := s.code(q)
 	got := s.as(d, url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {q.values.Get("redirect_uri")}})
 	if got.Status != http.StatusOK {
 		s.t.Fatalf("no tokens: %+v", got)
@@ -262,7 +234,7 @@ func dynamicModules(site *suiteSite) map[string]func(*suite) {
 			d := s.dynamic(site, uris(site.URL+"/callback?foo=bar"))
 			d.Callback = site.URL + "/callback?foo=bar"
 			q := s.ask(d.suiteClient)
-			if answer := s.allowed(q); answer.Get("foo") != "bar" || answer.Get("code") == "" {
+			if answer, _ := s.signIn(q); answer.Get("foo") != "bar" || answer.Get("code") == "" {
 				s.t.Errorf("the answer is %v", answer)
 			}
 		},
@@ -379,7 +351,7 @@ func dynamicTokenModules(site *suiteSite) map[string]func(*suite) {
 		"oidcc-ensure-client-assertion-with-iss-aud-succeeds": func(s *suite) {
 			d := s.dynamic(site, nil)
 			q := s.ask(d.suiteClient)
-			code := s.codeOf(q, s.allowed(q))
+			code := s.code(q)
 			got := s.as(d, url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {d.Callback}},
 				func(claims map[string]any) { claims["aud"] = s.issuer })
 			if got.Status != http.StatusOK {

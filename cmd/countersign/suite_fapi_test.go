@@ -49,24 +49,6 @@ func (s *suite) fapiClient(more map[string]any) *fapiClient {
 	return c
 }
 
-// signed makes a compact JWS by a key of the client.
-func (s *suite) signed(key jose.SigningKey, typ string, extra map[jose.HeaderKey]any, claims map[string]any) string {
-	s.t.Helper()
-	options := &jose.SignerOptions{ExtraHeaders: extra}
-	if typ != "" {
-		options = options.WithType(jose.ContentType(typ))
-	}
-	signer, err := jose.NewSigner(key, options)
-	s.ok(err)
-	payload, err := json.Marshal(claims)
-	s.ok(err)
-	jws, err := signer.Sign(payload)
-	s.ok(err)
-	text, err := jws.CompactSerialize()
-	s.ok(err)
-	return text
-}
-
 func (c *fapiClient) signing() jose.SigningKey {
 	if c.rsa != nil {
 		return jose.SigningKey{Algorithm: c.alg, Key: jose.JSONWebKey{Key: c.rsa, KeyID: "fapi"}}
@@ -85,7 +67,7 @@ func (s *suite) assert(c *fapiClient, form url.Values) {
 		c.assertion(claims)
 	}
 	form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-	form.Set("client_assertion", s.signed(c.signing(), "", nil, claims))
+	form.Set("client_assertion", signed(c.signing(), nil, claims))
 }
 
 // prove makes a DPoP proof for a request (RFC 9449 section 4.2).
@@ -103,7 +85,8 @@ func (s *suite) prove(c *fapiClient, method, to, access string) string {
 		c.proof(claims)
 	}
 	key := jose.SigningKey{Algorithm: jose.ES256, Key: c.dpop}
-	return s.signed(key, "dpop+jwt", map[jose.HeaderKey]any{"jwk": jose.JSONWebKey{Key: c.dpop.Public()}}, claims)
+	options := (&jose.SignerOptions{EmbedJWK: true}).WithType("dpop+jwt")
+	return signed(key, options, claims)
 }
 
 // send posts a form with assertion and proof, once more with the nonce that the

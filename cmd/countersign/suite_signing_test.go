@@ -30,7 +30,8 @@ func (s *suite) object(c *fapiClient, q *suiteAsk) url.Values {
 	if c.request != nil {
 		c.request(claims)
 	}
-	return url.Values{"client_id": {c.ID}, "request": {s.signed(c.signing(), "oauth-authz-req+jwt", nil, claims)}}
+	typed := (&jose.SignerOptions{}).WithType("oauth-authz-req+jwt")
+	return url.Values{"client_id": {c.ID}, "request": {signed(c.signing(), typed, claims)}}
 }
 
 // wants asks for a signed answer.
