@@ -1,17 +1,14 @@
 package config
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // Exchanges are who may exchange access tokens (RFC 8693).
-type Exchanges []Exchange
+type Exchanges = Objects[Exchange]
 
 // Exchange is what one client may.
 type Exchange struct {
@@ -19,22 +16,6 @@ type Exchange struct {
 	Of        []string `yaml:"of" json:"of,omitempty"`
 	Resources []string `yaml:"resources" json:"resources"`
 	Scopes    []string `yaml:"scopes" json:"scopes,omitempty"`
-}
-
-// UnmarshalText reads JSON, of which every YAML is a superset: for a variable.
-func (es *Exchanges) UnmarshalText(text []byte) error {
-	type plain Exchanges
-	d := yaml.NewDecoder(strings.NewReader(string(text)))
-	d.KnownFields(true)
-	return d.Decode((*plain)(es))
-}
-
-// MarshalText writes JSON; nothing where there are none.
-func (es Exchanges) MarshalText() ([]byte, error) {
-	if len(es) == 0 {
-		return nil, nil
-	}
-	return json.Marshal([]Exchange(es))
 }
 
 func (c Config) checkExchanges() error {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding"
 	"fmt"
 	"reflect"
 	"strings"
@@ -45,8 +46,8 @@ func (f field) secret() bool { return f.value.Type() == reflect.TypeFor[Secret](
 
 // set reads text as the file would: a list is separated by commas.
 func (f field) set(text string) error {
-	if lists, ok := f.value.Addr().Interface().(interface{ UnmarshalText(text []byte) error }); ok && f.lists() {
-		if err := lists.UnmarshalText([]byte(text)); err != nil {
+	if objects, ok := f.value.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		if err := objects.UnmarshalText([]byte(text)); err != nil {
 			return fmt.Errorf("cannot read it as %s", f.kind())
 		}
 		return nil
@@ -70,15 +71,6 @@ func (f field) set(text string) error {
 	}
 	f.value.Set(fresh.Elem())
 	return nil
-}
-
-// lists says whether the field is a list of structures, written as JSON.
-func (f field) lists() bool {
-	switch f.value.Interface().(type) {
-	case DetailTypes, Resources, Exchanges:
-		return true
-	}
-	return false
 }
 
 // kind is the field's type in words.

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -9,8 +8,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // OAuth is what applications can ask for.
@@ -54,7 +51,7 @@ const (
 )
 
 // Resources are the operator's (RFC 8707).
-type Resources []Resource
+type Resources = Objects[Resource]
 
 // Resource is something that takes access tokens of ours.
 type Resource struct {
@@ -70,22 +67,6 @@ const (
 	JWT    = "jwt"
 	opaque = "opaque"
 )
-
-// UnmarshalText reads JSON, of which every YAML is a superset: for a variable.
-func (rs *Resources) UnmarshalText(text []byte) error {
-	type plain Resources
-	d := yaml.NewDecoder(strings.NewReader(string(text)))
-	d.KnownFields(true)
-	return d.Decode((*plain)(rs))
-}
-
-// MarshalText writes JSON; nothing where there are none.
-func (rs Resources) MarshalText() ([]byte, error) {
-	if len(rs) == 0 {
-		return nil, nil
-	}
-	return json.Marshal([]Resource(rs))
-}
 
 func (c Config) checkResources() error {
 	var errs []error
@@ -113,7 +94,7 @@ func (c Config) checkResources() error {
 }
 
 // DetailTypes are the types of authorization details.
-type DetailTypes []DetailType
+type DetailTypes = Objects[DetailType]
 
 // DetailType is one of them.
 type DetailType struct {
@@ -135,22 +116,6 @@ type DetailField struct {
 
 // DetailKinds are the forms that a member of a type can have.
 func DetailKinds() []string { return []string{"text", "texts", "amount", "account", "date"} }
-
-// UnmarshalText reads JSON, of which every YAML is a superset: for a variable.
-func (ts *DetailTypes) UnmarshalText(text []byte) error {
-	type plain DetailTypes
-	d := yaml.NewDecoder(strings.NewReader(string(text)))
-	d.KnownFields(true)
-	return d.Decode((*plain)(ts))
-}
-
-// MarshalText writes JSON; nothing where there are none.
-func (ts DetailTypes) MarshalText() ([]byte, error) {
-	if len(ts) == 0 {
-		return nil, nil
-	}
-	return json.Marshal([]DetailType(ts))
-}
 
 // The bounds of what phones and pages show.
 const (
