@@ -68,7 +68,7 @@ var arrows = map[string][]string{
 	"idp/clientauth":            {"templates/words", "idp/client", "idp/clientkeys", "idp/protocol", "idp/web", "audit"},
 	"idp/fetch":                 {},
 	"idp/op":                    {"idp/claims", "idp/dpop", "templates/words", "idp/clientauth", "idp/person", "idp/client", "idp/grant", "idp/token", "idp/keys", "idp/protocol", "idp/web", "audit"},
-	"idp/devicegrant":           {"templates/words", "idp/client", "idp/flow", "idp/grant", "idp/person", "idp/sso", "idp/web", "idp/protocol", "factors", "templates", "audit"},
+	"idp/devicegrant":           {"templates/words", "idp/client", "idp/flow", "idp/grant", "idp/person", "idp/sso", "idp/web", "idp/protocol", "factors", "factors/wire", "templates", "audit"},
 	"idp/discovery":             {"idp/dpop", "idp/client", "idp/keys", "idp/protocol", "factors"},
 	"idp/logo":                  {"idp/client", "idp/web"},
 	"idp/registration":          {"idp/client", "idp/clientkeys", "idp/protocol", "idp/web", "audit"},

@@ -2,10 +2,8 @@ package device
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"math/big"
 	"time"
 
 	"countersign/audit"
@@ -85,15 +83,4 @@ func (r *Registry) refuse(ctx context.Context, source string, secret wire.Secret
 }
 
 // typedCode is a new code to type: ten letters, 43 bits.
-func typedCode() wire.Secret {
-	letters := make([]byte, wire.CodeLength)
-	most := big.NewInt(int64(len(wire.CodeAlphabet)))
-	for i := range letters {
-		n, err := rand.Int(rand.Reader, most)
-		if err != nil {
-			panic("device: internal error: no random number: " + err.Error())
-		}
-		letters[i] = wire.CodeAlphabet[n.Int64()]
-	}
-	return wire.Secret(letters)
-}
+func typedCode() wire.Secret { return wire.DrawCode(wire.CodeLength) }

@@ -1,6 +1,10 @@
 package wire
 
-import "strings"
+import (
+	"crypto/rand"
+	"math/big"
+	"strings"
+)
 
 // The code that people type where there is no camera: the alphabet of RFC 8628
 // section 6.1, in which no word and no letter that looks like another stands.
@@ -8,6 +12,20 @@ const (
 	CodeAlphabet = "BCDFGHJKLMNPQRSTVWXZ"
 	CodeLength   = 10
 )
+
+// DrawCode is a new code of so many letters.
+func DrawCode(length int) Secret {
+	letters := make([]byte, length)
+	most := big.NewInt(int64(len(CodeAlphabet)))
+	for i := range letters {
+		n, err := rand.Int(rand.Reader, most)
+		if err != nil {
+			panic("wire: internal error: no random number: " + err.Error())
+		}
+		letters[i] = CodeAlphabet[n.Int64()]
+	}
+	return Secret(letters)
+}
 
 // NormalSecret is the enrolment secret as it is hashed: a typed code in capitals
 // and without what people put between its letters, anything else as it is.
@@ -35,11 +53,12 @@ func TypedCode(text string) (code Secret, ok bool) {
 	return Secret(letters), true
 }
 
-// ShowCode is a typed code as it is shown: five letters and five.
+// ShowCode is a code as it is shown: one half and the other. Of nothing it is
+// nothing.
 func ShowCode(code Secret) string {
 	s := code.Reveal()
-	if len(s) != CodeLength {
-		return s
+	if s == "" {
+		return ""
 	}
-	return s[:CodeLength/2] + "-" + s[CodeLength/2:]
+	return s[:len(s)/2] + "-" + s[len(s)/2:]
 }

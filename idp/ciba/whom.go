@@ -3,11 +3,9 @@ package ciba
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"math/big"
 	"strings"
 
 	"countersign/audit"
@@ -139,9 +137,6 @@ func (x *Room) wanted(ctx context.Context, c client.Client, p person.Person, w w
 	return errUnwanted
 }
 
-// alphabet is that of codes: no letter is like another, and no word comes of them.
-const alphabet = "BCDFGHJKLMNPQRSTVWXZ"
-
 // codeLength is how many letters a code has: 34 bits, guessed at within bounds.
 const codeLength = 8
 
@@ -163,17 +158,7 @@ func (k *Consents) Hash(who person.ID, code string) []byte {
 }
 
 // NewCode is a code, as people read and type it.
-func NewCode() string {
-	b := make([]byte, codeLength)
-	for i := range b {
-		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(alphabet))))
-		if err != nil {
-			panic("ciba: internal error: no random number: " + err.Error())
-		}
-		b[i] = alphabet[n.Int64()]
-	}
-	return string(b[:codeLength/2]) + "-" + string(b[codeLength/2:])
-}
+func NewCode() string { return wire.ShowCode(wire.DrawCode(codeLength)) }
 
 // Try is nil if it is the person's code. A wrong one counts for this client and
 // person alone: no client can lock others out. Of nobody every code is wrong.

@@ -6,13 +6,13 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"math/big"
 	"net/http"
 	"regexp"
 	"strings"
 	"time"
 
 	"countersign/audit"
+	"countersign/factors/wire"
 	"countersign/idp/client"
 	"countersign/idp/flow"
 	"countersign/idp/grant"
@@ -173,28 +173,12 @@ func New(d Deps) (*Room, error) {
 	return &Room{d}, nil
 }
 
-// letters are those of codes that people type: no vowels, so that no word comes
-// of them, and none that is taken for a digit (RFC 8628 section 6.1).
-const letters = "BCDFGHJKLMNPQRSTVWXZ"
-
 // codeLetters is how many a code has: 34 bits.
 const codeLetters = 8
 
-// userCode draws a code.
-func userCode() (string, error) {
-	var b strings.Builder
-	for i := range codeLetters {
-		if i == codeLetters/2 {
-			b.WriteByte('-')
-		}
-		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
-		if err != nil {
-			return "", err
-		}
-		b.WriteByte(letters[n.Int64()])
-	}
-	return b.String(), nil
-}
+// userCode draws a code: no vowels, so that no word comes of it, and no letter
+// that is taken for a digit (RFC 8628 section 6.1).
+func userCode() string { return wire.ShowCode(wire.DrawCode(codeLetters)) }
 
 // read is a code as somebody typed it, as it was drawn: in any case, with or
 // without what stands between the letters; "" if it cannot be one.
@@ -202,7 +186,7 @@ func read(typed string) string {
 	var b strings.Builder
 	for _, r := range strings.ToUpper(typed) {
 		switch {
-		case strings.ContainsRune(letters, r):
+		case strings.ContainsRune(wire.CodeAlphabet, r):
 			b.WriteRune(r)
 		case r == '-' || r == ' ' || r == '.' || r == '\u00a0' || r == '\u2013' || r == '\u2011':
 		default:
@@ -212,7 +196,7 @@ func read(typed string) string {
 	if b.Len() != codeLetters {
 		return ""
 	}
-	return b.String()[:codeLetters/2] + "-" + b.String()[codeLetters/2:]
+	return wire.ShowCode(wire.Secret(b.String()))
 }
 
 // userHash is what a typed code is stored under. It is keyed: who reads the

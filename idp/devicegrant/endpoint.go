@@ -64,10 +64,7 @@ func (x *Room) authorize(w http.ResponseWriter, r *http.Request, c client.Client
 func (x *Room) create(ctx context.Context, q *Request) (device string, err error) {
 	const draws = 5
 	for range draws {
-		if q.Code, err = userCode(); err != nil {
-			return "", fmt.Errorf("draw a code: %w", err)
-		}
-		device = deviceCode()
+		q.Code, device = userCode(), deviceCode()
 		err = x.Store.Create(ctx, *q, Hashes{Device: deviceHash(device), User: x.userHash(q.Code)}, pace)
 		if !errors.Is(err, ErrTwice) {
 			break
