@@ -338,28 +338,3 @@ func TestFaultOfOursIsNoRefusal(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
-
-func FuzzRead(f *testing.F) {
-	f.Add([]byte(`{"iss":"app","aud":["` + issuer + `"],"client_id":"app","max_age":1e2,"claims":{"a":[1,null]},"resource":["x",1]}`))
-	f.Add([]byte(`{"exp":1e999,"nbf":-0,"scope":null}`))
-	made := *newParty(f)
-	f.Fuzz(func(t *testing.T, payload []byte) {
-		p := made
-		p.t = t
-		o, err := p.reader(false).Read(t.Context(), p.Client, p.sign("ES256", string(payload)))
-		if err != nil {
-			if _, told := errors.AsType[*protocol.Error](err); !told {
-				t.Errorf("%q: an error of ours: %v", payload, err)
-			}
-			return
-		}
-		if o.Values.Get("client_id") != "app" || o.Values.Has("request") || o.Values.Has("request_uri") {
-			t.Errorf("%q: %v", payload, o.Values)
-		}
-		for name, values := range o.Values {
-			if len(values) == 0 {
-				t.Errorf("%q: %s has no value", payload, name)
-			}
-		}
-	})
-}
