@@ -7,18 +7,23 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"io"
+	"maps"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"countersign/idp/client"
 )
 
-// party is a relying party made of npm's openid-client: its process, and the
-// talk with it (testdata/npm/party.mjs).
+// party is a relying party made of a library of npm: its process, and the talk
+// with it (testdata/npm/talk.mjs).
 type party struct {
 	s   *suite
+	of  string // its script
 	in  io.WriteCloser
 	out *bufio.Scanner
 }
@@ -41,12 +46,26 @@ type partyResult struct {
 	Refreshed bool            `json:"refreshed"`
 	Active    bool            `json:"active"`
 	Revoked   bool            `json:"revoked"`
+	// Left is where the browser came to when it signed out.
+	Left string `json:"left"`
+	// Exchanged is what introspection tells of an exchanged token.
+	Exchanged map[string]any `json:"exchanged"`
+	// Served is what services read in tokens that they can read (RFC 9068).
+	Served []map[string]any `json:"served"`
+	// Nonces is how often a proof lacked a nonce that the answer then told.
+	Nonces int `json:"nonces"`
 }
 
-// party starts one that does as ask says.
-func (s *suite) party(ask map[string]any) *party {
+// What plays relying parties.
+const (
+	openidClient = "party.mjs"
+	oauth4webapi = "webapi.mjs"
+)
+
+// party starts one that goes this way, as ask says.
+func (s *suite) party(of, way string, ask map[string]any) *party {
 	s.t.Helper()
-	node := exec.CommandContext(s.t.Context(), "node", "party.mjs")
+	node := exec.CommandContext(s.t.Context(), "node", of)
 	node.Dir = filepath.Join("testdata", "npm")
 	node.Env = append(node.Environ(), "NODE_EXTRA_CA_CERTS="+s.ca)
 	in, err := node.StdinPipe()
@@ -64,9 +83,9 @@ func (s *suite) party(ask map[string]any) *party {
 			s.t.Logf("node: %s", problems)
 		}
 	})
-	p := &party{s: s, in: in, out: bufio.NewScanner(out)}
+	p := &party{s: s, of: of, in: in, out: bufio.NewScanner(out)}
 	p.out.Buffer(nil, 1<<20)
-	ask["issuer"] = s.issuer
+	ask["issuer"], ask["way"] = s.issuer, way
 	p.tell(ask)
 	return p
 }
@@ -80,12 +99,12 @@ func (p *party) tell(message any) {
 func (p *party) hear() partyLine {
 	p.s.t.Helper()
 	if !p.out.Scan() {
-		p.s.t.Fatalf("openid-client ended without a word: %v", p.out.Err())
+		p.s.t.Fatalf("%s ended without a word: %v", p.of, p.out.Err())
 	}
 	var line partyLine
 	p.s.ok(json.Unmarshal(p.out.Bytes(), &line))
 	if line.Failed != "" {
-		p.s.t.Fatalf("openid-client: %s", line.Failed)
+		p.s.t.Fatalf("%s: %s", p.of, line.Failed)
 	}
 	return line
 }
@@ -95,29 +114,72 @@ func (p *party) done() partyResult {
 	p.s.t.Helper()
 	line := p.hear()
 	if line.Done == nil {
-		p.s.t.Fatalf("openid-client is not done: %+v", line)
+		p.s.t.Fatalf("%s is not done: %+v", p.of, line)
 	}
 	return *line.Done
 }
 
-// signsIn takes the browser to where the party sends it, and back.
-func (p *party) signsIn() partyResult {
+// comesBack takes the browser to where the party sends it, and back.
+func (p *party) comesBack() {
 	p.s.t.Helper()
 	p.s.ok(p.s.tab.Open(p.s.t.Context(), p.hear().Open))
 	p.s.through(&suiteAsk{client: suiteClient{Callback: p.s.callback}})
 	p.tell(map[string]any{"url": p.s.tab.URL()})
+}
+
+// signsIn is comesBack of a party that needs nothing else.
+func (p *party) signsIn() partyResult {
+	p.s.t.Helper()
+	p.comesBack()
 	return p.done()
 }
 
-// good fails the test unless the party got all that it looks at.
-func (p *party) good(got partyResult) {
+// signsDeviceIn is a party that is a device, which somebody lets in.
+func (p *party) signsDeviceIn() partyResult {
+	p.s.t.Helper()
+	var started struct {
+		Complete string `json:"verification_uri_complete"`
+	}
+	p.s.ok(json.Unmarshal(p.hear().Wait, &started))
+	ctx, tab := p.s.t.Context(), p.s.tab
+	p.s.ok(tab.Open(ctx, started.Complete), tab.Click(ctx, "device-code-submit"))
+	p.s.ok(tab.Fill("username", suiteUser), tab.Fill("password", storyPassword), tab.Click(ctx, "sign-in"))
+	p.s.approve()
+	p.s.ok(tab.Click(ctx, "device-allow"))
+	p.tell(map[string]any{})
+	return p.done()
+}
+
+// asksThePhone is a party that somebody signed in to, and that asks the phone
+// later (CIBA).
+func (p *party) asksThePhone() partyResult {
+	p.s.t.Helper()
+	p.comesBack()
+	if p.hear().Wait == nil {
+		p.s.t.Fatal("nothing to wait for")
+	}
+	ctx := p.s.t.Context()
+	open, err := p.s.phone.Challenges(ctx, false)
+	p.s.ok(err)
+	if len(open) != 1 || open[0].Message != "W4SCT" {
+		p.s.t.Fatalf("the phone shows %+v", open)
+	}
+	_, err = p.s.phone.Approve(ctx, open[0], "")
+	p.s.ok(err)
+	p.tell(map[string]any{})
+	return p.done()
+}
+
+// good fails the test unless the party got all that it looks at, by a sign-in
+// with these means.
+func (p *party) good(got partyResult, amr ...any) {
 	p.s.t.Helper()
 	if got.Claims["sub"] != p.s.person || got.UserInfo["sub"] != p.s.person || got.Claims["iss"] != p.s.issuer ||
 		got.UserInfo["email"] != "ada@northwind.example" || !got.Refreshed || !got.Active || !got.Revoked {
-		p.s.t.Errorf("openid-client got %+v", got)
+		p.s.t.Errorf("%s got %+v", p.of, got)
 	}
-	if amr, _ := got.Claims["amr"].([]any); len(amr) < 2 || amr[0] != "pwd" {
-		p.s.t.Errorf("amr is %v", got.Claims["amr"])
+	if !reflect.DeepEqual(got.Claims["amr"], amr) {
+		p.s.t.Errorf("amr is %v, want %v", got.Claims["amr"], amr)
 	}
 }
 
@@ -158,7 +220,7 @@ func TestOpenIDClientSignsInByEveryMeansThatItKnows(t *testing.T) {
 		}},
 	} {
 		s.module(name, func(s *suite) {
-			ask := map[string]any{"way": "code", "jwk": private, "redirect_uri": s.callback, "scope": partyScope, "metadata": way.metadata}
+			ask := map[string]any{"jwk": private, "redirect_uri": s.callback, "scope": partyScope, "metadata": way.metadata}
 			for name, value := range way.ask {
 				ask[name] = value
 			}
@@ -169,9 +231,9 @@ func TestOpenIDClientSignsInByEveryMeansThatItKnows(t *testing.T) {
 			way.metadata["jwks"], way.metadata["token_endpoint_auth_method"] = set, method
 			c := s.registered(way.metadata)
 			ask["client_id"], ask["secret"], ask["authentication"] = c.ID, c.Secret, method
-			p := s.party(ask)
+			p := s.party(openidClient, "code", ask)
 			got := p.signsIn()
-			p.good(got)
+			p.good(got, byPassword...)
 			if dpop := ask["dpop"] != nil; strings.EqualFold(got.Type, "dpop") != dpop {
 				s.t.Errorf("token_type is %s", got.Type)
 			}
@@ -179,41 +241,29 @@ func TestOpenIDClientSignsInByEveryMeansThatItKnows(t *testing.T) {
 	}
 }
 
-// partyOf registers a client with more grant types for a party, which
-// authenticates by private_key_jwt.
-func (s *suite) partyOf(way, grant string, parameters map[string]any) *party {
+// byPassword is amr of who signs in with the phone of these tests.
+var byPassword = []any{"pwd", "swk", "mca", "user", "mfa"} //nolint:gochecknoglobals // a constant
+
+// partyClient registers a client for a party, which authenticates by
+// private_key_jwt and may use one more grant type. It answers with what to ask
+// of the party.
+func (s *suite) partyClient(grant string, metadata map[string]any) (suiteClient, map[string]any) {
 	s.t.Helper()
 	set, private := s.partyKey()
-	metadata := map[string]any{
+	whole := map[string]any{
 		"token_endpoint_auth_method": "private_key_jwt", "jwks": set,
 		"grant_types": []string{"authorization_code", "refresh_token", grant},
 	}
-	if way == "ciba" {
-		metadata["backchannel_token_delivery_mode"] = "poll"
+	maps.Copy(whole, metadata)
+	c := s.registered(whole)
+	return c, map[string]any{
+		"client_id": c.ID, "jwk": private, "authentication": "private_key_jwt", "scope": partyScope, "redirect_uri": s.callback, "metadata": whole,
 	}
-	c := s.registered(metadata)
-	ask := map[string]any{
-		"way": way, "client_id": c.ID, "jwk": private, "authentication": "private_key_jwt", "scope": partyScope, "redirect_uri": s.callback,
-		"metadata": map[string]any{"token_endpoint_auth_method": "private_key_jwt"},
-	}
-	if parameters != nil {
-		ask["parameters"] = parameters
-	}
-	return s.party(ask)
 }
 
 func TestOpenIDClientSignsADeviceIn(t *testing.T) {
 	s := newSuite(t)
-	p := s.partyOf("device", "urn:ietf:params:oauth:grant-type:device_code", nil)
-	var started struct {
-		Complete string `json:"verification_uri_complete"`
-	}
-	s.ok(json.Unmarshal(p.hear().Wait, &started))
-	ctx := t.Context()
-	s.ok(s.tab.Open(ctx, started.Complete), s.tab.Click(ctx, "device-code-submit"))
-	s.ok(s.tab.Fill("username", suiteUser), s.tab.Fill("password", storyPassword), s.tab.Click(ctx, "sign-in"))
-	s.approve()
-	s.ok(s.tab.Click(ctx, "device-allow"))
-	p.tell(map[string]any{})
-	p.good(p.done())
+	_, ask := s.partyClient(client.GrantDevice, nil)
+	p := s.party(openidClient, "device", ask)
+	p.good(p.signsDeviceIn(), byPassword...)
 }

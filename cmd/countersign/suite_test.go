@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -29,7 +30,8 @@ type suite struct {
 	issuer   string
 	mtls     string // where it asks for certificates
 	env      []string
-	ca       string // the file with the certificate to trust
+	again    func(settings ...string) // ends the program and starts it with more settings
+	ca       string                   // the file with the certificate to trust
 	trust    *tls.Config
 	http     *http.Client
 	metadata map[string]any
@@ -78,17 +80,23 @@ func newSuite(t *testing.T, settings ...string) *suite {
 		"COUNTERSIGN_ORGANISATION=Northwind", "COUNTERSIGN_POLICY_RISK=false",
 		"COUNTERSIGN_LIMITS_DEVICE_CALLS=10000", "COUNTERSIGN_LOG_LEVEL=warn",
 	}, settings...)
-	s.serve(bin, dir)
+	stop := s.serve(bin, dir)
+	s.again = func(settings ...string) {
+		stop()
+		s.env = append(s.env, settings...)
+		stop = s.serve(bin, dir)
+	}
 	s.get(s.issuer+"/.well-known/openid-configuration", &s.metadata)
 	s.get(s.str("jwks_uri"), &s.keys)
 	s.join()
 	return s
 }
 
-// serve starts the program and waits until it is ready.
-func (s *suite) serve(bin, dir string) {
+// serve starts the program and waits until it is ready. It answers with what
+// ends it before the test does.
+func (s *suite) serve(bin, dir string) (stop func()) {
 	s.t.Helper()
-	logs, err := os.Create(filepath.Join(dir, "countersign.log"))
+	logs, err := os.OpenFile(filepath.Join(dir, "countersign.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	s.ok(err)
 	server := exec.CommandContext(s.t.Context(), filepath.Join(bin, "countersign"), "serve")
 	server.Env, server.Stdout, server.Stderr = s.env, logs, logs
@@ -101,9 +109,12 @@ func (s *suite) serve(bin, dir string) {
 		text, _ := os.ReadFile(logs.Name()) //nolint:errcheck // what there is of it
 		return string(text)
 	}
-	s.t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		_ = server.Process.Signal(syscall.SIGTERM)
 		<-ended
+	})
+	s.t.Cleanup(func() {
+		stop()
 		if s.t.Failed() {
 			s.t.Logf("the server said:\n%s", said())
 		}
@@ -112,7 +123,7 @@ func (s *suite) serve(bin, dir string) {
 		if res, err := s.http.Get(s.issuer + "/readyz"); err == nil {
 			_ = res.Body.Close()
 			if res.StatusCode == http.StatusOK {
-				return
+				return stop
 			}
 		}
 		select {

@@ -1,18 +1,8 @@
-// A relying party made of openid-client, which signs in as its first line of
-// input says. It prints one JSON object a line: {"open": URL} where a browser
-// must go (the next line of input is where it came back to), {"wait": ...}
-// where somebody must act meanwhile, at last {"done": what it got}.
-import * as readline from "node:readline";
+// A relying party made of openid-client, which signs in as it is told.
 import * as oidc from "openid-client";
+import { heard, play, say } from "./talk.mjs";
 
-const lines = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const heard = async () => JSON.parse((await lines.next()).value);
-const say = (message) => process.stdout.write(JSON.stringify(message) + "\n");
 const strict = { execute: [oidc.enableNonRepudiationChecks] };
-
-const key = async (jwk, alg) =>
-  crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"])
-    .then((k) => ({ key: k, kid: jwk.kid }));
 
 const authentications = {
   client_secret_basic: (ask) => oidc.ClientSecretBasic(ask.secret),
@@ -57,6 +47,10 @@ async function use(config, ask, tokens, options) {
     await oidc.tokenRevocation(config, tokens.access_token);
     out.revoked = !(await oidc.tokenIntrospection(config, tokens.access_token)).active;
   }
+  if (ask.signed_out) {
+    say({ open: oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: ask.signed_out, id_token_hint: tokens.id_token, state: "bye" }).href });
+    out.left = (await heard()).url;
+  }
   return out;
 }
 
@@ -68,25 +62,32 @@ const ways = {
     await heard();
     return oidc.pollDeviceAuthorizationGrant(config, started, undefined, options);
   },
+  /** Whoever signed in once may be asked later. */
   async ciba(config, ask, options) {
-    const started = await oidc.initiateBackchannelAuthentication(config, { scope: ask.scope, ...ask.parameters });
+    const { id_token } = await signIn(config, ask, options);
+    const started = await oidc.initiateBackchannelAuthentication(config, { scope: ask.scope, id_token_hint: id_token, binding_message: "W4SCT" });
     say({ wait: started });
     await heard();
     return oidc.pollBackchannelAuthenticationGrant(config, started, undefined, options);
   },
+  /** A token for the next service, beside that of the sign-in. */
+  async exchange(config, ask, options) {
+    const tokens = await signIn(config, ask, options);
+    const type = "urn:ietf:params:oauth:token-type:access_token";
+    const got = await oidc.genericGrantRequest(config, "urn:ietf:params:oauth:grant-type:token-exchange",
+      { subject_token: tokens.access_token, subject_token_type: type, resource: ask.resource, scope: "profile" }, options);
+    ask.exchanged = { type: got.issued_token_type, ...await oidc.tokenIntrospection(config, got.access_token) };
+    return tokens;
+  },
 };
 
-const ask = await heard();
-try {
-  if (ask.jwk) ask.key = await key(ask.jwk);
+await play(async (ask) => {
   const server = new URL(ask.issuer);
+  const authentication = authentications[ask.authentication](ask);
   const config = ask.register
-    ? await oidc.dynamicClientRegistration(server, ask.register, undefined, { ...strict, initialAccessToken: ask.initial_access_token })
-    : await oidc.discovery(server, ask.client_id, ask.metadata, authentications[ask.authentication](ask), strict);
+    ? await oidc.dynamicClientRegistration(server, ask.register, authentication, { ...strict, initialAccessToken: ask.initial_access_token })
+    : await oidc.discovery(server, ask.client_id, ask.metadata, authentication, strict);
   const options = ask.dpop ? { DPoP: oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair("ES256")) } : undefined;
   const tokens = await ways[ask.way](config, ask, options);
-  say({ done: await use(config, ask, tokens, options) });
-} catch (e) {
-  say({ failed: [e.name, e.code, e.error, e.error_description, e.message, e.cause && JSON.stringify(e.cause)].join(" | ") });
-}
-process.exit(0);
+  return { ...await use(config, ask, tokens, options), exchanged: ask.exchanged };
+});
