@@ -57,7 +57,7 @@ func TestTokensKeepTheirKeysAndResources(t *testing.T) {
 		if err != nil || a.Confirmation != tokens.Confirmation || cmp.Diff(g.grant.Resource, a.Resource) != "" {
 			t.Errorf("refresh token: %+v, %v", a, err)
 		}
-		r := grant.Rotation{Refresh: tokens.Refresh, Client: app, At: clock.Now()}
+		r := grant.Rotation{Refresh: tokens.Refresh, Client: app, Served: served, At: clock.Now()}
 		for _, proved := range []grant.Confirmation{{}, {JKT: "key"}, {X5T: "cert"}, {JKT: "other", X5T: "cert"}} {
 			r.Confirmation = proved
 			if _, err := db.Grants().Rotate(t.Context(), r, g.tokens()); !errors.Is(err, grant.ErrKey) {
@@ -71,10 +71,10 @@ func TestTokensKeepTheirKeysAndResources(t *testing.T) {
 		}
 		anew := g.tokens()
 		anew.RefreshConfirmation = grant.Confirmation{JKT: grant.AnyKey}
-		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: next.Refresh, Client: app, At: clock.Now()}, anew); err != nil {
+		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: next.Refresh, Client: app, Served: served, At: clock.Now()}, anew); err != nil {
 			t.Fatal(err)
 		}
-		r = grant.Rotation{Refresh: anew.Refresh, Client: app, At: clock.Now()}
+		r = grant.Rotation{Refresh: anew.Refresh, Client: app, Served: served, At: clock.Now()}
 		if _, err := db.Grants().Rotate(t.Context(), r, g.tokens()); !errors.Is(err, grant.ErrKey) {
 			t.Errorf("refresh without a key, where any will do: %v", err)
 		}
@@ -129,7 +129,7 @@ func TestGrantWithoutCodeNeedsClientPersonAndSession(t *testing.T) {
 		if err != nil || who.ID != g.person || a.Confirmation.JKT != "key" || a.Origin != grant.FromDevice || string(a.Details) != string(good.Details) {
 			t.Errorf("%+v, %+v, %v", a, who, err)
 		}
-		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: tokens.Refresh, Client: c.ID, At: clock.Now()}, g.tokens()); err != nil {
+		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: tokens.Refresh, Client: c.ID, Served: served, At: clock.Now()}, g.tokens()); err != nil {
 			t.Errorf("refresh: %v", err)
 		}
 		if err := db.Sessions().End(t.Context(), sso.ID(good.Session), clock.Now()); err != nil {

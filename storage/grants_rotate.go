@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"countersign/idp/grant"
 )
@@ -39,36 +40,43 @@ func (s Grants) Rotate(ctx context.Context, r grant.Rotation, t grant.NewTokens)
 }
 
 // ofLive is what must hold of a refresh token and its grant in every gate.
-const ofLive = ` AND expires > ? AND jkt IN ('', ?, ?) AND x5t IN ('', ?, ?)
+func ofLive(r grant.Rotation) (string, []any) {
+	args := []any{milli(r.At), r.Confirmation.JKT, anyOf(r.Confirmation.JKT), r.Confirmation.X5T, anyOf(r.Confirmation.X5T), milli(r.At)}
+	served := "g.resource = ''"
+	for _, resource := range r.Served {
+		served += " OR REPLACE(' ' || g.resource || ' ', ?, '') <> ' ' || g.resource || ' '"
+		args = append(args, " "+resource+" ")
+	}
+	return ` AND expires > ? AND jkt IN ('', ?, ?) AND x5t IN ('', ?, ?)
 	AND EXISTS (SELECT 1 FROM grants g JOIN people p ON p.id = g.person
-		WHERE g.id = refresh_tokens.grant_id AND g.revoked = 0 AND g.expires > ? AND p.status = 'active')
-	RETURNING grant_id`
+		WHERE g.id = refresh_tokens.grant_id AND g.revoked = 0 AND g.expires > ? AND p.status = 'active' AND (` + served + `))
+	RETURNING grant_id`, args
+}
 
-func liveArgs(r grant.Rotation) []any {
-	return []any{milli(r.At), r.Confirmation.JKT, anyOf(r.Confirmation.JKT), r.Confirmation.X5T, anyOf(r.Confirmation.X5T), milli(r.At)}
+// live is a gate: an UPDATE of refresh tokens, of those that ofLive lets.
+func live(r grant.Rotation, update string, args ...any) statement {
+	cond, more := ofLive(r)
+	return does(update+cond, append(args, more...)...)
 }
 
 // spends is the gate of a token's one use.
 func spends(r grant.Rotation) statement {
-	return does("UPDATE refresh_tokens SET used = ? WHERE hash = ? AND client = ? AND used = 0"+ofLive,
-		append([]any{milli(r.At), r.Refresh, string(r.Client)}, liveArgs(r)...)...)
+	return live(r, "UPDATE refresh_tokens SET used = ? WHERE hash = ? AND client = ? AND used = 0", milli(r.At), r.Refresh, string(r.Client))
 }
 
 // keeps is the gate of a token that stays: its end moves, never past that of
 // its grant.
 func keeps(r grant.Rotation, t grant.NewTokens) statement {
 	end := milli(t.RefreshExpires)
-	return does(`UPDATE refresh_tokens SET expires = (SELECT CASE WHEN e.expires < ? THEN e.expires ELSE ? END FROM grants e WHERE e.id = refresh_tokens.grant_id)
-		WHERE hash = ? AND client = ? AND used = 0`+ofLive,
-		append([]any{end, end, r.Refresh, string(r.Client)}, liveArgs(r)...)...)
+	return live(r, `UPDATE refresh_tokens SET expires = (SELECT CASE WHEN e.expires < ? THEN e.expires ELSE ? END FROM grants e WHERE e.id = refresh_tokens.grant_id)
+		WHERE hash = ? AND client = ? AND used = 0`, end, end, r.Refresh, string(r.Client))
 }
 
 // again is the gate of a token that was used a moment ago, and whose successor
 // was not.
 func again(r grant.Rotation, successor []byte) statement {
-	return does(`UPDATE refresh_tokens SET again = again + 1 WHERE hash = ? AND client = ? AND used > ? AND again < ?
-		AND EXISTS (SELECT 1 FROM refresh_tokens n WHERE n.hash = ? AND n.used = 0)`+ofLive,
-		append([]any{r.Refresh, string(r.Client), milli(r.Since), maxAgain, successor}, liveArgs(r)...)...)
+	return live(r, `UPDATE refresh_tokens SET again = again + 1 WHERE hash = ? AND client = ? AND used > ? AND again < ?
+		AND EXISTS (SELECT 1 FROM refresh_tokens n WHERE n.hash = ? AND n.used = 0)`, r.Refresh, string(r.Client), milli(r.Since), maxAgain, successor)
 }
 
 // whyNotRotated is whyNotRedeemed for a refresh token (RFC 9700 section 4.14.2).
@@ -86,6 +94,8 @@ func (s Grants) whyNotRotated(ctx context.Context, r grant.Rotation) error {
 		return fmt.Errorf("look into the refusal of a refresh token: %w", err)
 	case len(rows) == 0:
 		return grant.ErrUnknown
+	case rows[0].Used == 0 && unserved(rows[0].Grant.grant().Resource, r.Served):
+		return grant.ErrTarget
 	case rows[0].Used == 0 && bound(rows[0].JKT, r.Confirmation.JKT) && bound(rows[0].X5T, r.Confirmation.X5T):
 		return grant.ErrUnknown
 	case rows[0].Used == 0:
@@ -95,6 +105,11 @@ func (s Grants) whyNotRotated(ctx context.Context, r grant.Rotation) error {
 		return err
 	}
 	return grant.ErrReused
+}
+
+// unserved says whether none of a grant's resources is served any more.
+func unserved(resources, served []string) bool {
+	return len(resources) > 0 && !slices.ContainsFunc(resources, func(r string) bool { return slices.Contains(served, r) })
 }
 
 // bound says whether what was proved is what a token asks for.

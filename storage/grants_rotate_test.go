@@ -18,7 +18,7 @@ import (
 // rotation is of a token that is good once more for ten seconds.
 func (g *granted) rotation(refresh []byte) grant.Rotation {
 	now := g.clock.Now()
-	return grant.Rotation{Refresh: refresh, Client: app, At: now, Since: now.Add(-10 * time.Second)}
+	return grant.Rotation{Refresh: refresh, Client: app, Served: served, At: now, Since: now.Add(-10 * time.Second)}
 }
 
 func TestTabsAtOnceGetOneSuccessor(t *testing.T) {
@@ -104,7 +104,7 @@ func TestKeptRefreshTokenStaysAndSlides(t *testing.T) {
 		refresh := g.redeem().Refresh
 		for range 3 { // 75 days, of 30 each
 			clock.Advance(25 * 24 * time.Hour)
-			r := grant.Rotation{Refresh: refresh, Client: app, At: clock.Now(), Keep: true}
+			r := grant.Rotation{Refresh: refresh, Client: app, Served: served, At: clock.Now(), Keep: true}
 			next := g.tokens()
 			if _, err := db.Grants().Rotate(t.Context(), r, next); err != nil {
 				t.Fatal(err)

@@ -59,6 +59,8 @@ func newSession(t *testing.T, db *storage.DB, now time.Time, who person.ID) sso.
 	return c.Session.ID
 }
 
+var served = []string{"https://api.example/a", "https://api.example/b"} //nolint:gochecknoglobals // a constant
+
 func newGrant(t *testing.T, db *storage.DB, clock *storagetest.Clock) *granted {
 	t.Helper()
 	return newGrantFor(t, db, clock, "ada")
@@ -71,7 +73,7 @@ func newGrantFor(t *testing.T, db *storage.DB, clock *storagetest.Clock, name st
 	g := &granted{t: t, db: db, clock: clock, person: who.ID, code: fresh(), grant: grant.Grant{
 		ID: grant.ID("grt_" + rand.Text()), Person: string(who.ID), Client: app,
 		Session: string(newSession(t, db, now, who.ID)), Scope: []string{"openid", "email", "offline_access"}, Offline: true,
-		Origin: grant.FromCode, Resource: []string{"https://api.example/a", "https://api.example/b"},
+		Origin: grant.FromCode, Resource: served,
 		Details: json.RawMessage(`[{"type":"payment"}]`), Claims: json.RawMessage(`{"userinfo":{"name":null}}`),
 		AuthTime: now.Add(-time.Minute), ACR: "urn:countersign:acr:2", AMR: []string{"pwd", "mfa"}, Nonce: "n-1",
 		Created: now, Expires: now.Add(90 * 24 * time.Hour),
@@ -250,7 +252,7 @@ func TestDisabledPersonHasNoTokens(t *testing.T) {
 		if g.alive(tokens.Access) {
 			t.Error("the access token lives")
 		}
-		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: tokens.Refresh, Client: app, At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrUnknown) {
+		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: tokens.Refresh, Client: app, Served: served, At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrUnknown) {
 			t.Errorf("refresh: %v", err)
 		}
 		if _, err := db.Grants().Redeem(t.Context(), second.redemption(), g.tokens()); !errors.Is(err, grant.ErrUnknown) {
@@ -265,7 +267,7 @@ func TestRefreshTokenIsUsedOnceAndReuseEndsTheFamily(t *testing.T) {
 		first := g.redeem()
 		second := g.tokens()
 		second.Scope = []string{"openid"}
-		got, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: first.Refresh, Client: app, At: clock.Now()}, second)
+		got, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: first.Refresh, Client: app, Served: served, At: clock.Now()}, second)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -276,13 +278,13 @@ func TestRefreshTokenIsUsedOnceAndReuseEndsTheFamily(t *testing.T) {
 		if err != nil || cmp.Diff([]string{"openid"}, a.Scope) != "" {
 			t.Errorf("the narrowed token covers %v, %v", a.Scope, err)
 		}
-		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: second.Refresh, Client: "client_2", At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrUnknown) {
+		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: second.Refresh, Client: "client_2", Served: served, At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrUnknown) {
 			t.Errorf("another client rotates: %v", err)
 		}
-		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: first.Refresh, Client: app, At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrReused) {
+		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: first.Refresh, Client: app, Served: served, At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrReused) {
 			t.Errorf("reuse: %v", err)
 		}
-		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: second.Refresh, Client: app, At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrUnknown) {
+		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: second.Refresh, Client: app, Served: served, At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrUnknown) {
 			t.Errorf("the successor after a reuse: %v", err)
 		}
 		if g.alive(first.Access) || g.alive(second.Access) {
@@ -299,7 +301,7 @@ func TestRefreshTokenIsConsumedOnceByMany(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 16 {
 			wg.Go(func() {
-				_, err := db.Grants().Rotate(context.Background(), grant.Rotation{Refresh: refresh, Client: app, At: clock.Now()}, g.tokens())
+				_, err := db.Grants().Rotate(context.Background(), grant.Rotation{Refresh: refresh, Client: app, Served: served, At: clock.Now()}, g.tokens())
 				if err == nil {
 					won.Add(1)
 				} else if !errors.Is(err, grant.ErrReused) {
@@ -330,7 +332,7 @@ func TestNoTokenOutlivesItsGrant(t *testing.T) {
 		if g.alive(long.Access) {
 			t.Error("the access token outlives the grant")
 		}
-		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: long.Refresh, Client: app, At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrUnknown) {
+		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: long.Refresh, Client: app, Served: served, At: clock.Now()}, g.tokens()); !errors.Is(err, grant.ErrUnknown) {
 			t.Errorf("a refresh after the end of the grant: %v", err)
 		}
 	})
@@ -358,7 +360,7 @@ func TestRevocationEndsWhatIsTheClients(t *testing.T) {
 			t.Error("the revoked access token lives")
 		}
 		next := g.tokens()
-		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: tokens.Refresh, Client: app, At: clock.Now()}, next); err != nil {
+		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: tokens.Refresh, Client: app, Served: served, At: clock.Now()}, next); err != nil {
 			t.Fatalf("the refresh token went with the access token: %v", err)
 		}
 		revoke(nil, next.Refresh, app)

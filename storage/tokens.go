@@ -24,6 +24,7 @@ type accessRow struct {
 	TokenFor     string
 	TokenJKT     string `gorm:"column:token_jkt"`
 	TokenX5T     string `gorm:"column:token_x5t"`
+	ParentClient string
 	TokenIssued  int64
 	TokenExpires int64
 }
@@ -32,7 +33,7 @@ func (r accessRow) access() grant.Access {
 	return grant.Access{
 		Grant: r.Grant.grant(), Scope: strings.Fields(r.TokenScope), Resource: listed(r.TokenFor),
 		Confirmation: grant.Confirmation{JKT: r.TokenJKT, X5T: r.TokenX5T},
-		Issued:       when(r.TokenIssued), Expires: when(r.TokenExpires),
+		ParentClient: client.ID(r.ParentClient), Issued: when(r.TokenIssued), Expires: when(r.TokenExpires),
 	}
 }
 
@@ -53,10 +54,10 @@ func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.P
 	}
 	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+`,
 			t.scope AS token_scope, t.resource AS token_for, t.jkt AS token_jkt, t.x5t AS token_x5t, t.issued AS token_issued, t.expires AS token_expires,
-			p.username, p.name, p.email, p.email_verified, p.status, p.updated
-		FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person
+			o.client AS parent_client, p.username, p.name, p.email, p.email_verified, p.status, p.updated
+		FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person LEFT JOIN grants o ON g.parent <> '' AND o.id = g.parent
 		WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')
-			AND (g.parent = '' OR EXISTS (SELECT 1 FROM grants o JOIN clients c ON c.id = o.client WHERE o.id = g.parent AND o.revoked = 0))`, hash, now).Scan(&rows).Error
+			AND (g.parent = '' OR o.revoked = 0 AND EXISTS (SELECT 1 FROM clients c WHERE c.id = o.client))`, hash, now).Scan(&rows).Error
 	if err != nil {
 		return grant.Access{}, person.Person{}, fmt.Errorf("read access token: %w", err)
 	}

@@ -200,7 +200,7 @@ func (h *house) layTokens(ctx context.Context) error {
 		return err
 	}
 	h.grants, err = grant.New(grant.Deps{
-		Store: h.db.Grants(), Minter: h.minter, Issuer: h.conf.Issuer, APIs: apis(h.conf), Code: life.Code, Access: life.AccessToken, Refresh: life.RefreshToken, Offline: offlineGrant, Now: h.now,
+		Store: h.db.Grants(), Minter: h.minter, Clients: h.clients, Details: detailTypes(h.conf).Still, Issuer: h.conf.Issuer, APIs: apis(h.conf), Code: life.Code, Access: life.AccessToken, Refresh: life.RefreshToken, Offline: offlineGrant, Now: h.now,
 		Grace: h.conf.OAuth.RefreshGrace, SuccessorKey: h.vault.Derive("refresh tokens that follow"),
 	})
 	if err != nil {

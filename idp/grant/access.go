@@ -57,19 +57,26 @@ type Minter interface {
 	ReadAccess(ctx context.Context, text string) (id []byte, expires time.Time, err error)
 }
 
-// Bearer is the live access token and whose it is, who is nobody where a client
-// has it in its own name; ErrUnknown of anything else: an ID token, a refresh
-// token, a token that was revoked.
+// Bearer is the live access token, as far as its client may still have it, and
+// whose it is, who is nobody where a client has it in its own name; ErrUnknown of
+// anything else: an ID token, a refresh token, a token that was revoked or whose
+// client is gone.
 func (g *Grants) Bearer(ctx context.Context, text string) (Access, person.Person, error) {
 	h, expires := g.keptUnder(ctx, text)
 	if h == nil {
 		return Access{}, person.Person{}, ErrUnknown
 	}
 	a, who, err := g.Store.Bearer(ctx, h)
+	if err == nil {
+		a, err = g.counted(ctx, a)
+	}
+	if err != nil {
+		return Access{}, person.Person{}, err
+	}
 	if !expires.IsZero() && expires.Before(a.Expires) {
 		a.Expires = expires
 	}
-	return a, who, err
+	return a, who, nil
 }
 
 // keptUnder is what an access token is stored under. One that can be read says

@@ -11,5 +11,6 @@
 //     in the same moment it gives the same one again. A client that
 //     authenticates and proves a key keeps its token.
 //  3. Nothing counts whose grant is revoked or whose person is disabled.
-//  4. Scopes only ever narrow.
+//  4. Scopes only ever narrow; nothing counts that the client may not have, or
+//     that is not served, any more.
 package grant

@@ -142,6 +142,8 @@ type Access struct {
 	Resource []string
 	// Confirmation is what it asks of its bearer.
 	Confirmation Confirmation
+	// ParentClient is whose the grant's Parent is, where it has one.
+	ParentClient client.ID
 	Issued       time.Time
 	Expires      time.Time
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -53,6 +54,9 @@ type Rotation struct {
 	At           time.Time
 	// Keep leaves the token as it is, with a new end, and stores no successor.
 	Keep bool
+	// Served are the resources that there are: a grant for others alone keeps its
+	// token, until they are back.
+	Served []string
 	// A token that was used after Since is good again while its successor, whose
 	// hash is in the new tokens, is unused. The zero time allows none.
 	Since time.Time
@@ -87,8 +91,12 @@ type Store interface {
 
 // Deps are what Grants need.
 type Deps struct {
-	Store  Store
-	Minter Minter
+	Store   Store
+	Minter  Minter
+	Clients Clients
+	// Details is what is left of authorization_details, nil if nothing: those of
+	// types that there are and that the client may still use.
+	Details func(details json.RawMessage, allowed []string) json.RawMessage
 	// Issuer is the resource that we are ourselves.
 	Issuer string
 	APIs   APIs
@@ -109,8 +117,8 @@ type Grants struct{ Deps }
 
 // New checks deps.
 func New(d Deps) (*Grants, error) {
-	if d.Store == nil || d.Minter == nil || d.Issuer == "" || d.Now == nil || d.Code <= 0 || d.Access <= 0 || d.Refresh <= 0 || d.Offline < d.Refresh || d.Grace < 0 || len(d.SuccessorKey) < secretBytes {
-		return nil, errors.New("grant: Store, Minter, Issuer, Now, lifetimes (Offline not below Refresh) and a SuccessorKey of 32 bytes are needed")
+	if d.Store == nil || d.Minter == nil || d.Clients == nil || d.Details == nil || d.Issuer == "" || d.Now == nil || d.Code <= 0 || d.Access <= 0 || d.Refresh <= 0 || d.Offline < d.Refresh || d.Grace < 0 || len(d.SuccessorKey) < secretBytes {
+		return nil, errors.New("grant: Store, Minter, Clients, Details, Issuer, Now, lifetimes (Offline not below Refresh) and a SuccessorKey of 32 bytes are needed")
 	}
 	return &Grants{d}, nil
 }
@@ -169,6 +177,9 @@ func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI,
 		// What a grant covers never changes, so looking first is no race.
 		of, err := g.Store.Coded(ctx, h, c.ID)
 		if err == nil {
+			of, err = g.stillGrant(c, of)
+		}
+		if err == nil {
 			err = targets(w.Resource, of.Resource)
 		}
 		if err != nil {
@@ -181,6 +192,9 @@ func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI,
 		Code: h, Client: c.ID, RedirectURI: redirectURI, Challenge: challengeOf(verifier), Confirmation: w.Confirmation, At: now,
 	}, t)
 	if err != nil {
+		return Tokens{}, fmt.Errorf("redeem code: %w", err)
+	}
+	if found, err = g.stillGrant(c, found); err != nil {
 		return Tokens{}, fmt.Errorf("redeem code: %w", err)
 	}
 	return g.readable(ctx, c, out.of(found), now)
@@ -197,28 +211,21 @@ func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI,
 // lost costs nothing (FAPI 2.0 section 5.3.2.1, number 9).
 func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w Wish) (Tokens, error) {
 	h := hash(refreshPrefix, refresh)
-	if h == nil {
+	if h == nil || !c.MayHave(offlineAccess) {
 		return Tokens{}, ErrUnknown
 	}
 	now := g.Now()
 	if len(w.Scope)+len(w.Resource) > 0 {
 		// Looking first is no race here, either. A used token is looked at as well:
 		// within Grace it is good.
-		of, err := g.Store.Refreshed(ctx, h, c.ID)
-		if err == nil && !within(w.Scope, of.Scope) {
-			err = ErrScope
-		}
-		if err == nil {
-			err = targets(w.Resource, of.Resource)
-		}
-		if err != nil {
+		if err := g.mayWish(ctx, c, h, w); err != nil {
 			return Tokens{}, fmt.Errorf("narrow a refresh token: %w", err)
 		}
 	}
 	t, out := g.tokens(ctx, now, audit.TokensRefreshed, c, w.Confirmation)
 	t.Scope, out.Scope = w.Scope, w.Scope
 	t.Resource, out.Resource = w.Resource, w.Resource
-	r := Rotation{Refresh: h, Client: c.ID, Confirmation: w.Confirmation, At: now, Keep: !c.Public() && !w.Confirmation.IsZero()}
+	r := Rotation{Refresh: h, Client: c.ID, Confirmation: w.Confirmation, At: now, Keep: !c.Public() && !w.Confirmation.IsZero(), Served: g.served()}
 	if r.Keep {
 		out.Refresh = refresh
 	} else if t.Refresh != nil {
@@ -229,10 +236,28 @@ func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w 
 		r.Since = now.Add(-g.Grace)
 	}
 	found, err := g.Store.Rotate(ctx, r, t)
+	if err == nil {
+		found, err = g.stillGrant(c, found)
+	}
 	if err != nil {
 		return Tokens{}, fmt.Errorf("rotate refresh token: %w", err)
 	}
 	return g.readable(ctx, c, out.of(found), now)
+}
+
+// mayWish says whether a refresh token, used or not, gives what is wished for.
+func (g *Grants) mayWish(ctx context.Context, c client.Client, refresh []byte, w Wish) error {
+	of, err := g.Store.Refreshed(ctx, refresh, c.ID)
+	if err == nil {
+		of, err = g.stillGrant(c, of)
+	}
+	if err != nil {
+		return err
+	}
+	if !within(w.Scope, of.Scope) {
+		return ErrScope
+	}
+	return targets(w.Resource, of.Resource)
 }
 
 // successor is the refresh token that follows one. Who knows neither the key
@@ -269,6 +294,13 @@ func (g *Grants) IssueToClient(ctx context.Context, c client.Client, w Wish) (To
 // once. ErrUnknown if client, person, session or parent is no more.
 func (g *Grants) IssueDirect(ctx context.Context, c client.Client, made Grant, proved Confirmation) (Tokens, error) {
 	now := g.Now()
+	if made.Origin != FromExchange { // which gives by the operator's policy
+		var err error
+		if made, err = g.stillGrant(c, made); err != nil {
+			return Tokens{}, fmt.Errorf("%w: %w", ErrUnknown, err) // it was taken from the client meanwhile
+		}
+		made.Offline = made.Offline && made.Allows(offlineAccess)
+	}
 	t, out := g.tokens(ctx, now, audit.TokensIssued, c, proved)
 	if !made.Expires.IsZero() && made.Expires.Before(t.AccessExpires) {
 		t.AccessExpires, out.AccessExpires = made.Expires, made.Expires
@@ -312,7 +344,17 @@ func (g *Grants) FindRefresh(ctx context.Context, c client.ID, token string) (Ac
 	if h == nil {
 		return Access{}, ErrUnknown
 	}
-	return g.Store.Refresh(ctx, h, c, g.Now())
+	a, err := g.Store.Refresh(ctx, h, c, g.Now())
+	if err == nil {
+		a, err = g.counted(ctx, a)
+	}
+	if err == nil && !slices.Contains(a.Scope, offlineAccess) {
+		err = ErrUnknown
+	}
+	if err != nil {
+		return Access{}, err
+	}
+	return a, nil
 }
 
 // tokens makes new tokens, for the store and for the client. A refresh token
@@ -330,7 +372,7 @@ func (g *Grants) tokens(ctx context.Context, now time.Time, kind audit.Kind, c c
 		t.RefreshConfirmation = Confirmation{JKT: anyKey(proved.JKT), X5T: anyKey(proved.X5T)}
 	}
 	t.Event.Client = string(c.ID)
-	if c.Allows(client.GrantRefresh) {
+	if c.MayHave(offlineAccess) {
 		out.Refresh = secret(refreshPrefix)
 		t.Refresh = hash(refreshPrefix, out.Refresh)
 	}

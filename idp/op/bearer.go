@@ -22,17 +22,23 @@ import (
 	"countersign/idp/web"
 )
 
-// access is the live access token and whose it is. A token of a deleted client
-// is none.
+// access is the live access token and whose it is. What its request asked for by
+// name counts as far as its client may have the scope that gives it, still
+// (OpenID Connect Core section 5.5).
 func (s *Server) access(ctx context.Context, text string) (grant.Access, person.Person, error) {
 	a, p, err := s.Bearer(ctx, text)
-	if err != nil {
-		return grant.Access{}, person.Person{}, err
+	if err != nil || len(a.Claims) == 0 {
+		return a, p, err
 	}
-	_, err = s.Clients.Find(ctx, a.Client)
+	c, err := s.Clients.Find(ctx, a.Client)
 	if errors.Is(err, client.ErrNotFound) {
 		err = grant.ErrUnknown
 	}
+	if err != nil {
+		return grant.Access{}, person.Person{}, err
+	}
+	asked, err := claims.Parse(string(a.Claims))
+	a.Claims = asked.Only(c.MayHave).Keep()
 	return a, p, err
 }
 

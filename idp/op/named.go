@@ -15,7 +15,10 @@ func (s *Server) named(ctx context.Context, t Issued) (token.UserInfo, error) {
 	if err != nil || len(names) == 0 {
 		return token.UserInfo{}, err
 	}
-	_, who, err := s.access(ctx, t.Access)
+	a, who, err := s.access(ctx, t.Access)
+	if err == nil {
+		_, names, err = claims.Kept(a.Claims)
+	}
 	if err != nil {
 		return token.UserInfo{}, err
 	}

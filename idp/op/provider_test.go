@@ -87,7 +87,8 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 	p.minter, err = token.New(token.Deps{Issuer: issuer, Lifetime: time.Hour, Sign: p.ring.Sign, Verify: p.ring.Verify, Subjects: p.subjects, Now: clock.Now})
 	p.must(err)
 	p.grants, err = grant.New(grant.Deps{
-		Store: db.Grants(), Minter: p.minter, Issuer: issuer, SuccessorKey: make([]byte, 32), Now: clock.Now,
+		Store: db.Grants(), Minter: p.minter, Clients: p.clients, Issuer: issuer,
+		Details: func(details json.RawMessage, _ []string) json.RawMessage { return details }, SuccessorKey: make([]byte, 32), Now: clock.Now,
 		Code: time.Minute, Access: 15 * time.Minute, Refresh: 30 * 24 * time.Hour, Offline: 90 * 24 * time.Hour,
 		APIs: grant.APIs{{Identifier: "https://api.example", JWT: true, Lifetime: 5 * time.Minute}, {Identifier: "https://old.example"}},
 	})

@@ -51,6 +51,36 @@ func (ts Types) Validate(parameter string, allowed []string) (json.RawMessage, e
 	return out.Bytes(), nil
 }
 
+// Still is what was validated once without what counts no longer: of types that
+// the operator or the client's registration has no more. Nothing left is nil.
+func (ts Types) Still(details json.RawMessage, allowed []string) json.RawMessage {
+	var all []json.RawMessage
+	if json.Unmarshal(details, &all) != nil {
+		return nil
+	}
+	left := slices.DeleteFunc(slices.Clone(all), func(one json.RawMessage) bool {
+		var d struct {
+			Type string `json:"type"`
+		}
+		if json.Unmarshal(one, &d) != nil {
+			return true
+		}
+		_, known := ts.find(d.Type)
+		return !known || !slices.Contains(allowed, d.Type)
+	})
+	switch len(left) {
+	case 0:
+		return nil
+	case len(all):
+		return details
+	}
+	text, err := json.Marshal(left)
+	if err != nil {
+		panic("rar: internal error: encode what was read: " + err.Error())
+	}
+	return text
+}
+
 // detail is one that was read.
 type detail struct {
 	Type  Type

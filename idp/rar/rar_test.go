@@ -1,6 +1,7 @@
 package rar_test
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -168,4 +169,24 @@ func FuzzWhatPassesCanBeShown(f *testing.F) {
 			t.Errorf("%s cannot be shown: %v", details, err)
 		}
 	})
+}
+
+func TestDetailsCountWhileTheirTypeDoes(t *testing.T) {
+	types := rar.Types{{Name: "payment"}, {Name: "account"}}
+	both := json.RawMessage(`[{"type":"payment"},{"type":"account"}]`)
+	for _, c := range []struct {
+		types   rar.Types
+		allowed []string
+		want    string
+	}{
+		{types, []string{"payment", "account"}, string(both)},
+		{types, []string{"account"}, `[{"type":"account"}]`},
+		{types[:1], []string{"payment", "account"}, `[{"type":"payment"}]`},
+		{types, nil, ""},
+		{nil, []string{"payment", "account"}, ""},
+	} {
+		if got := c.types.Still(both, c.allowed); string(got) != c.want {
+			t.Errorf("%d types, of which the client may use %v: %s", len(c.types), c.allowed, got)
+		}
+	}
 }
