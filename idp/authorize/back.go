@@ -160,15 +160,11 @@ func (b back) app(c client.Client) flow.App {
 	return a
 }
 
-// originOf is the origin of a registered URI as policies name it: of an app's
-// own scheme, that alone.
+// originOf is the origin of a registered URI, as policies name it.
 func originOf(uri string) string {
 	u, err := url.Parse(uri)
 	if err != nil {
 		panic("authorize: internal error: a registered URI does not parse")
 	}
-	if u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
-		return u.Scheme + "://" + u.Host
-	}
-	return u.Scheme + ":"
+	return web.OriginOf(u)
 }

@@ -258,10 +258,7 @@ func (x *Room) withBack(a asked) (asked, error) {
 	if err != nil {
 		return asked{}, fmt.Errorf("parse a registered URI: %w", err)
 	}
-	a.back, a.origin = uri, u.Scheme+":"
-	if u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
-		a.origin = u.Scheme + "://" + u.Host
-	}
+	a.back, a.origin = uri, web.OriginOf(u)
 	if state := a.values.Get("state"); state != "" {
 		a.back = withQuery(uri, u, url.Values{"state": {state}})
 	}

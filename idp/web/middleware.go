@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -119,6 +120,15 @@ func Policy(formOrigins ...string) string {
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 		"manifest-src 'self'; worker-src 'self'; form-action " + strings.Join(append([]string{"'self'"}, formOrigins...), " ") +
 		"; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+}
+
+// OriginOf is the origin of a registered URI as policies name it: of an app's
+// own scheme, that alone.
+func OriginOf(u *url.URL) string {
+	if u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
+		return u.Scheme + "://" + u.Host
+	}
+	return u.Scheme + ":"
 }
 
 // PolicyAway is that of a page whose one form leads to another origin.
