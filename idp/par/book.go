@@ -2,8 +2,6 @@ package par
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -12,12 +10,13 @@ import (
 	"time"
 
 	"countersign/idp/client"
+	"countersign/idp/web"
 )
 
 // Prefix starts every request_uri of ours (RFC 9126 section 2.2).
 const Prefix = "urn:ietf:params:oauth:request_uri:"
 
-// handleBytes is the random part of a handle: 256 bits.
+// handleBytes is the random part of a handle, a web.Secret: 256 bits.
 const handleBytes = 32
 
 // ErrUnknown means that a request_uri is none of ours, has expired, was used, or
@@ -60,9 +59,7 @@ func NewBook(store Store, lifetime time.Duration, now func() time.Time) (*Book, 
 
 // Keep keeps a request and gives its request_uri.
 func (b *Book) Keep(ctx context.Context, r Request) (string, error) {
-	random := make([]byte, handleBytes)
-	_, _ = rand.Read(random) // crypto/rand.Read never fails
-	uri := Prefix + base64.RawURLEncoding.EncodeToString(random)
+	uri := Prefix + web.Secret()
 	r.Expires = b.now().Add(b.lifetime)
 	if err := b.store.Keep(ctx, hash(uri), r); err != nil {
 		return "", fmt.Errorf("keep a pushed request: %w", err)
@@ -111,6 +108,5 @@ func hash(uri string) []byte {
 	if !ok || len(rest) != base64.RawURLEncoding.EncodedLen(handleBytes) {
 		return nil
 	}
-	h := sha256.Sum256([]byte(uri))
-	return h[:]
+	return web.Hash(uri)
 }

@@ -2,9 +2,9 @@ package par
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -61,10 +61,7 @@ func credentials() []string {
 }
 
 func (x *Room) push(w http.ResponseWriter, r *http.Request, c client.Client) error {
-	form := url.Values{}
-	for name, values := range r.PostForm {
-		form[name] = values
-	}
+	form := maps.Clone(r.PostForm)
 	for _, name := range credentials() {
 		form.Del(name)
 	}
@@ -89,17 +86,10 @@ func (x *Room) push(w http.ResponseWriter, r *http.Request, c client.Client) err
 	if err != nil {
 		return err
 	}
-	body, err := json.Marshal(struct {
+	return web.WriteJSON(w, http.StatusCreated, struct { // RFC 9126 section 2.2
 		URI     string `json:"request_uri"`
 		Expires int64  `json:"expires_in"`
 	}{uri, int64(x.Book.lifetime / time.Second)})
-	if err != nil {
-		return fmt.Errorf("encode the answer to a push: %w", err)
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusCreated) // RFC 9126 section 2.2
-	_, _ = w.Write(body)              // a client that went away needs no answer
-	return nil
 }
 
 // proof is the key that a DPoP header proves, or "" without one.

@@ -76,7 +76,7 @@ func (x *Room) update(w http.ResponseWriter, r *http.Request) (*answer, error) {
 func (x *Room) Delete(w http.ResponseWriter, r *http.Request) error {
 	c, token, err := x.caller(w, r)
 	if err == nil {
-		err = x.Store.Withdraw(r.Context(), c.ID, hashOf(token), x.event(r.Context(), audit.ClientDeleted, c.ID))
+		err = x.Store.Withdraw(r.Context(), c.ID, web.Hash(token), x.event(r.Context(), audit.ClientDeleted, c.ID))
 		if err != nil {
 			err = x.closed(w, err)
 		}
@@ -117,7 +117,7 @@ func (x *Room) caller(w http.ResponseWriter, r *http.Request) (client.Client, st
 	if err != nil {
 		return client.Client{}, "", err
 	}
-	if !c.Dynamic() || subtle.ConstantTimeCompare(hashOf(token), c.RegistrationHash) != 1 {
+	if !c.Dynamic() || subtle.ConstantTimeCompare(web.Hash(token), c.RegistrationHash) != 1 {
 		return client.Client{}, "", unauthorized(w, ErrToken)
 	}
 	web.EventOf(r.Context()).Set("client", string(c.ID))

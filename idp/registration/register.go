@@ -82,7 +82,7 @@ func (x *Room) invited(w http.ResponseWriter, r *http.Request) (by string, hash 
 		}
 		return "", nil, unauthorized(w, errors.New("no initial access token"))
 	}
-	hash = hashOf(token)
+	hash = web.Hash(token)
 	i, err := x.Store.Invited(r.Context(), hash, x.Now())
 	if err != nil {
 		return "", nil, x.closed(w, err)

@@ -2,14 +2,14 @@ package registration
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"net/http"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"countersign/idp/web"
 )
 
 // Prefixes tell scanners of leaked secrets what they found.
@@ -19,15 +19,8 @@ const (
 )
 
 func newToken(prefix string) (token string, hash []byte) {
-	b := make([]byte, 32)
-	_, _ = rand.Read(b) // crypto/rand.Read never fails
-	token = prefix + base64.RawURLEncoding.EncodeToString(b)
-	return token, hashOf(token)
-}
-
-func hashOf(token string) []byte {
-	h := sha256.Sum256([]byte(token))
-	return h[:]
+	token = prefix + web.Secret()
+	return token, web.Hash(token)
 }
 
 // bearer is the token of a request (RFC 6750 section 2.1); "" if there is none.

@@ -29,12 +29,12 @@ const (
 	ThemeCookie = "cs_theme"
 )
 
-// cookieBytes is the length of a cookie's random value.
-const cookieBytes = 32
+// secretBytes is the length of a random value.
+const secretBytes = 32
 
-// Secret is a new value for a cookie: 256 random bits.
+// Secret is a new secret, as a cookie or a token has it: 256 random bits.
 func Secret() string {
-	b := make([]byte, cookieBytes)
+	b := make([]byte, secretBytes)
 	_, _ = rand.Read(b) // crypto/rand.Read never fails
 	return base64.RawURLEncoding.EncodeToString(b)
 }
@@ -70,7 +70,7 @@ func (w *Web) Cookie(r *http.Request, name string) string {
 		return ""
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(found[0].Value)
-	if err != nil || len(raw) != cookieBytes {
+	if err != nil || len(raw) != secretBytes {
 		return ""
 	}
 	return found[0].Value
