@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ import (
 	"countersign/idp/subject"
 )
 
-// asked knows people, one type of details and two resources.
+// asked knows people, one type of details, two resources, and many more.
 func (h *house) asked() authorize.Asked {
 	types := rar.Types{{Name: "payment", Label: rar.Label{Default: "Payment"}, Fields: []rar.Field{{Name: "to", Label: rar.Label{Default: "To"}, Kind: "text", Required: true}}}}
 	return authorize.Asked{
@@ -30,14 +31,20 @@ func (h *house) asked() authorize.Asked {
 			}
 			return sub, nil
 		},
-		Details:  types.Validate,
-		Resource: func(r string) bool { return slices.Contains([]string{"https://a.example", "https://b.example/x?y"}, r) },
+		Details: types.Validate,
+		Resource: func(r string) bool {
+			return slices.Contains([]string{"https://a.example", "https://b.example/x?y"}, r) || strings.HasPrefix(r, "https://many.example/")
+		},
 	}
 }
 
 func TestWhatCannotBeAskedForIsRefused(t *testing.T) {
 	two := request("resource", "https://a.example")
 	two.Add("resource", "https://c.example")
+	eleven := request()
+	for i := range 11 {
+		eleven.Add("resource", "https://many.example/"+strconv.Itoa(i))
+	}
 	details := `[{"type":"payment","to":"Bob"}]`
 	for name, c := range map[string]struct {
 		v    map[string][]string
@@ -66,6 +73,8 @@ func TestWhatCannotBeAskedForIsRefused(t *testing.T) {
 		"a resource with fragment": {request("resource", "https://a.example#x"), "invalid_target"},
 		"a resource below":         {request("resource", "https://a.example/"), "invalid_target"},
 		"no absolute URI":          {request("resource", "a.example"), "invalid_target"},
+		"eleven resources":         {eleven, "invalid_target"},
+		"a very long resource":     {request("resource", "https://many.example/"+strings.Repeat("x", 500)), "invalid_target"},
 	} {
 		h := newHouse(t).signedIn(time.Hour)
 		if q := h.begin(c.v).sentBack(t); q.Get("error") != c.code || len(h.orders) > 0 || strings.Contains(q.Get("error_description"), "SELECT") {

@@ -101,6 +101,11 @@ func TestHandleIsGoodForItsClientAWhileAndOnce(t *testing.T) {
 			t.Errorf("%s: sent to %s", name, r.to)
 		}
 	}
+	twice := byHandle("pushes", uri, "redirect_uri", redirect)
+	twice.Add("request_uri", uri)
+	if q := h.begin(twice).sentBack(t); q.Get("error") != "invalid_request" {
+		t.Errorf("two handles: told %v", q)
+	}
 	if q := h.begin(byHandle("pushes", uri)).sentBack(t); q.Get("code") == "" {
 		t.Errorf("told %v", q)
 	}

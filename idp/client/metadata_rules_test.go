@@ -51,6 +51,10 @@ var rules = map[string]struct { //nolint:gochecknoglobals // a table, never writ
 	"short RSA key": {func(w *client.Registration) {
 		w.Metadata.JWKS = keys(`{"kty":"RSA","e":"AQAB","n":"` + strings.Repeat("_", 171) + `"}`)
 	}, "jwks"},
+	"very long RSA key": {func(w *client.Registration) {
+		w.Metadata.JWKS = keys(`{"kty":"RSA","e":"AQAB","n":"` + strings.Repeat("_", 1368) + `"}`)
+	}, "jwks"},
+	"very large jwks": {func(w *client.Registration) { w.Metadata.JWKS = keys(strings.Repeat(" ", 64<<10) + ecKey) }, "jwks"},
 	"alg of a secret for a key": {func(w *client.Registration) {
 		w.Method, w.Metadata.JWKS, w.Metadata.AuthSigningAlg = client.PrivateKeyJWT, keys(ecKey), "HS256"
 	}, "token_endpoint_auth_signing_alg"},

@@ -321,3 +321,22 @@ func FuzzAssertion(f *testing.F) {
 		}
 	})
 }
+
+// What a client publishes must not make us try keys without end.
+func TestFewKeysAreTriedAndOfASetThatIsTooLargeNone(t *testing.T) {
+	d := newDoor(t)
+	many := make([]jose.JSONWebKey, 51)
+	keys := make([]pair, len(many))
+	for i := range many {
+		keys[i] = newEC(t, "")
+		many[i] = keys[i].public()
+	}
+	as := func(i int) answer {
+		return d.post(asserting(sign(t, keys[i].private, "ES256", "", d.claims("bank"), nil)))
+	}
+	d.clients["bank"] = client.Client{ID: "bank", Method: client.PrivateKeyJWT, Metadata: client.Metadata{JWKS: set(t, many[:50]...)}}
+	as(7).admits(t, "bank")
+	as(8).refuses(t, http.StatusUnauthorized, "invalid_client")
+	d.clients["bank"] = client.Client{ID: "bank", Method: client.PrivateKeyJWT, Metadata: client.Metadata{JWKS: set(t, many...)}}
+	as(0).refuses(t, http.StatusUnauthorized, "invalid_client")
+}

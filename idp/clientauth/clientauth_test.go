@@ -85,6 +85,10 @@ func TestClientAuthenticatesInOneWay(t *testing.T) {
 		t.Run(name, func(t *testing.T) { a.refuses(t, http.StatusBadRequest, "invalid_request") })
 	}
 	d.post(url.Values{"client_secret": {""}, "client_assertion": {""}}, basic("shop", secret)).admits(t, "shop")
+	d.post(url.Values{"client_id": {"shop"}}, basic("shop", secret)).admits(t, "shop")
+	d.post(url.Values{"client_id": {"bank"}}, basic("shop", secret)).refuses(t, http.StatusUnauthorized, "invalid_client")
+	twice := func(r *http.Request) { r.Header.Add("Authorization", r.Header.Get("Authorization")) }
+	d.post(url.Values{}, basic("shop", secret), twice).refuses(t, http.StatusUnauthorized, "invalid_client")
 }
 
 func TestEndpointTakesFormsByPOSTAlone(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"math/big"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -155,11 +156,11 @@ func TestProofNamesItsKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	big, err := rsa.GenerateKey(rand.Reader, 2048)
+	large, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for alg, key := range map[jose.SignatureAlgorithm]crypto.Signer{jose.ES256: c.key, jose.EdDSA: ed, jose.PS256: big} {
+	for alg, key := range map[jose.SignatureAlgorithm]crypto.Signer{jose.ES256: c.key, jose.EdDSA: ed, jose.PS256: large} {
 		c.alg, c.key = alg, key
 		if got, err := c.send("", c.proof(nil)); err != nil || got != c.thumbprint() || !dpop.IsThumbprint(got) {
 			t.Errorf("%s: %q, %v", alg, got, err)
@@ -250,6 +251,21 @@ func TestProofIsRefused(t *testing.T) {
 	}
 	if _, err := c.send("", good()); err != nil {
 		t.Errorf("check a correct DPoP proof still works: %v", err)
+	}
+}
+
+// The larger the key, the more a proof costs whoever verifies it.
+func TestNoSignatureIsVerifiedByAVeryLargeKey(t *testing.T) {
+	c := newClient(t, false)
+	c.alg = jose.PS256
+	for bits, large := range map[uint]bool{4096: false, 4104: true} {
+		n := new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), bits), big.NewInt(1))
+		_, err := c.send("", c.proof(func(head, _ map[string]any) {
+			head["jwk"] = jose.JSONWebKey{Key: &rsa.PublicKey{N: n, E: 65537}}
+		}))
+		if !errors.Is(err, dpop.ErrProof) || strings.Contains(err.Error(), "signature") == large {
+			t.Errorf("%d bits: %v", bits, err)
+		}
 	}
 }
 

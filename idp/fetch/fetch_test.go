@@ -178,6 +178,20 @@ func TestTooLargeADocumentIsRefused(t *testing.T) {
 	}
 }
 
+// A part of a document, or another's word for one, is none.
+func TestAnswerOfAnotherStatusIsNoDocument(t *testing.T) {
+	s := newSite(t)
+	for _, status := range []int{http.StatusCreated, http.StatusNonAuthoritativeInfo, http.StatusPartialContent, http.StatusMultipleChoices} {
+		s.say = func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			fmt.Fprint(w, "document")
+		}
+		if _, err := s.Document(t.Context(), fmt.Sprintf("%s/%d", s.URL, status)); !errors.Is(err, fetch.ErrStatus) {
+			t.Errorf("%d: got %v", status, err)
+		}
+	}
+}
+
 func TestAddressThatIsNotPlainHTTPSIsNotAsked(t *testing.T) {
 	s := newSite(t)
 	host := strings.TrimPrefix(s.URL, "https://")

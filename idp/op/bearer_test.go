@@ -67,6 +67,9 @@ func TestUserInfoRefusesTheShape(t *testing.T) {
 	p.post("/userinfo", url.Values{"access_token": {access}}, func(r *http.Request) { withBearer(r, access) }).
 		refused(t, http.StatusBadRequest, "invalid_request")
 	p.post("/userinfo", url.Values{}, p.basic).refused(t, http.StatusUnauthorized, "invalid_token")
+	two := withBearer(httptest.NewRequest(http.MethodGet, "/userinfo", nil), access)
+	two.Header.Add("Authorization", "Bearer "+access)
+	p.do(two).refused(t, http.StatusBadRequest, "invalid_request")
 }
 
 func TestNarrowedTokenWithoutOpenIDOpensNoUserInfo(t *testing.T) {
@@ -125,6 +128,26 @@ func TestIntrospectionTellsAClientOfItsOwnTokensAlone(t *testing.T) {
 	p.post("/introspect", url.Values{}, p.basic).refused(t, http.StatusBadRequest, "invalid_request")
 	p.post("/introspect", url.Values{"token": {"x"}}, func(r *http.Request) { r.SetBasicAuth(string(p.app.ID), "x") }).
 		refused(t, http.StatusUnauthorized, "invalid_client")
+}
+
+// The username is the same in every sector: a client that knows people by names
+// of its own is told it where the profile was granted alone.
+func TestIntrospectionTellsNoUsernameInPlaceOfAPairwiseName(t *testing.T) {
+	clock := storagetest.NewClock()
+	p := newProvider(t, storagetest.SQLite(t, clock), clock)
+	_, _, err := p.clients.Update(t.Context(), p.app.ID, client.Registration{
+		Name: p.app.Name, RedirectURIs: p.app.RedirectURIs, Grants: p.app.Grants, Scopes: p.app.Scopes,
+		Metadata: client.Metadata{SubjectType: client.SubjectPairwise},
+	})
+	p.must(err)
+	for scope, want := range map[string]string{"openid": "", "openid profile": p.person.Username} {
+		a := p.post("/token", exchange(p.code(p.app.ID, scope)), p.basic)
+		i := p.post("/introspect", url.Values{"token": {a.text("access_token")}}, p.basic)
+		told, _ := i.json["username"].(string)
+		if i.json["active"] != true || told != want || i.text("sub") == string(p.person.ID) {
+			t.Errorf("%s: %s", scope, i.body)
+		}
+	}
 }
 
 func TestRevocationEndsTheClientsTokenAndTellsNothing(t *testing.T) {

@@ -199,6 +199,9 @@ func TestObjectIsRefused(t *testing.T) {
 		"exp in words":           p.sign("ES256", good("exp", "tomorrow")),
 		"exp below zero":         p.sign("ES256", good("exp", -1)),
 		"exp beyond reckoning":   p.sign("ES256", good("exp", 1e300)),
+		"iat below zero":         p.sign("ES256", good("iat", -1)),
+		"iat beyond reckoning":   p.sign("ES256", good("iat", 1e300)),
+		"in another encoding":    signed[:len(signed)-1] + string(signed[len(signed)-1]+1), // its last bits mean nothing
 		"nbf in the future":      p.sign("ES256", good("nbf", after(61*time.Second))),
 		"iat in the future":      p.sign("ES256", good("iat", after(61*time.Second))),
 		"request inside":         p.sign("ES256", good("request", signed)),
@@ -281,6 +284,7 @@ func TestFAPIBoundsTheLifeOfAnObject(t *testing.T) {
 		"an hour":                  {good("exp", after(time.Hour)), true, true},
 		"exp over 60":              {good("exp", after(70*time.Minute)), true, false},
 		"nbf over 60":              {good("nbf", after(-70*time.Minute)), true, false},
+		"nbf over 60, exp within":  {good("nbf", after(-time.Hour-20*time.Second), "exp", after(-20*time.Second)), true, false},
 		"without exp":              {good("exp", nil), true, false},
 		"without nbf":              {good("nbf", nil), true, false},
 		"parts of seconds":         {good("exp", float64(after(time.Minute))+0.5), true, true},
