@@ -41,6 +41,20 @@ func authorizeRows() []authorizeRow {
 		{"path in other letters", to(func(c string) string { return strings.Replace(c, "callback", "Callback", 1) }), ""},
 		{"path upwards", to(func(c string) string { return c + "/../callback" }), ""},
 		{"encoded path", to(func(c string) string { return strings.Replace(c, "callback", "%63allback", 1) }), ""},
+		{"path encoded twice", to(func(c string) string { return strings.Replace(c, "callback", "%2563allback", 1) }), ""},
+		{"encoded slash", to(func(c string) string { return strings.Replace(c, "/callback", "%2Fcallback", 1) }), ""},
+		{"encoded dots", to(func(c string) string { return c + "/%2e%2e/callback" }), ""},
+		{"backslash", to(func(c string) string { return strings.Replace(c, "/callback", `\@evil.example/callback`, 1) }), ""},
+		{"parameter of the path", to(func(c string) string { return c + ";x" }), ""},
+		{"another port", to(func(c string) string { return strings.Replace(c, "/callback", "0/callback", 1) }), ""},
+		{"no port", to(withoutPort), ""},
+		{"a longer host", to(func(c string) string { return strings.Replace(c, "/callback", ".evil.example/callback", 1) }), ""},
+		{"its host as a user", to(func(c string) string { return strings.Replace(c, "/callback", "@evil.example/callback", 1) }), ""},
+		{"a star", to(func(c string) string { return strings.Replace(c, "callback", "*", 1) }), ""},
+		{"another name of the host", to(func(c string) string { return strings.Replace(c, "127.0.0.1", "localhost", 1) }), ""},
+		{"a tab", to(func(c string) string { return c + "\t" }), ""},
+		{"a blank before", to(func(c string) string { return " " + c }), ""},
+		{"no scheme", to(func(c string) string { return strings.TrimPrefix(c, "http:") }), ""},
 		{"a user", to(func(c string) string { return strings.Replace(c, "://", "://evil.example@", 1) }), ""},
 		{"another scheme", to(func(c string) string { return strings.Replace(c, "http:", "https:", 1) }), ""},
 		{"script", to(func(string) string { return "javascript:alert(1)" }), ""},
@@ -65,6 +79,16 @@ func authorizeRows() []authorizeRow {
 		{"registration", put("registration", "{}"), "registration_not_supported"},
 		{"hint of no form", put("id_token_hint", "x"), "invalid_request"},
 	}
+}
+
+// withoutPort is an address without its port.
+func withoutPort(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		panic("attack: internal error: " + err.Error())
+	}
+	u.Host = u.Hostname()
+	return u.String()
 }
 
 func TestRefusedAuthorizationRequestIsToldInTheRightPlace(t *testing.T) {

@@ -122,6 +122,24 @@ func TestSignInOfAnotherBrowserGivesNothing(t *testing.T) {
 	}
 }
 
+// How it ended, and the state that the application sent, are told to the browser
+// that has it alone; to another it is as if it never was, open or over.
+func TestWhatBecameOfASignInIsToldToItsOwnBrowserAlone(t *testing.T) {
+	for _, ended := range []flow.State{flow.Ended, flow.Open} {
+		h := newHouse(t)
+		s := h.started(h.begin(request()))
+		s.State, s.EndedBy = ended, flow.EndedByPerson
+		h.flows[s.ID] = s
+		unknown := h.resume("flow_unknown")
+		for _, cookie := range []string{"", web.Secret()} {
+			h.flowCookie = cookie
+			if r := h.resume(string(s.ID)); r.to != "" || r.failure == nil || r.failure.Status != unknown.failure.Status || r.failure.Back != unknown.failure.Back {
+				t.Errorf("%s, with cookie %q: %+v", ended, cookie, r)
+			}
+		}
+	}
+}
+
 func TestSignInThatIsOpenGoesOnAtItsHub(t *testing.T) {
 	h := newHouse(t)
 	s := h.started(h.begin(request()))

@@ -104,6 +104,8 @@ func TestRedirectURIIsAcceptedOnlyIfItCanBeTrusted(t *testing.T) {
 		"https://*.app.example/cb":                       false,
 		"https://app.example/*":                          false,
 		"https://app.example\\@evil.example":             false,
+		"https://app.example/\\evil.example":             false,
+		"https://app.example\\.evil.example/cb":          false,
 		"https://app.example;sandbox/cb":                 false,
 		"https://app.example,evil.example/cb":            false,
 		"https://app.example/a b":                        false,

@@ -221,6 +221,10 @@ func TestAlgorithmIsTheClientsOwn(t *testing.T) {
 	d.clients["bank"] = client.Client{ID: "bank", Method: client.PrivateKeyJWT, Metadata: metadata}
 	d.fapi = true
 	by("RS256").refuses(t, http.StatusUnauthorized, "invalid_client")
+	metadata.AuthSigningAlg = ""
+	d.clients["bank"] = client.Client{ID: "bank", Method: client.PrivateKeyJWT, Metadata: metadata}
+	by("RS256").refuses(t, http.StatusUnauthorized, "invalid_client")
+	by("PS256").admits(t, "bank")
 	// A key that says what it is for is for that alone.
 	d.fapi = false
 	for _, k := range []jose.JSONWebKey{
