@@ -190,7 +190,7 @@ func reported(tx *gorm.DB, v push.Verdict) ([]string, error) {
 	c := v.Challenge
 	account := string(c.Account)
 	if c.Purpose == wire.PurposeCIBA {
-		return cancelWhere(tx, v.At, "reported", "account = ? AND purpose = ? AND holder = ?", account, string(c.Purpose), c.Holder)
+		return endAsked(tx, v)
 	}
 	others, err := cancelChallenges(tx, account, v.At, "reported")
 	if err != nil {
@@ -212,7 +212,7 @@ func reported(tx *gorm.DB, v push.Verdict) ([]string, error) {
 
 // barClient is what the report of a client's own request means. No password was
 // used, so nobody has one who should not: the client asks this person no more, and
-// what it got by asking ends. The rest of the account goes on.
+// what it got by asking ends (see endAsked). The rest of the account goes on.
 func barClient(tx *gorm.DB, v push.Verdict) error {
 	person, asker := string(v.Challenge.Account), push.ClientOf(v.Challenge.Holder)
 	err := tx.Exec(`INSERT INTO app_asks (person, client, barred) VALUES (?, ?, ?)
@@ -220,12 +220,24 @@ func barClient(tx *gorm.DB, v push.Verdict) error {
 	if err != nil {
 		return fmt.Errorf("bar a client: %w", err)
 	}
-	err = tx.Exec("UPDATE grants SET revoked = ? WHERE person = ? AND client = ? AND origin = 'ciba' AND revoked = 0",
-		milli(v.At), person, asker).Error
-	if err != nil {
-		return fmt.Errorf("end what a client got by asking: %w", err)
-	}
 	return nil
+}
+
+// endAsked ends what a barred client asks just now, and then what it got by
+// asking. In this order: an approval that it takes at this moment is a grant by
+// the time that it is found to be none any more.
+func endAsked(tx *gorm.DB, v push.Verdict) ([]string, error) {
+	c := v.Challenge
+	others, err := cancelWhere(tx, v.At, "reported", "account = ? AND purpose = ? AND holder = ?", string(c.Account), string(c.Purpose), c.Holder)
+	if err != nil {
+		return nil, err
+	}
+	err = tx.Exec("UPDATE grants SET revoked = ? WHERE person = ? AND client = ? AND origin = 'ciba' AND revoked = 0",
+		milli(v.At), string(c.Account), push.ClientOf(c.Holder)).Error
+	if err != nil {
+		return nil, fmt.Errorf("end what a client got by asking: %w", err)
+	}
+	return others, nil
 }
 
 // CountVerifier keeps the sign count of a device's user-verification key.

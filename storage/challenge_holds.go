@@ -175,14 +175,11 @@ func (d *DB) ringDecided(id string, s wire.State) { d.bell.Tell("challenge:"+id,
 
 // ConsumeChallenge turns an approval into what a sign-in may rest on. The
 // count of its statement is the gate. Only sign-ins consume by flow; every
-// other purpose has its own consumer.
+// other purpose has its own consumer, such as Grants.IssueDirect.
 func (s Challenges) ConsumeChallenge(
 	ctx context.Context, id push.ID, holder string, code []byte, at time.Time, e audit.Event,
 ) (push.Approval, error) {
-	gate := does(`UPDATE challenges SET state = 'consumed', ended = ?, return_hash = NULL
-		WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose IN ('login', 'stepup', 'txn', 'ciba')
-			AND (mode <> 'return' OR return_hash = ?) RETURNING id`,
-		milli(at), string(id), holder, milli(at), blob(code))
+	gate := consuming(string(id), holder, at, "purpose IN ('login', 'stepup', 'txn') AND (mode <> 'return' OR return_hash = ?)", blob(code))
 	var r challengeRow
 	passed, err := s.db.chain(ctx, gate, []statement{recordOfChallenge(e)},
 		does("SELECT c.* FROM gate JOIN challenges c ON c.id = gate.id"), &r)
@@ -193,11 +190,37 @@ func (s Challenges) ConsumeChallenge(
 		return push.Approval{}, push.ErrNotApproved
 	}
 	s.db.ringDecided(r.ID, wire.StateConsumed)
+	return approvalOf(r), nil
+}
+
+// consuming is the gate of an approval: of its holder, in time, if cond holds.
+func consuming(id, holder string, at time.Time, cond string, args ...any) statement {
+	return does(`UPDATE challenges SET state = 'consumed', ended = ?, return_hash = NULL
+		WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND `+cond+" RETURNING id",
+		append([]any{milli(at), id, holder, milli(at)}, args...)...)
+}
+
+// ApprovalOf reads an approval of what a client asked, and takes nothing: see
+// Grants.IssueDirect.
+func (s Challenges) ApprovalOf(ctx context.Context, id push.ID, holder string, at time.Time) (push.Approval, error) {
+	var r challengeRow
+	res := s.db.read.WithContext(ctx).Raw("SELECT * FROM challenges WHERE id = ? AND holder = ? AND state = 'approved' AND due > ? AND purpose = 'ciba'",
+		string(id), holder, milli(at)).Scan(&r)
+	if res.Error != nil {
+		return push.Approval{}, fmt.Errorf("read approval: %w", res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return push.Approval{}, push.ErrNotApproved
+	}
+	return approvalOf(r), nil
+}
+
+func approvalOf(r challengeRow) push.Approval {
 	return push.Approval{
 		Device: r.Device, Mode: factors.Match(r.Mode), Forced: r.Forced == 1,
 		Protection: factors.Protection(r.Protection), Probation: r.Probation == 1, At: when(r.Approved),
 		Verified: r.Verified == 1, Attested: r.Attested == 1, Gesture: factors.Gesture(r.Gesture),
-	}, nil
+	}
 }
 
 // ExpireOld moves challenges whose time is up, at most limit of them, and tells

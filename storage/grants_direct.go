@@ -5,13 +5,18 @@ import (
 	"fmt"
 	"strings"
 
+	"countersign/audit"
+	"countersign/factors/push"
+	"countersign/factors/wire"
 	"countersign/idp/grant"
 )
 
 // IssueDirect stores a grant that no code leads to, with its tokens, if its
 // client still is and its person is active, where it has one, and its session
-// lives, likewise, or the grant that it came of. The hash in the place of the code is that of the access
-// token, and counts as used.
+// lives, likewise, or the grant that it came of. An approval that it comes of is
+// taken by the same act, so that whatever withdraws approvals and then ends grants
+// meets the one or the other. The hash in the place of the code is that of the
+// access token, and counts as used.
 func (s Grants) IssueDirect(ctx context.Context, g grant.Grant, t grant.NewTokens) error {
 	scope, resource, created := strings.Join(g.Scope, " "), strings.Join(g.Resource, " "), milli(g.Created)
 	writes := []statement{
@@ -27,12 +32,20 @@ func (s Grants) IssueDirect(ctx context.Context, g grant.Grant, t grant.NewToken
 		writes = append(writes, does("INSERT INTO refresh_tokens (hash, grant_id, client, jkt, x5t, issued, expires) SELECT ?, ?, ?, ?, ?, ?, ? FROM gate",
 			t.Refresh, string(g.ID), string(g.Client), t.RefreshConfirmation.JKT, t.RefreshConfirmation.X5T, created, milli(t.RefreshExpires)))
 	}
+	if g.Approval != "" {
+		taken := audit.New(ctx, g.Created, audit.ChallengeConsumed)
+		taken.Challenge, taken.Flow = g.Approval, push.HolderOf(string(g.Client))
+		writes = append(writes, recordOfChallenge(taken))
+	}
 	issued, err := s.db.act(ctx, s.mayHave(g), append(writes, recordInChain(t.Event))...)
 	if err != nil {
 		return fmt.Errorf("write grant of origin %s: %w", g.Origin, err)
 	}
 	if !issued {
 		return grant.ErrUnknown
+	}
+	if g.Approval != "" {
+		s.db.ringDecided(g.Approval, wire.StateConsumed)
 	}
 	return nil
 }
@@ -47,6 +60,10 @@ func (s Grants) mayHave(g grant.Grant) statement {
 	}
 	const client = "EXISTS (SELECT 1 FROM clients c WHERE c.id = ?)"
 	switch {
+	case g.Approval != "": // the person first, as everywhere: see takePerson
+		return consuming(g.Approval, push.HolderOf(string(g.Client)), g.Created, `purpose = 'ciba' AND account = ?
+			AND EXISTS (SELECT 1 FROM people p WHERE p.id = ? AND p.status = 'active'`+lock+") AND "+client,
+			g.Person, g.Person, string(g.Client))
 	case g.Person == "":
 		return does("SELECT id FROM clients WHERE id = ?", string(g.Client))
 	case g.Parent != "": // which ends with its session, unless it outlives that

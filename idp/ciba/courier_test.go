@@ -59,7 +59,7 @@ func (approved) Status(context.Context, push.ID, string) (push.Status, error) {
 	return push.Status{State: wire.StateApproved}, nil
 }
 
-func (approved) Finish(context.Context, push.ID, string) (factors.Outcome, error) {
+func (approved) Approved(context.Context, push.ID, string) (factors.Outcome, error) {
 	return factors.Outcome{}, errAway
 }
 

@@ -78,10 +78,11 @@ func (x *Room) wait(ctx context.Context, r Request) error {
 	return protocol.AuthorizationPending().Because(op.ErrPending)
 }
 
-// take is the gate: the approval is finished once, and the tokens say what it
-// proved by itself.
+// take turns an approval into tokens that say what it proved by itself. To take it
+// and to issue them is one act, the gate: a report at this moment meets an
+// approval to withdraw or a grant to end.
 func (x *Room) take(ctx context.Context, c client.Client, r Request, proved grant.Confirmation) (grant.Tokens, error) {
-	outcome, err := x.Pushes.Finish(ctx, r.Challenge, push.HolderOf(string(c.ID)))
+	outcome, err := x.Pushes.Approved(ctx, r.Challenge, push.HolderOf(string(c.ID)))
 	if errors.Is(err, push.ErrNotApproved) {
 		return grant.Tokens{}, protocol.InvalidGrant().Because(err)
 	}
@@ -94,7 +95,7 @@ func (x *Room) take(ctx context.Context, c client.Client, r Request, proved gran
 		return grant.Tokens{}, protocol.AccessDenied().Because(errors.New("the phone proved less than acr_values ask for"))
 	}
 	t, err := x.Grants.IssueDirect(ctx, c, grant.Grant{
-		Origin: grant.FromCIBA, Person: r.Person, Scope: r.Scope, Offline: slices.Contains(r.Scope, "offline_access"),
+		Origin: grant.FromCIBA, Approval: string(r.Challenge), Person: r.Person, Scope: r.Scope, Offline: slices.Contains(r.Scope, "offline_access"),
 		AuthTime: amounts.AuthTime, ACR: string(acr), AMR: amounts.AMR, Details: r.Details,
 	}, proved)
 	if errors.Is(err, grant.ErrUnknown) {

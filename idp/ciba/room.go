@@ -64,7 +64,8 @@ type Pushes interface {
 	Open(ctx context.Context, q push.Request) (push.Challenge, error)
 	Status(ctx context.Context, id push.ID, holder string) (push.Status, error)
 	Cancel(ctx context.Context, id push.ID, holder, why string) error
-	Finish(ctx context.Context, id push.ID, holder string) (factors.Outcome, error)
+	// Approved is what an approval proves, and takes nothing.
+	Approved(ctx context.Context, id push.ID, holder string) (factors.Outcome, error)
 }
 
 // ErrUnknown means that there is no such request of this client.

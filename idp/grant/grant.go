@@ -61,11 +61,14 @@ type Grant struct {
 	Origin Origin
 	// Parent is the grant whose token was exchanged, if Origin is FromExchange.
 	// Nothing of this one counts once that is revoked.
-	Parent  ID
-	Person  string
-	Client  client.ID
-	Session string
-	Scope   []string
+	Parent ID
+	// Approval is the challenge whose approval is taken with this grant, if Origin
+	// is FromCIBA. It is no part of what is kept.
+	Approval string
+	Person   string
+	Client   client.ID
+	Session  string
+	Scope    []string
 	// Offline is true if refresh tokens may be had, and the grant outlives
 	// the browser session.
 	Offline bool

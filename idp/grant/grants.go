@@ -66,9 +66,10 @@ type Rotation struct {
 type Store interface {
 	// Issue stores a grant with its code; ErrSession if its session is over.
 	Issue(ctx context.Context, g Grant, c Code, events ...audit.Event) error
-	// IssueDirect stores a grant that no code leads to, with its tokens;
-	// ErrUnknown if the client is gone, or the person or session of the grant,
-	// where it has one, or its parent was revoked.
+	// IssueDirect stores a grant that no code leads to, with its tokens, and takes
+	// the approval that it comes of, where it comes of one. ErrUnknown if the
+	// client is gone, or the person or session of the grant, where it has one, or
+	// its parent was revoked, or the approval was taken or withdrawn.
 	IssueDirect(ctx context.Context, g Grant, t NewTokens) error
 	// Redeem consumes a code and stores its tokens. A code that was consumed
 	// before revokes its grant (ErrReused).
@@ -291,7 +292,8 @@ func (g *Grants) IssueToClient(ctx context.Context, c client.Client, w Wish) (To
 // to itself, of a device, of CIBA, of an exchange, as its Origin says. ID,
 // client and times of made are set here; its Expires, where there is one, is
 // the latest that it may be. The caller has seen to it that the grant is due,
-// once. ErrUnknown if client, person, session or parent is no more.
+// once; its Approval sees to that itself. ErrUnknown if client, person, session,
+// parent or approval is no more.
 func (g *Grants) IssueDirect(ctx context.Context, c client.Client, made Grant, proved Confirmation) (Tokens, error) {
 	now := g.Now()
 	if made.Origin != FromExchange { // which gives by the operator's policy
