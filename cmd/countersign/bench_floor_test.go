@@ -64,7 +64,7 @@ type floorStore struct {
 
 const floorSchema = `CREATE TABLE floor_people (name TEXT PRIMARY KEY, hash BYTEA NOT NULL);
 	CREATE TABLE floor_codes (id BYTEA PRIMARY KEY, person TEXT NOT NULL, payload BYTEA NOT NULL, expires BIGINT NOT NULL,
-		used BIGINT NOT NULL DEFAULT 0, token BYTEA, session BYTEA);
+		used BIGINT NOT NULL DEFAULT 0, polled BIGINT NOT NULL DEFAULT 0, token BYTEA, session BYTEA);
 	CREATE INDEX floor_tokens ON floor_codes (token);
 	CREATE INDEX floor_sessions ON floor_codes (session)`
 
@@ -148,7 +148,7 @@ func serveFloor(options string) error {
 	if f.store, err = openFloor(ctx, f.Database); err != nil {
 		return err
 	}
-	if err := f.store.exec(ctx, floorSchema); err != nil {
+	if err := f.store.exec(ctx, floorSchema+"; "+floorAsksSchema); err != nil {
 		return err
 	}
 	for i := range 1000 {
@@ -177,6 +177,7 @@ func (f *floor) routes(ctx context.Context) (http.Handler, error) {
 	serve("GET /authorize", f.authorize)
 	serve("POST /login", f.login)
 	serve("POST /token", f.token)
+	serve("POST /par", f.push)
 	serve("GET /userinfo", func(w http.ResponseWriter, r *http.Request) error {
 		if err := f.bearer(r.Context(), strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")); err != nil {
 			return err
@@ -201,7 +202,10 @@ func floorJSON(w http.ResponseWriter, body []byte) error {
 // authorize gives a code to whoever has a session, and the form to others. The
 // request travels in the form: nothing is stored for it.
 func (f *floor) authorize(w http.ResponseWriter, r *http.Request) error {
-	q := r.URL.Query()
+	q, err := f.request(r)
+	if err != nil {
+		return err
+	}
 	if q.Get("client_id") != f.Client || q.Get("redirect_uri") != f.Callback || q.Get("code_challenge_method") != "S256" {
 		return errors.New("bad request")
 	}
@@ -214,7 +218,7 @@ func (f *floor) authorize(w http.ResponseWriter, r *http.Request) error {
 	}
 	nonce := make([]byte, 12)
 	_, _ = rand.Read(nonce)
-	_, err := fmt.Fprintf(w, `<!doctype html><title>Sign in</title><form method="post" action="/login"><input type="hidden" name="_token" value="%s"><input name="username"><input type="password" name="password"><button>Sign in</button></form>`,
+	_, err = fmt.Fprintf(w, `<!doctype html><title>Sign in</title><form method="post" action="/login"><input type="hidden" name="_token" value="%s"><input name="username"><input type="password" name="password"><button>Sign in</button></form>`,
 		b64(f.aead.Seal(nonce, nonce, []byte(r.URL.RawQuery), nil)))
 	return err
 }
@@ -285,6 +289,9 @@ func (f *floor) bearer(ctx context.Context, token string) error {
 func (f *floor) token(w http.ResponseWriter, r *http.Request) error {
 	if err := f.client(r); err != nil {
 		return err
+	}
+	if r.FormValue("grant_type") == floorPending {
+		return f.poll(w, r)
 	}
 	now, access := time.Now(), rand.Text()+rand.Text()
 	var payload []byte

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"testing"
 
@@ -47,13 +48,16 @@ func (c *course) lanes(b *testing.B, database string, cheap bool, counts map[str
 	lanes, floors := []lane{s.signInLane("sign-in")}, map[string]lane{}
 	if cheap {
 		lanes = []lane{
-			s.exchange(), s.refreshLane(), s.sso(), s.readLane("userinfo", "/userinfo"), s.introspect(), s.readLane("jwks", "/jwks"),
+			s.exchange(), s.refreshLane(), s.sso(), s.pushLane(), s.readLane("userinfo", "/userinfo"), s.introspect(), s.readLane("jwks", "/jwks"),
 			s.signInLane("sign-in without hash"),
 		}
 		floors = map[string]lane{
 			"code to tokens": f.exchange(), "single sign-on": f.sso(), "userinfo": f.readLane("userinfo", "/userinfo"),
-			"introspect": f.introspect(), "jwks": f.readLane("jwks", "/jwks"),
+			"introspect": f.introspect(), "jwks": f.readLane("jwks", "/jwks"), "push, single sign-on": f.pushLane(),
 		}
+		more, beside := t.shop.lanes(f)
+		lanes = append(lanes, more...)
+		maps.Copy(floors, beside)
 	}
 	for _, l := range lanes {
 		if beside, ok := floors[l.name]; ok {
@@ -92,7 +96,7 @@ func (s *stock) home(ctx context.Context) error {
 		return nil
 	}
 	s.visitors = make([]*visitor, clients)
-	return lineUp(clients, clients, func(_, i int) error {
+	return lineUp(2, clients, func(_, i int) error { // hashes have a queue that ends
 		v, t := s.visitor(), s.ticket()
 		s.visitors[i] = v
 		at, err := v.password(ctx, t, s.people[i].name)

@@ -53,14 +53,14 @@ func lineUp(atOnce, n int, f func(worker, i int) error) error {
 func settle(ctx context.Context, h *house, s *site, hash string, names []string) ([]member, error) {
 	people := make([]member, len(names))
 	err := lineUp(8, len(names), func(_, i int) error {
-		m, err := settleOne(ctx, h, s, hash, names[i])
+		m, err := settleOne(ctx, h, hash, names[i], authenticator.Options{HTTP: s.http})
 		people[i] = m
 		return err
 	})
 	return people, err
 }
 
-func settleOne(ctx context.Context, h *house, s *site, hash, name string) (member, error) {
+func settleOne(ctx context.Context, h *house, hash, name string, o authenticator.Options) (member, error) {
 	now := h.now()
 	who, err := person.New(person.Particulars{Username: name, Name: "Ada Okafor", Email: name + "@northwind.example"}, now)
 	if err != nil {
@@ -77,7 +77,7 @@ func settleOne(ctx context.Context, h *house, s *site, hash, name string) (membe
 	if err != nil {
 		return member{}, err
 	}
-	phone, digits, err := authenticator.Enroll(ctx, e.Link, authenticator.Options{HTTP: s.http})
+	phone, digits, err := authenticator.Enroll(ctx, e.Link, o)
 	if err != nil {
 		return member{}, err
 	}
@@ -121,6 +121,7 @@ type town struct {
 	database string // sqlite or postgres
 	conf     config.Config
 	people   []member
+	shop     shop // where nobody hashes: the benchmarks of it do not
 }
 
 // newTown seeds a fresh database for programs that will serve it.
@@ -176,6 +177,11 @@ func (t *town) seed(l net.Listener, people int, cheap bool) error {
 	}
 	if t.people, err = settle(ctx, h, &t.site, hash, names(people)); err != nil {
 		return err
+	}
+	if cheap && people == townsfolk {
+		if t.shop, err = settleShop(ctx, h, &t.site, hash, askedPeople); err != nil {
+			return err
+		}
 	}
 	return h.close(ctx)
 }

@@ -87,6 +87,8 @@ func (c *course) count(b testing.TB, database string) map[string]int {
 	note("refresh", func() error { _, err := s.refresh(ctx, got.Refresh); return err })
 	t = s.ticket()
 	note("single sign-on", func() error { return v.again(ctx, &t) })
+	t = s.ticket()
+	note("push, single sign-on", func() error { return v.pushed(ctx, &t) })
 	note("userinfo", func() error { return s.read(ctx, "/userinfo", s.tokens[0].Access) })
 	s.tokens = append(s.tokens, got)
 	note("introspect", func() error { return s.introspect().do(ctx, 0, 0) })
@@ -98,6 +100,9 @@ func (c *course) count(b testing.TB, database string) map[string]int {
 		_, err := s.redeem(ctx, k)
 		return err
 	})
+	asks, err := settleShop(ctx, r.replicas[0].house, s.site, hash, 1)
+	r.ok(err)
+	r.ok(countShop(ctx, asks, note))
 	counts["sign-in without hash"] = counts["sign-in"]
 	counts["password sign-in"] = countPassword(b, database)
 	counts["password sign-in without hash"] = counts["password sign-in"]

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
@@ -225,22 +224,9 @@ func (v *visitor) again(ctx context.Context, t *ticket) error {
 
 // token posts to an endpoint of applications and reads the answer.
 func (s *site) token(ctx context.Context, path string, form url.Values) (tokens, error) {
-	v := s.visitor()
-	r, err := v.request(ctx, http.MethodPost, path, form)
-	if err != nil {
-		return tokens{}, err
-	}
-	r.Header.Del("Origin")
-	r.SetBasicAuth(url.QueryEscape(s.client), url.QueryEscape(s.secret))
-	res, err := v.send(r)
-	if err != nil {
-		return tokens{}, err
-	}
 	var out tokens
-	if err := json.Unmarshal(res.body, &out); err != nil || res.status != http.StatusOK {
-		return tokens{}, fmt.Errorf("%s: status %d: %.300s", path, res.status, res.body)
-	}
-	return out, nil
+	err := s.post(ctx, path, form, http.StatusOK, &out)
+	return out, err
 }
 
 func (s *site) redeem(ctx context.Context, t ticket) (tokens, error) {
