@@ -42,15 +42,17 @@ func (d *DB) withMails(ctx context.Context, writes []statement) []statement {
 // chain is an atomic act in which everything depends on one conditional
 // statement, the gate: it yields at most one row with an "id", which the others
 // read as the relation "gate", and without which they do nothing. It says
-// whether the gate let through, and fills dest, if there is one, from read.
+// whether the gate let through, and fills columns, if there are any, from read.
 //
 // On PostgreSQL all of it is one statement and so one round trip. SQLite knows
 // no changes inside WITH; there the statements follow each other in one
 // transaction, with the gate's row put in as a value.
-func (d *DB) chain(ctx context.Context, gate statement, writes []statement, read statement, dest any) (bool, error) {
+func (d *DB) chain(ctx context.Context, gate statement, writes []statement, read statement, columns []column) (bool, error) {
 	writes = d.withMails(ctx, writes)
 	if d.postgres {
-		return d.chainAtOnce(ctx, gate, writes, read, dest)
+		text, args := atOnce(gate, writes, read)
+		passed, err := one(ctx, d.write, columns, text, args...)
+		return passed, d.translated(err)
 	}
 	var passed bool
 	err := d.tx(ctx, func(tx *gorm.DB) error {
@@ -68,11 +70,12 @@ func (d *DB) chain(ctx context.Context, gate statement, writes []statement, read
 				return err
 			}
 		}
-		if dest == nil {
+		if columns == nil {
 			return nil
 		}
 		text, args := with(read)
-		return tx.Raw(text, args...).Scan(dest).Error
+		_, err := one(ctx, tx, columns, text, args...)
+		return err
 	})
 	return passed && err == nil, err
 }
@@ -90,12 +93,6 @@ func (d *DB) act(ctx context.Context, gate statement, writes ...statement) (bool
 		return passed, d.translated(err)
 	}
 	return d.chain(ctx, gate, writes, statement{}, nil)
-}
-
-func (d *DB) chainAtOnce(ctx context.Context, gate statement, writes []statement, read statement, dest any) (bool, error) {
-	text, args := atOnce(gate, writes, read)
-	res := d.write.WithContext(ctx).Raw(text, args...).Scan(dest)
-	return res.RowsAffected > 0, res.Error
 }
 
 // translated is err as GORM gives its own.

@@ -181,8 +181,13 @@ func (s Challenges) ConsumeChallenge(
 ) (push.Approval, error) {
 	gate := consuming(string(id), holder, at, "purpose IN ('login', 'stepup', 'txn') AND (mode <> 'return' OR return_hash = ?)", blob(code))
 	var r challengeRow
+	columns := []column{
+		{"c.id", &r.ID}, {"c.device", &r.Device}, {"c.mode", &r.Mode}, {"c.forced", &r.Forced}, {"c.protection", &r.Protection},
+		{"c.probation", &r.Probation}, {"c.approved", &r.Approved}, {"c.verified", &r.Verified}, {"c.attested", &r.Attested},
+		{"c.gesture", &r.Gesture},
+	}
 	passed, err := s.db.chain(ctx, gate, []statement{recordOfChallenge(e)},
-		does("SELECT c.* FROM gate JOIN challenges c ON c.id = gate.id"), &r)
+		does("SELECT "+selects(columns)+" FROM gate JOIN challenges c ON c.id = gate.id"), columns)
 	if err != nil {
 		return push.Approval{}, fmt.Errorf("consume approval: %w", err)
 	}

@@ -39,6 +39,16 @@ type grantRow struct {
 const grantColumns = "g.id, g.person, g.client, g.session, g.scope, g.offline, g.auth_time, g.acr, g.amr, g.nonce, " +
 	"g.origin, g.resource, g.details, g.claims, g.parent, g.created, g.expires"
 
+// columns are grantColumns, read into r.
+func (r *grantRow) columns() []column {
+	return []column{
+		{"g.id", &r.ID}, {"g.person", &r.Person}, {"g.client", &r.Client}, {"g.session", &r.Session}, {"g.scope", &r.Scope},
+		{"g.offline", &r.Offline}, {"g.auth_time", &r.AuthTime}, {"g.acr", &r.ACR}, {"g.amr", &r.AMR}, {"g.nonce", &r.Nonce},
+		{"g.origin", &r.Origin}, {"g.resource", &r.Resource}, {"g.details", &r.Details}, {"g.claims", &r.Claims},
+		{"g.parent", &r.Parent}, {"g.created", &r.Created}, {"g.expires", &r.Expires},
+	}
+}
+
 func (r grantRow) grant() grant.Grant {
 	return grant.Grant{
 		ID: grant.ID(r.ID), Person: r.Person, Client: client.ID(r.Client), Session: r.Session,
@@ -139,7 +149,7 @@ func (s Grants) give(ctx context.Context, gate statement, c client.ID, at time.T
 	writes = append(writes, recordOfGrant(t.Event))
 	var row grantRow
 	passed, err := s.db.chain(ctx, gate, writes,
-		does("SELECT "+grantColumns+" FROM gate JOIN grants g ON g.id = gate.id"), &row)
+		does("SELECT "+grantColumns+" FROM gate JOIN grants g ON g.id = gate.id"), row.columns())
 	return row.grant(), passed, err
 }
 

@@ -43,13 +43,13 @@ func (r Recovery) Replace(ctx context.Context, account factors.Account, hashes [
 func (r Recovery) Use(ctx context.Context, account factors.Account, hash []byte, at time.Time, events ...audit.Event) (time.Time, bool, error) {
 	gate := does("UPDATE recovery_codes SET used = ? WHERE account = ? AND hash = ? AND used = 0 RETURNING account",
 		milli(at), string(account), hash)
-	var row struct{ Probation int64 }
+	var probation int64
 	ok, err := r.db.chain(ctx, gate, recordsInChain(events),
-		does("SELECT c.probation FROM gate JOIN recovery_codes c ON c.account = gate.id AND c.hash = ?", hash), &row)
+		does("SELECT c.probation FROM gate JOIN recovery_codes c ON c.account = gate.id AND c.hash = ?", hash), []column{{"probation", &probation}})
 	if err != nil {
 		return time.Time{}, false, fmt.Errorf("spend a recovery code: %w", err)
 	}
-	return when(row.Probation), ok, nil
+	return when(probation), ok, nil
 }
 
 // Left is how many codes can still be used.

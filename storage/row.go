@@ -15,7 +15,7 @@ import (
 
 // column is a column of a statement and where its value goes: a *string,
 // *int64, *int, *bool or *[]byte. What is null leaves it as it is. Rows that are read
-// at each answer of a phone are read by columns: GORM's own way takes as long
+// at each answer of a phone, or by each token, are read by columns: GORM's own way takes as long
 // as the statement.
 type column struct {
 	name string

@@ -37,37 +37,40 @@ func (r accessRow) access() grant.Access {
 	}
 }
 
+// bearerText reads a live access token with its grant and its person.
+const bearerText = "SELECT " + grantColumns + `, t.scope, t.resource, t.jkt, t.x5t, t.issued, t.expires,
+		o.client, p.username, p.name, p.email, p.email_verified, p.status, p.updated
+	FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person LEFT JOIN grants o ON g.parent <> '' AND o.id = g.parent
+	WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')
+		AND (g.parent = '' OR o.revoked = 0 AND EXISTS (SELECT 1 FROM clients c WHERE c.id = o.client))`
+
 // Bearer is the live access token with this hash and its person, who is nobody
 // where a client has it in its own name. What an exchange gave counts while
 // the grant that it came of is not revoked, and that one's client still is: the one statement behind userinfo,
 // introspection and the interface for back ends.
 func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.Person, error) {
-	now := milli(s.db.now())
-	var rows []struct {
-		Access        accessRow `gorm:"embedded"`
-		Username      string
-		Name          string
-		Email         string
-		EmailVerified bool
-		Status        string
-		Updated       int64
+	var a accessRow
+	var p struct {
+		Username, Name, Email, Status string
+		EmailVerified                 bool
+		Updated                       int64
 	}
-	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+`,
-			t.scope AS token_scope, t.resource AS token_for, t.jkt AS token_jkt, t.x5t AS token_x5t, t.issued AS token_issued, t.expires AS token_expires,
-			o.client AS parent_client, p.username, p.name, p.email, p.email_verified, p.status, p.updated
-		FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person LEFT JOIN grants o ON g.parent <> '' AND o.id = g.parent
-		WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')
-			AND (g.parent = '' OR o.revoked = 0 AND EXISTS (SELECT 1 FROM clients c WHERE c.id = o.client))`, hash, now).Scan(&rows).Error
+	columns := append(a.Grant.columns(), []column{
+		{"t.scope", &a.TokenScope}, {"t.resource", &a.TokenFor}, {"t.jkt", &a.TokenJKT}, {"t.x5t", &a.TokenX5T},
+		{"t.issued", &a.TokenIssued}, {"t.expires", &a.TokenExpires}, {"o.client", &a.ParentClient},
+		{"p.username", &p.Username}, {"p.name", &p.Name}, {"p.email", &p.Email}, {"p.email_verified", &p.EmailVerified},
+		{"p.status", &p.Status}, {"p.updated", &p.Updated},
+	}...)
+	found, err := one(ctx, s.db.read, columns, bearerText, hash, milli(s.db.now()))
 	if err != nil {
 		return grant.Access{}, person.Person{}, fmt.Errorf("read access token: %w", err)
 	}
-	if len(rows) == 0 {
+	if !found {
 		return grant.Access{}, person.Person{}, grant.ErrUnknown
 	}
-	r := rows[0]
-	return r.Access.access(), person.Person{
-		ID: person.ID(r.Access.Grant.Person), Username: r.Username, Name: r.Name, Email: r.Email,
-		EmailVerified: r.EmailVerified, Status: person.Status(r.Status), Updated: when(r.Updated),
+	return a.access(), person.Person{
+		ID: person.ID(a.Grant.Person), Username: p.Username, Name: p.Name, Email: p.Email,
+		EmailVerified: p.EmailVerified, Status: person.Status(p.Status), Updated: when(p.Updated),
 	}, nil
 }
 
