@@ -2,9 +2,6 @@ package main
 
 import (
 	"fmt"
-	"net"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -63,52 +60,25 @@ func startApache(t *testing.T, r *rig, more string, change ...func(*client.Regis
 	if _, err := os.Stat(filepath.Join(apacheModules, "mod_auth_openidc.so")); err != nil {
 		t.Fatalf("Apache with mod_auth_openidc is missing; run: make test-setup (%v)", err)
 	}
-	behind := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprintf(w, "<!doctype html><title>Behind Apache</title><p id=path>%s</p>", q.URL.Path)
-		for name, values := range q.Header {
-			fmt.Fprintf(w, "<p id=%s>%s</p>", strings.ToLower(name), strings.Join(values, " "))
-		}
-	}))
-	t.Cleanup(behind.Close)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	address, err := freeAddress()
 	r.ok(err)
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	r.ok(err, l.Close())
-	address := "localhost:" + port
 	c, secret := r.client(append([]func(*client.Registration){func(w *client.Registration) {
 		w.Name = "Intranet"
 		w.RedirectURIs = []string{"http://" + address + "/callback"}
 		w.PostLogoutRedirectURIs = []string{"http://" + address + "/bye"}
 	}}, change...)...)
 	dir := t.TempDir()
-	conf := fmt.Sprintf(apacheConf, dir, address, apacheModules, r.issuer, c.ID, secret, more, behind.URL)
+	conf := fmt.Sprintf(apacheConf, dir, address, apacheModules, r.issuer, c.ID, secret, more, echo(t).URL)
 	r.ok(os.WriteFile(filepath.Join(dir, "apache.conf"), []byte(conf), 0o600))
 	server := exec.CommandContext(t.Context(), "/usr/sbin/apache2", "-X", "-f", filepath.Join(dir, "apache.conf"))
 	server.Env = []string{"HOME=" + dir}
-	out := &logbook{}
-	server.Stdout, server.Stderr = out, out
-	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
-	r.ok(server.Start())
 	t.Cleanup(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait()
 		if t.Failed() {
 			log, _ := os.ReadFile(filepath.Join(dir, "error.log")) //nolint:errcheck // what there is of it
-			t.Logf("Apache: %s\n%s", out, log)
+			t.Logf("Apache: %s", log)
 		}
 	})
-	for deadline := time.Now().Add(20 * time.Second); ; {
-		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
-		if err == nil {
-			_ = conn.Close()
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("Apache does not listen: %v\n%s", err, out)
-		}
-		time.Sleep(20 * time.Millisecond) // a process of another project has no bell for us
-	}
+	r.running(t, server, address, 20*time.Second)
 	return apache{url: "http://" + address, secret: secret}
 }
 

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"countersign/cmd/demo/browser"
+	"countersign/factors/wire"
+)
+
+// recipe is the piece of configuration that docs/integrating.md has under a
+// name, with the values of a test in place of its examples ("old", "new", ...):
+// what our tests run is what people copy.
+func recipe(t *testing.T, name string, values ...string) string {
+	t.Helper()
+	text, err := os.ReadFile("../../docs/integrating.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, ok := strings.Cut(string(text), "\n**"+name+"**")
+	_, block, fenced := strings.Cut(after, "\n```")
+	_, block, _ = strings.Cut(block, "\n") // the fence says the language
+	block, _, closed := strings.Cut(block, "\n```")
+	if !ok || !fenced || !closed {
+		t.Fatalf("docs/integrating.md has no recipe for %s", name)
+	}
+	for i := 0; i < len(values); i += 2 {
+		if !strings.Contains(block, values[i]) {
+			t.Fatalf("the recipe for %s has no %s", name, values[i])
+		}
+		block = strings.ReplaceAll(block, values[i], values[i+1])
+	}
+	return block + "\n"
+}
+
+// without is a recipe less the lines with one of these words, of which each
+// must be there.
+func without(t *testing.T, recipe string, words ...string) string {
+	t.Helper()
+	var kept []string
+	for _, word := range words {
+		kept = nil
+		lines := strings.Split(recipe, "\n")
+		for _, line := range lines {
+			if !strings.Contains(line, word) {
+				kept = append(kept, line)
+			}
+		}
+		if len(kept) == len(lines) {
+			t.Fatalf("the recipe has no line with %s", word)
+		}
+		recipe = strings.Join(kept, "\n")
+	}
+	return recipe
+}
+
+// running starts a program of somebody else and waits until it listens at
+// address.
+func (r *rig) running(t *testing.T, program *exec.Cmd, address string, patience time.Duration) {
+	t.Helper()
+	out := &logbook{}
+	program.Stdout, program.Stderr = out, out
+	program.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	r.ok(program.Start())
+	ended := make(chan error, 1)
+	go func() { ended <- program.Wait() }()
+	t.Cleanup(func() {
+		_ = program.Process.Kill()
+		<-ended
+		if t.Failed() {
+			t.Logf("%s: %s", program.Path, out)
+		}
+	})
+	for deadline := time.After(patience); ; {
+		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
+		if err == nil {
+			_ = conn.Close()
+			return
+		}
+		select {
+		case err := <-ended:
+			ended <- err
+			t.Fatalf("%s ended: %v", program.Path, err)
+		case <-deadline:
+			t.Fatalf("%s does not listen at %s: %v", program.Path, address, err)
+		case <-time.After(20 * time.Millisecond): // a process of another project has no bell for us
+		}
+	}
+}
+
+// echo is an application behind a proxy: its page shows the path and the
+// headers that reach it.
+func echo(t *testing.T) *httptest.Server {
+	behind := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, "<!doctype html><title>Behind</title><p id=path>%s</p>", q.URL.Path)
+		for name, values := range q.Header {
+			fmt.Fprintf(w, "<p id=%s>%s</p>", strings.ToLower(name), strings.Join(values, " "))
+		}
+	}))
+	t.Cleanup(behind.Close)
+	return behind
+}
+
+// visits opens a page that wants a sign-in, and gives the password.
+func (r *rig) visits(b *browser.Tab, page, name string) {
+	r.t.Helper()
+	ctx := r.t.Context()
+	r.ok(b.Open(ctx, page), b.Fill("username", name), b.Fill("password", storyPassword), b.Click(ctx, "sign-in"))
+}
+
+// givesUp has the phone refuse what b waits for, asks it again, cancels that,
+// and goes back to the application, which is told so.
+func (r *rig) givesUp(b *browser.Tab, who member) {
+	r.t.Helper()
+	ctx := r.t.Context()
+	open, err := who.phone.Challenges(ctx, false)
+	r.ok(err)
+	_, err = who.phone.Deny(ctx, open[len(open)-1], wire.ReasonNotNow)
+	r.ok(err, await(ctx, b, "push-again"))
+	if b.Has("push-continue") || b.Has("push-number") {
+		r.t.Errorf("a request that was denied goes on:\n%s", b.PageText())
+	}
+	r.clock.Advance(time.Minute) // the pause before another
+	r.ok(b.Click(ctx, "push-again"))
+	r.ok(b.Click(ctx, "push-cancel"), b.Click(ctx, "back"))
+}
