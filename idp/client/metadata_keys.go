@@ -18,6 +18,13 @@ const (
 	longestRSA = 8192
 )
 
+// GoodRSA says whether an RSA key is long enough to be trusted, and short enough
+// to be worked with.
+func GoodRSA(k *rsa.PublicKey) bool {
+	bits := k.N.BitLen()
+	return bits >= leastRSA && bits <= longestRSA
+}
+
 // HasKeys says whether the client has keys of its own, here or at an address.
 func (c Client) HasKeys() bool { return len(c.Metadata.JWKS) > 0 || c.Metadata.JWKSURI != "" }
 
@@ -74,7 +81,7 @@ func checkKey(raw []byte) (kid string, err error) {
 	}
 	switch k := key.Key.(type) {
 	case *rsa.PublicKey:
-		if bits := k.N.BitLen(); bits < leastRSA || bits > longestRSA {
+		if !GoodRSA(k) {
 			return "", fault("jwks", "holds an RSA key that is not of 2048 to 8192 bits")
 		}
 	case *ecdsa.PublicKey, ed25519.PublicKey:

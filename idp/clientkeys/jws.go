@@ -169,7 +169,7 @@ func fits(k jose.JSONWebKey, alg string) bool {
 	case *ecdsa.PublicKey:
 		return alg == string(jose.ES256) && key.Curve == elliptic.P256()
 	case *rsa.PublicKey:
-		return (alg == string(jose.PS256) || alg == string(jose.RS256)) && key.N.BitLen() >= leastRSA
+		return (alg == string(jose.PS256) || alg == string(jose.RS256)) && client.GoodRSA(key)
 	case ed25519.PublicKey:
 		return alg == string(jose.EdDSA)
 	}

@@ -4,12 +4,12 @@ import (
 	"context"
 	"crypto"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/go-jose/go-jose/v4"
+	strict "github.com/go-jose/go-jose/v4/json" // case counts, and no member comes twice
 
 	"countersign/idp/client"
 )
@@ -20,8 +20,6 @@ const (
 	MaxKeys = 50
 	// maxTried bounds how many keys are tried for one object.
 	maxTried = 8
-	// leastRSA is the least size of an RSA key in bits (RFC 7518 section 3.3).
-	leastRSA = 2048
 )
 
 // ErrKeys means that the client's keys cannot be had.
@@ -103,13 +101,14 @@ func (b *Book) all(ctx context.Context, c client.Client, get func(context.Contex
 	return keys, nil
 }
 
-// Parse reads a key set (RFC 7517 section 5). Keys of a kind that we do not
-// know are left out, as it wants.
+// Parse reads a key set (RFC 7517 section 5), as strictly as it was looked at
+// when it was registered: in two readings it could hold other keys. Keys of a
+// kind that we do not know are left out, as the standard wants.
 func Parse(text []byte) ([]jose.JSONWebKey, error) {
 	var set struct {
-		Keys []json.RawMessage `json:"keys"`
+		Keys []strict.RawMessage `json:"keys"`
 	}
-	if err := json.Unmarshal(text, &set); err != nil || set.Keys == nil {
+	if err := strict.Unmarshal(text, &set); err != nil || set.Keys == nil {
 		return nil, errors.New("it is no key set")
 	}
 	if len(set.Keys) > MaxKeys {
