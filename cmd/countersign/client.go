@@ -59,6 +59,9 @@ func (p *program) withClients(ctx context.Context, work func(context.Context, *c
 			return err
 		}
 		registry.Fetching(documents.Anew)
+		if conf.OAuth.FAPI() {
+			registry.Holding(client.Client.CheckFAPI)
+		}
 		err = work(ctx, registry)
 		if errors.Is(err, client.ErrNotFound) {
 			return fmt.Errorf("%w; see: countersign client list", err)

@@ -64,3 +64,25 @@ func TestNativeApplicationIsMadeByAFlag(t *testing.T) {
 	}
 	c.refused(exitFailed, "public client", "client", "create", "--name", "Desk", "--public", "--method", "private_key_jwt", "--redirect-uri", "http://127.0.0.1/cb")
 }
+
+// The command holds the profile as the server does, at every change, too: what was
+// there before it was switched on stays as it is, and is mended by one that meets it.
+func TestProfileIsHeldByTheCommand(t *testing.T) {
+	c := newConsole(t, "sqlite:"+filepath.Join(t.TempDir(), "c.db"))
+	const uri, strong = "https://bank.example/cb", `{"client_name":"Bank","redirect_uris":["https://bank.example/cb"],"token_endpoint_auth_method":"private_key_jwt","jwks_uri":"https://bank.example/keys"}`
+	weak := strings.Replace(strings.Replace(strong, "private_key_jwt", "client_secret_basic", 1), `,"jwks_uri":"https://bank.example/keys"`, "", 1)
+	var early, made clientJSON
+	c.decode(&early, "client", "create", "--name", "Early", "--redirect-uri", uri)
+	c.environ = append(c.environ, "COUNTERSIGN_OAUTH_PROFILE=fapi2")
+	for _, args := range [][]string{
+		{"create", "--name", "Bank", "--redirect-uri", uri}, {"create", "--name", "Bank", "--public", "--redirect-uri", uri},
+		{"create", "--metadata", written(t, weak)}, {"update", early.ID, "--metadata", written(t, weak)},
+	} {
+		c.refused(exitFailed, "token_endpoint_auth_method must be private_key_jwt", append([]string{"client"}, args...)...)
+	}
+	c.decode(&made, "client", "create", "--metadata", written(t, strong))
+	for _, weaker := range []string{weak, strings.Replace(strong, "}", `,"id_token_signed_response_alg":"RS256"}`, 1), strings.Replace(strong, "}", `,"pkce_optional":true}`, 1)} {
+		c.refused(exitFailed, "under the FAPI profile", "client", "update", made.ID, "--metadata", written(t, weaker))
+	}
+	c.ok("client", "update", early.ID, "--metadata", written(t, strong))
+}

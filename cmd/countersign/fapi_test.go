@@ -47,6 +47,18 @@ func newBank(t *testing.T) *bank {
 	return b
 }
 
+// early is a client of before the profile was switched on.
+func (b *bank) early(change func(*client.Registration)) (client.Client, string) {
+	b.t.Helper()
+	before, err := client.NewRegistry(b.replicas[0].db.Clients(), nil, b.clock.Now)
+	b.ok(err)
+	w := client.Registration{Name: "Early", RedirectURIs: []string{b.callback}, Grants: []string{client.GrantCode, client.GrantRefresh}}
+	change(&w)
+	c, secret, err := before.Create(b.t.Context(), w)
+	b.ok(err)
+	return c, secret
+}
+
 // assertion is a good one by alg, but for what change does.
 func (b *bank) assertion(alg string, change map[string]any) string {
 	b.t.Helper()
@@ -95,8 +107,8 @@ func (b *bank) asks(path, assertion string, form url.Values, k *dpoptest.Key) (i
 // TestOldTLSIsNotSpoken, tokens that are used without their key in idp/op.
 func TestFAPIProfileHoldsRequirementByRequirement(t *testing.T) {
 	b := newBank(t)
-	secretive, secret := b.client()
-	public, _ := b.client(func(w *client.Registration) { w.Method, w.Scopes = client.None, nil })
+	secretive, secret := b.early(func(*client.Registration) {})
+	public, _ := b.early(func(w *client.Registration) { w.Method = client.None })
 	res, err := b.http(0).Get(b.issuer + "/.well-known/openid-configuration")
 	b.ok(err)
 	defer res.Body.Close()
@@ -177,7 +189,7 @@ func TestFAPIProfileTakesRequestsThatWerePushedAlone(t *testing.T) {
 
 func TestApplicationsThatTheProfileShutsOutAreNamedAtStart(t *testing.T) {
 	b := newBank(t)
-	weak, _ := b.client()
+	weak, _ := b.early(func(*client.Registration) {})
 	if err := b.replicas[0].warnOfProfile(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func (h *house) newRegistration() (*registration.Room, error) {
 	}
 	return registration.New(registration.Deps{
 		Issuer: h.web.Issuer, Store: h.db.Registrations(), Document: h.fetcher.Anew, Statements: statements, Flood: h.flood, Log: h.record,
-		Who: c.Registration, PKCEOptional: c.RegistrationPKCEOptional, Most: c.RegistrationMost, Now: h.now,
+		Who: c.Registration, PKCEOptional: c.RegistrationPKCEOptional, FAPI: c.FAPI(), Most: c.RegistrationMost, Now: h.now,
 	})
 }
 

@@ -33,6 +33,8 @@ type Registry struct {
 	now   func() time.Time
 	// get fetches a document of a client; nil where none is registered.
 	get func(ctx context.Context, uri string) ([]byte, error)
+	// profile is what the operator wants of clients besides; nil for nothing.
+	profile func(Client) error
 
 	mu    sync.RWMutex
 	known map[ID]Client
@@ -53,6 +55,20 @@ func NewRegistry(store Store, rings <-chan struct{}, now func() time.Time) (*Reg
 // Fetching makes the registry look at documents of the clients that it makes:
 // without, one that needs it is refused.
 func (r *Registry) Fetching(get func(ctx context.Context, uri string) ([]byte, error)) { r.get = get }
+
+// Holding makes the registry refuse to make a client, or to make one of another,
+// that does not meet a profile. Those that are there stay, and may be mended.
+func (r *Registry) Holding(profile func(Client) error) { r.profile = profile }
+
+// check is what the registry looks at beside the rules that hold everywhere.
+func (r *Registry) check(ctx context.Context, c Client) error {
+	if r.profile != nil {
+		if err := r.profile(c); err != nil {
+			return err
+		}
+	}
+	return r.checkSector(ctx, c)
+}
 
 func (r *Registry) checkSector(ctx context.Context, c Client) error {
 	return c.CheckSector(func(uri string) ([]byte, error) {
@@ -115,7 +131,7 @@ func (r *Registry) Create(ctx context.Context, wish Registration) (Client, strin
 	if err != nil {
 		return Client{}, "", err
 	}
-	if err := r.checkSector(ctx, c); err != nil {
+	if err := r.check(ctx, c); err != nil {
 		return Client{}, "", err
 	}
 	secret := c.settle("")
@@ -136,7 +152,7 @@ func (r *Registry) Update(ctx context.Context, id ID, wish Registration) (Client
 	}
 	c, secret, err := found.Replaced(wish, r.now())
 	if err == nil {
-		err = r.checkSector(ctx, c)
+		err = r.check(ctx, c)
 	}
 	if err != nil {
 		return Client{}, "", err

@@ -61,7 +61,7 @@ func (x *Room) update(w http.ResponseWriter, r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := x.checkAddresses(r.Context(), next); err != nil {
+	if err := x.check(r.Context(), next); err != nil {
 		return nil, err
 	}
 	fresh, hash := newToken(ownPrefix)

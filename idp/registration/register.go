@@ -57,7 +57,7 @@ func (x *Room) register(w http.ResponseWriter, r *http.Request) (*answer, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := x.checkAddresses(r.Context(), c); err != nil {
+	if err := x.check(r.Context(), c); err != nil {
 		return nil, err
 	}
 	e := audit.New(r.Context(), x.Now(), audit.ClientRegistered)
@@ -153,12 +153,12 @@ func (x *Room) wish(a asked) (client.Registration, error) {
 	if d.ApplicationType == "" {
 		d.ApplicationType = client.Web
 	}
-	if d.IDTokenAlg == "" {
-		d.IDTokenAlg = "RS256" // OpenID Connect Dynamic Client Registration section 2
+	if d.IDTokenAlg == "" && !x.FAPI { // which forbids this one
+		d.IDTokenAlg = protocol.RS256 // OpenID Connect Dynamic Client Registration section 2
 	}
 	d.Scope = scopes(d)
 	w, err := d.Registration()
-	w.PKCEOptional = x.PKCEOptional && w.Method != client.None
+	w.PKCEOptional = x.PKCEOptional && !x.FAPI && w.Method != client.None
 	return w, err
 }
 
@@ -180,6 +180,16 @@ func scopes(d client.Document) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// check is what holds of a client here beside the rules of all clients.
+func (x *Room) check(ctx context.Context, c client.Client) error {
+	if x.FAPI {
+		if err := c.CheckFAPI(); err != nil {
+			return err
+		}
+	}
+	return x.checkAddresses(ctx, c)
 }
 
 // checkAddresses is what only this room can tell of a client's addresses: none

@@ -68,6 +68,8 @@ type Deps struct {
 	Who string
 	// PKCEOptional lets confidential clients that register do without PKCE.
 	PKCEOptional bool
+	// FAPI takes no client that does not meet the FAPI 2.0 Security Profile.
+	FAPI bool
 	// Most is how many clients may be there that were never used.
 	Most int
 	Now  func() time.Time
