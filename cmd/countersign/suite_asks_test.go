@@ -126,6 +126,17 @@ func (s *suite) signIn(q *suiteAsk) (answer url.Values, asked bool) {
 // through is signIn for a browser that is on its way.
 func (s *suite) through(q *suiteAsk) (answer url.Values, asked bool) {
 	s.t.Helper()
+	asked = s.confirm()
+	if s.tab.Has("consent-allow") {
+		asked = true
+		s.ok(s.tab.Click(s.t.Context(), "consent-allow"))
+	}
+	return s.landed(q), asked
+}
+
+// confirm gives the password and approves on the phone, where a page asks for it.
+func (s *suite) confirm() (asked bool) {
+	s.t.Helper()
 	ctx := s.t.Context()
 	if s.tab.Has("password") {
 		asked = true
@@ -141,11 +152,7 @@ func (s *suite) through(q *suiteAsk) (answer url.Values, asked bool) {
 		asked = true
 		s.approve()
 	}
-	if s.tab.Has("consent-allow") {
-		asked = true
-		s.ok(s.tab.Click(ctx, "consent-allow"))
-	}
-	return s.landed(q), asked
+	return asked
 }
 
 // landed is what the application got.

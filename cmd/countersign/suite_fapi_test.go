@@ -1,10 +1,13 @@
 package main
 
 import (
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
 	"maps"
@@ -16,44 +19,106 @@ import (
 	"github.com/go-jose/go-jose/v4"
 )
 
-// fapiClient is an application of the FAPI 2.0 plans: private_key_jwt, DPoP.
-type fapiClient struct {
-	suiteClient
-	key, dpop *ecdsa.PrivateKey
-	// assertion, proof and request change what is signed before it is; nil
-	// leaves it as it should be.
-	assertion, proof, request func(claims map[string]any)
-	// alg signs assertions and requests by another algorithm; nonce is the last
-	// that the server gave.
-	alg   jose.SignatureAlgorithm
-	rsa   any
-	nonce string
+// fapiVariant is what the FAPI 2.0 plans let a provider choose. Each module runs
+// in every variant in which the suite has it.
+type fapiVariant struct {
+	auth   string // client_auth_type: one of RFC 8705's methods, or private_key_jwt
+	bound  string // sender_constrain: dpop or mtls
+	signed bool   // fapi_request_method signed_non_repudiation, fapi_response_mode jarm
 }
 
-// fapiClient registers one. Signed requests are asked of it where more says so.
-func (s *suite) fapiClient(more map[string]any) *fapiClient {
+// mtls: it authenticates by a certificate; proves: it sends DPoP proofs.
+func (v fapiVariant) mtls() bool   { return v.auth != "private_key_jwt" }
+func (v fapiVariant) proves() bool { return v.bound == "dpop" }
+
+// scheme is the type of the tokens.
+func (v fapiVariant) scheme() string {
+	return map[bool]string{true: "DPoP", false: "Bearer"}[v.proves()]
+}
+
+// fapiPlan is a variant and the two applications that the suite has for it.
+type fapiPlan struct {
+	fapiVariant
+	clients [2]*fapiClient
+}
+
+// fapiClient is an application of the FAPI 2.0 plans.
+type fapiClient struct {
+	suiteClient
+	fapiVariant
+	alg  jose.SignatureAlgorithm // of assertions and requests
+	key  crypto.Signer
+	dpop *ecdsa.PrivateKey
+	http *http.Client // shows its certificate, if it has one
+	// assertion, proof and request change what is signed before it is, and form
+	// what is pushed; nil leaves it as it should be.
+	assertion, proof, request func(claims map[string]any)
+	form                      func(url.Values)
+	nonce                     string // the last that the server gave
+}
+
+// one and two are the applications of the plan, as they are before anything
+// happened to them.
+func (s *suite) one() *fapiClient { return s.planned(0) }
+func (s *suite) two() *fapiClient { return s.planned(1) }
+
+func (s *suite) planned(which int) *fapiClient {
 	s.t.Helper()
-	c := &fapiClient{alg: jose.ES256}
-	var err error
-	c.key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	s.ok(err)
-	c.dpop, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	s.ok(err)
-	set := jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: c.key.Public(), KeyID: "fapi", Algorithm: "ES256", Use: "sig"}}}
-	metadata := map[string]any{
-		"token_endpoint_auth_method": "private_key_jwt", "jwks": set, "dpop_bound_access_tokens": true,
-		"require_pushed_authorization_requests": true,
+	if s.fapi.clients[which] == nil {
+		alg := []jose.SignatureAlgorithm{jose.ES256, jose.PS256}[which]
+		s.fapi.clients[which] = s.newFAPI(s.fapi.fapiVariant, alg)
 	}
-	maps.Copy(metadata, more)
+	c := *s.fapi.clients[which]
+	return &c
+}
+
+// newFAPI registers one of a variant.
+func (s *suite) newFAPI(v fapiVariant, alg jose.SignatureAlgorithm) *fapiClient {
+	s.t.Helper()
+	c := &fapiClient{fapiVariant: v, alg: alg, http: s.http, dpop: must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))}
+	if alg == jose.ES256 {
+		c.key = must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
+	} else {
+		c.key = must(suiteKey())
+	}
+	keys := jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: c.key.Public(), KeyID: "fapi", Use: "sig"}}}
+	metadata := map[string]any{"token_endpoint_auth_method": v.auth, "require_pushed_authorization_requests": true}
+	if v.mtls() || !v.proves() {
+		name := "suite-" + rand.Text()[:8]
+		var shown tls.Certificate
+		if v.auth == "self_signed_tls_client_auth" {
+			shown = s.certificate(s.t.TempDir(), name)
+			keys.Keys = append(keys.Keys, jose.JSONWebKey{Key: shown.Leaf.PublicKey, KeyID: "tls", Certificates: []*x509.Certificate{shown.Leaf}})
+		} else {
+			shown = s.certificate(s.t.TempDir(), name, s.server)
+		}
+		if v.auth == "tls_client_auth" {
+			metadata["tls_client_auth_subject_dn"] = "CN=" + name
+		}
+		c.http = s.dialer(shown)
+	}
+	metadata["jwks"] = keys
+	metadata[map[bool]string{true: "dpop_bound_access_tokens", false: "tls_client_certificate_bound_access_tokens"}[v.proves()]] = true
+	if v.signed {
+		metadata["require_signed_request_object"], metadata["authorization_signed_response_alg"] = true, "PS256"
+	}
 	c.suiteClient = s.registered(metadata)
 	return c
 }
 
 func (c *fapiClient) signing() jose.SigningKey {
-	if c.rsa != nil {
-		return jose.SigningKey{Algorithm: c.alg, Key: jose.JSONWebKey{Key: c.rsa, KeyID: "fapi"}}
-	}
 	return jose.SigningKey{Algorithm: c.alg, Key: jose.JSONWebKey{Key: c.key, KeyID: "fapi"}}
+}
+
+// endpoint is where the client calls: where certificates are asked for, if it
+// has one to show (RFC 8705 section 5).
+func (s *suite) endpoint(c *fapiClient, name string) string {
+	s.t.Helper()
+	aliases, _ := s.metadata["mtls_endpoint_aliases"].(map[string]any)
+	if alias, ok := aliases[name].(string); ok && (c.mtls() || !c.proves()) {
+		return alias
+	}
+	return s.str(name)
 }
 
 // assert puts a client assertion into a form (RFC 7523 section 2.2).
@@ -89,23 +154,27 @@ func (s *suite) prove(c *fapiClient, method, to, access string) string {
 	return signed(key, options, claims)
 }
 
-// send posts a form with assertion and proof, once more with the nonce that the
-// server wants (RFC 9449 section 8).
+// send posts a form as the client, once more with the nonce that the server
+// wants (RFC 9449 section 8).
 func (s *suite) send(c *fapiClient, to string, form url.Values) (int, map[string]any) {
 	s.t.Helper()
 	for again := range 2 {
 		body := url.Values{}
 		maps.Copy(body, form)
-		if !form.Has("client_assertion") && !form.Has("no_assertion") {
+		switch {
+		case body.Has("no_assertion") || body.Has("client_assertion"):
+		case c.mtls():
+			body.Set("client_id", c.ID)
+		default:
 			s.assert(c, body)
 		}
 		body.Del("no_assertion")
 		r := must(http.NewRequestWithContext(s.t.Context(), http.MethodPost, to, strings.NewReader(body.Encode())))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		if c.dpop != nil {
+		if c.proves() && c.dpop != nil {
 			r.Header.Set("DPoP", s.prove(c, http.MethodPost, to, ""))
 		}
-		status, header, text := s.do(r)
+		status, header, text := s.by(c.http, r)
 		var answer map[string]any
 		if err := json.Unmarshal(text, &answer); err != nil {
 			s.t.Fatalf("%s answered %d %s", to, status, text)
@@ -120,41 +189,6 @@ func (s *suite) send(c *fapiClient, to string, form url.Values) (int, map[string
 	panic("unreachable")
 }
 
-// push pushes a request (RFC 9126 section 2.1) and says what came of it.
-func (s *suite) push(c *fapiClient, q *suiteAsk) (int, map[string]any) {
-	s.t.Helper()
-	return s.send(c, s.str("pushed_authorization_request_endpoint"), q.values)
-}
-
-// byHandle is a request by the handle of one that was pushed.
-func (s *suite) byHandle(c *fapiClient, q *suiteAsk) *suiteAsk {
-	s.t.Helper()
-	status, answer := s.push(c, q)
-	handle, _ := answer["request_uri"].(string)
-	if status != http.StatusCreated || handle == "" {
-		s.t.Fatalf("pushed: %d %v", status, answer)
-	}
-	return &suiteAsk{client: q.client, verifier: q.verifier, values: url.Values{
-		"client_id": {q.client.ID}, "request_uri": {handle}, "state": q.values["state"], "nonce": q.values["nonce"], "redirect_uri": q.values["redirect_uri"],
-	}}
-}
-
-// at is a request by a handle as the browser brings it.
-func (s *suite) at(q *suiteAsk) *suiteAsk {
-	one := *q
-	one.values = url.Values{"client_id": q.values["client_id"], "request_uri": q.values["request_uri"]}
-	return &one
-}
-
-// fapiCode is a sign-in by a pushed request until the code.
-func (s *suite) fapiCode(c *fapiClient, q *suiteAsk) string {
-	s.t.Helper()
-	h := s.byHandle(c, q)
-	s.visit(s.at(h))
-	answer, _ := s.through(h)
-	return s.codeOf(h, answer)
-}
-
 // exchange redeems a code.
 func (s *suite) exchange(c *fapiClient, q *suiteAsk, code string, change ...func(url.Values)) (int, map[string]any) {
 	s.t.Helper()
@@ -162,40 +196,26 @@ func (s *suite) exchange(c *fapiClient, q *suiteAsk, code string, change ...func
 	for _, f := range change {
 		f(form)
 	}
-	return s.send(c, s.str("token_endpoint"), form)
+	return s.send(c, s.endpoint(c, "token_endpoint"), form)
 }
 
-// resource calls userinfo with a bound token.
-func (s *suite) resource(c *fapiClient, access, scheme string) int {
+// resource calls userinfo with a bound token, and gives the status and what it
+// told.
+func (s *suite) resource(c *fapiClient, access, scheme string) (int, map[string]any) {
 	s.t.Helper()
-	to := s.str("userinfo_endpoint")
-	status := 0
-	for range 2 {
+	to := s.endpoint(c, "userinfo_endpoint")
+	for again := 0; ; again++ {
 		r := must(http.NewRequestWithContext(s.t.Context(), http.MethodGet, to, nil))
 		r.Header.Set("Authorization", scheme+" "+access)
-		r.Header.Set("DPoP", s.prove(c, http.MethodGet, to, access))
-		var header http.Header
-		if status, header, _ = s.do(r); header.Get("DPoP-Nonce") == "" || status != http.StatusUnauthorized {
-			return status
+		if c.proves() {
+			r.Header.Set("DPoP", s.prove(c, http.MethodGet, to, access))
+		}
+		status, header, text := s.by(c.http, r)
+		if header.Get("DPoP-Nonce") == "" || status != http.StatusUnauthorized || again > 0 {
+			var told map[string]any
+			_ = json.Unmarshal(text, &told) // a refusal may tell nothing
+			return status, told
 		}
 		c.nonce = header.Get("DPoP-Nonce")
 	}
-	return status
-}
-
-// whole is a sign-in from the pushed request to userinfo.
-func (s *suite) whole(c *fapiClient, change ...func(url.Values)) map[string]any {
-	s.t.Helper()
-	q := s.ask(c.suiteClient, change...).pkce()
-	status, got := s.exchange(c, q, s.fapiCode(c, q))
-	access, _ := got["access_token"].(string)
-	if kind, _ := got["token_type"].(string); status != http.StatusOK || !strings.EqualFold(kind, "DPoP") {
-		s.t.Fatalf("tokens: %d %v", status, got)
-	}
-	id, _ := got["id_token"].(string)
-	s.idToken(q, suiteTokens{ID: id})
-	if status := s.resource(c, access, "DPoP"); status != http.StatusOK {
-		s.t.Errorf("userinfo: %d", status)
-	}
-	return got
 }

@@ -20,6 +20,7 @@ import (
 
 	"countersign/cmd/demo/browser"
 	"countersign/cmd/phone/authenticator"
+	"countersign/storage/storagetest"
 )
 
 // suite looks at the built program from outside, over TLS, as the OpenID
@@ -32,6 +33,7 @@ type suite struct {
 	env      []string
 	again    func(settings ...string) // ends the program and starts it with more settings
 	ca       string                   // the file with the certificate to trust
+	server   tls.Certificate
 	trust    *tls.Config
 	http     *http.Client
 	metadata map[string]any
@@ -41,6 +43,7 @@ type suite struct {
 	callback string
 	inbox    *suiteInbox // what was posted to the callback
 	formPost bool        // whether answers are asked for by response_mode=form_post
+	fapi     *fapiPlan   // of the FAPI 2.0 plans
 
 	phone  *authenticator.Phone
 	person string // whose phone it is
@@ -62,11 +65,11 @@ func newSuite(t *testing.T, settings ...string) *suite {
 	s.ok(err)
 	dir := t.TempDir()
 	s.issuer, s.mtls, s.ca = "https://"+address, "https://"+certified, filepath.Join(dir, "server.pem")
-	server := s.certificate(dir, "server")
+	s.server = s.certificate(dir, "server")
 	pool := x509.NewCertPool()
-	pool.AddCert(server.Leaf)
+	pool.AddCert(s.server.Leaf)
 	s.app = httptest.NewUnstartedServer(http.HandlerFunc(s.receive))
-	s.app.TLS = &tls.Config{Certificates: []tls.Certificate{server}, MinVersion: tls.VersionTLS12}
+	s.app.TLS = &tls.Config{Certificates: []tls.Certificate{s.server}, MinVersion: tls.VersionTLS12}
 	s.app.StartTLS()
 	t.Cleanup(s.app.Close)
 	s.callback = s.app.URL + "/callback"
@@ -75,7 +78,7 @@ func newSuite(t *testing.T, settings ...string) *suite {
 	s.env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "SSL_CERT_FILE=" + s.ca, "COUNTERSIGN_ISSUER=" + s.issuer, "COUNTERSIGN_LISTEN=" + address,
 		"COUNTERSIGN_TLS_CERT=" + s.ca, "COUNTERSIGN_TLS_KEY=" + filepath.Join(dir, "server.key"),
-		"COUNTERSIGN_TLS_MTLS_LISTEN=" + certified, "COUNTERSIGN_TLS_MTLS_URL=" + s.mtls,
+		"COUNTERSIGN_TLS_MTLS_LISTEN=" + certified, "COUNTERSIGN_TLS_MTLS_URL=" + s.mtls, "COUNTERSIGN_TLS_CLIENT_CA=" + s.ca,
 		"COUNTERSIGN_METRICS_LISTEN=127.0.0.1:0", "COUNTERSIGN_DATABASE_URL=sqlite:" + filepath.Join(dir, "countersign.db"),
 		"COUNTERSIGN_ORGANISATION=Northwind", "COUNTERSIGN_POLICY_RISK=false",
 		"COUNTERSIGN_LIMITS_DEVICE_CALLS=10000", "COUNTERSIGN_LOG_LEVEL=warn",
@@ -90,6 +93,14 @@ func newSuite(t *testing.T, settings ...string) *suite {
 	s.get(s.str("jwks_uri"), &s.keys)
 	s.join()
 	return s
+}
+
+// newPostgresSuite is newSuite on PostgreSQL.
+func newPostgresSuite(t *testing.T, settings ...string) *suite {
+	t.Helper()
+	return newSuite(t, append([]string{
+		"COUNTERSIGN_DATABASE_URL=" + storagetest.PostgresURL(t), "COUNTERSIGN_MASTER_KEY=" + storagetest.MasterKey,
+	}, settings...)...)
 }
 
 // serve starts the program and waits until it is ready. It answers with what

@@ -17,9 +17,9 @@ import (
 	"time"
 )
 
-// certificate makes one for a name, signed by itself, and writes it and its key
-// under dir.
-func (s *suite) certificate(dir, name string) tls.Certificate {
+// certificate makes one for a name, signed by itself or by another, and writes it
+// and its key under dir.
+func (s *suite) certificate(dir, name string, by ...tls.Certificate) tls.Certificate {
 	s.t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	s.ok(err)
@@ -30,7 +30,11 @@ func (s *suite) certificate(dir, name string) tls.Certificate {
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 		DNSNames:    []string{"localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), crypto.Signer(key))
+	parent, signer := template, crypto.PrivateKey(key)
+	if len(by) > 0 {
+		template.IsCA, parent, signer = false, by[0].Leaf, by[0].PrivateKey
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, parent, key.Public(), signer)
 	s.ok(err)
 	private, err := x509.MarshalPKCS8PrivateKey(key)
 	s.ok(err)

@@ -42,7 +42,13 @@ func (s *suite) post(to string, c suiteClient, form url.Values) (int, http.Heade
 
 func (s *suite) do(r *http.Request) (int, http.Header, []byte) {
 	s.t.Helper()
-	res, err := s.http.Do(r)
+	return s.by(s.http, r)
+}
+
+// by is do by an HTTP client that shows a certificate.
+func (s *suite) by(client *http.Client, r *http.Request) (int, http.Header, []byte) {
+	s.t.Helper()
+	res, err := client.Do(r)
 	s.ok(err)
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
