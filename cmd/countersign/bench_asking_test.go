@@ -126,13 +126,33 @@ func (a *shop) beginAsking(ctx context.Context, n int) error {
 				return err
 			}
 		}
-		var begun struct {
-			ID string `json:"auth_req_id"`
-		}
-		err = a.till.post(ctx, ciba.Path, url.Values{"scope": {"openid profile"}, "login_hint": {a.asked[i].name}}, http.StatusOK, &begun)
-		a.ids[i] = begun.ID
-		return err
+		return a.ask(ctx, i)
 	})
+}
+
+// ask has the application ask the phone of a person.
+func (a *shop) ask(ctx context.Context, i int) error {
+	var begun struct {
+		ID string `json:"auth_req_id"`
+	}
+	err := a.till.post(ctx, ciba.Path, url.Values{"scope": {"openid profile"}, "login_hint": {a.asked[i].name}}, http.StatusOK, &begun)
+	a.ids[i] = begun.ID
+	return err
+}
+
+// take takes the tokens that a person's phone allowed.
+func (a *shop) take(ctx context.Context, i int) (tokens, error) {
+	return a.till.token(ctx, "/token", url.Values{"grant_type": {client.GrantCIBA}, "auth_req_id": {a.ids[i]}})
+}
+
+// askDevice has a device ask for codes.
+func (a *shop) askDevice(ctx context.Context, i int) error {
+	var begun struct {
+		Code string `json:"device_code"`
+	}
+	err := a.till.post(ctx, devicegrant.AuthorizationPath, url.Values{"scope": {"openid"}}, http.StatusOK, &begun)
+	a.ids[i] = begun.Code
+	return err
 }
 
 // askedAndApproved is beginAsking, and everybody says yes.
@@ -151,7 +171,7 @@ func (a *shop) pendingLane() lane {
 
 func (a *shop) issueLane() lane {
 	return lane{name: "CIBA poll to tokens", most: askedPeople, prepare: a.askedAndApproved, do: func(ctx context.Context, _, i int) error {
-		_, err := a.till.token(ctx, "/token", url.Values{"grant_type": {client.GrantCIBA}, "auth_req_id": {a.ids[i]}})
+		_, err := a.take(ctx, i)
 		return err
 	}}
 }
@@ -159,14 +179,7 @@ func (a *shop) issueLane() lane {
 func (a *shop) deviceLane() lane {
 	return lane{name: "device poll, pending", times: 2, prepare: func(ctx context.Context, n int) error {
 		a.ids = make([]string, n)
-		return lineUp(clients, n, func(_, i int) error {
-			var begun struct {
-				Code string `json:"device_code"`
-			}
-			err := a.till.post(ctx, devicegrant.AuthorizationPath, url.Values{"scope": {"openid"}}, http.StatusOK, &begun)
-			a.ids[i] = begun.Code
-			return err
-		})
+		return lineUp(clients, n, func(_, i int) error { return a.askDevice(ctx, i) })
 	}, do: func(ctx context.Context, _, i int) error {
 		return a.till.poll(ctx, client.GrantDevice, "device_code", a.ids[i])
 	}}

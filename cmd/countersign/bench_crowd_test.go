@@ -8,14 +8,16 @@ import (
 	"time"
 
 	"countersign/config"
+	"countersign/idp/client"
 )
 
 // stall is how long no request may take, however many wait with it.
 const stall = 30 * time.Second
 
 // TestNothingFailsAtTenTimesAsManyClientsAsConnections lets ten times as many
-// clients as there are connections do whole sign-ins, single sign-ons, token
-// exchanges and refreshes at once. A server that waits for a second connection
+// clients as there are connections do whole sign-ins, single sign-ons by requests
+// that are pushed and that are not, token exchanges, refreshes, introspections,
+// and what tills and devices do that poll, all at once. A server that waits for a second connection
 // while it holds one stands still here; one whose transactions conflict
 // refuses some.
 func TestNothingFailsAtTenTimesAsManyClientsAsConnections(t *testing.T) {
@@ -38,6 +40,9 @@ func throng(t *testing.T, database string, crowd int, adjust ...func(*config.Con
 	r.ok(err)
 	people, err := settle(t.Context(), r.replicas[0].house, s, hash, names(crowd))
 	r.ok(err)
+	shop, err := settleShop(t.Context(), r.replicas[0].house, s, hash, crowd)
+	r.ok(err)
+	shop.ids = make([]string, crowd)
 	ctx, stop := context.WithCancel(t.Context())
 	worked := make(chan error, 1)
 	go func() { worked <- r.replicas[0].work(ctx) }() // which wants connections, too
@@ -54,6 +59,9 @@ func throng(t *testing.T, database string, crowd int, adjust ...func(*config.Con
 	err = lineUp(crowd, crowd, func(_, i int) error {
 		if err := oneOfMany(t.Context(), s, people[i], hashes); err != nil {
 			return fmt.Errorf("%s: %w", people[i].name, err)
+		}
+		if err := shop.one(t.Context(), i); err != nil {
+			return fmt.Errorf("%s: %w", shop.asked[i].name, err)
 		}
 		return nil
 	})
@@ -96,11 +104,78 @@ func oneOfMany(ctx context.Context, s *site, m member, hashes chan struct{}) err
 				return err
 			}
 		}
+		if err := s.introspected(ctx, got.Access); err != nil {
+			return err
+		}
 		t = s.ticket()
 		if err := v.again(ctx, &t); err != nil {
 			return err
 		}
 	}
+	if _, err = s.redeem(ctx, t); err != nil {
+		return err
+	}
+	t = s.ticket()
+	if err := v.pushed(ctx, &t); err != nil {
+		return err
+	}
 	_, err = s.redeem(ctx, t)
 	return err
+}
+
+// one is a client's share of what applications do by themselves.
+func (a *shop) one(ctx context.Context, i int) error {
+	if err := a.askDevice(ctx, i); err != nil {
+		return err
+	}
+	if err := a.till.poll(ctx, client.GrantDevice, "device_code", a.ids[i]); err != nil {
+		return err
+	}
+	if err := a.ask(ctx, i); err != nil {
+		return err
+	}
+	if err := a.till.poll(ctx, client.GrantCIBA, "auth_req_id", a.ids[i]); err != nil {
+		return err
+	}
+	if err := approve(ctx, a.asked[i].phone, ""); err != nil {
+		return err
+	}
+	got, err := a.take(ctx, i)
+	if err != nil {
+		return err
+	}
+	return a.till.introspected(ctx, got.Access)
+}
+
+// Sixty-four clients refresh at once, each its own token, and eight tabs of each
+// of eight browsers that know of no other tab, one token together. Nobody is
+// signed out, and nobody again when they go on with what they were given.
+func TestNoSessionIsLostWhereManyRefreshAtOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *rig) {
+		const many, tabs = 64, 8
+		s := &stock{site: rigSite(r)}
+		hash, err := hashOf(false)
+		r.ok(err)
+		s.people, err = settle(t.Context(), r.replicas[0].house, s.site, hash, names(clients))
+		r.ok(err)
+		r.ok(s.sets(t.Context(), many+many/tabs))
+		own, shared := s.tokens[:many], s.tokens[many:]
+		held := make([]string, 2*many)
+		for i := range held {
+			if held[i] = shared[i%many/tabs].Refresh; i < many {
+				held[i] = own[i].Refresh
+			}
+		}
+		for range 3 {
+			r.ok(lineUp(2*many, 2*many, func(_, i int) error {
+				got, err := s.refresh(t.Context(), held[i])
+				if err != nil {
+					return fmt.Errorf("client %d: %w", i, err)
+				}
+				held[i] = got.Refresh
+				return s.read(t.Context(), "/userinfo", got.Access)
+			}))
+			r.clock.Advance(time.Minute)
+		}
+	})
 }

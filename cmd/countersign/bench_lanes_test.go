@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/url"
 	"testing"
 
 	"countersign/cmd/phone/authenticator"
@@ -177,8 +176,7 @@ func (s *stock) readLane(name, path string) lane {
 
 func (s *stock) introspect() lane {
 	return lane{name: "introspect", times: 20, prepare: s.someTokens, do: func(ctx context.Context, worker, _ int) error {
-		_, err := s.token(ctx, "/introspect", url.Values{"token": {s.tokens[worker].Access}})
-		return err
+		return s.introspected(ctx, s.tokens[worker].Access)
 	}}
 }
 

@@ -239,6 +239,16 @@ func (s *site) refresh(ctx context.Context, token string) (tokens, error) {
 	return s.token(ctx, "/token", url.Values{"grant_type": {"refresh_token"}, "refresh_token": {token}})
 }
 
+// introspected asks about a token, which has to be live.
+func (s *site) introspected(ctx context.Context, token string) error {
+	var said struct{ Active bool }
+	err := s.post(ctx, "/introspect", url.Values{"token": {token}}, http.StatusOK, &said)
+	if err == nil && !said.Active {
+		err = errors.New("the token is not live")
+	}
+	return err
+}
+
 // read gets a document, with an access token if one is given.
 func (s *site) read(ctx context.Context, path, token string) error {
 	v := s.visitor()
