@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"countersign/cmd/phone/authenticator"
+	"countersign/config"
 	"countersign/factors/wire"
 	"countersign/idp/client"
 	"countersign/idp/keys"
@@ -165,6 +166,30 @@ func TestSecretRotatedAtOneReplicaIsSeenByTheOther(t *testing.T) {
 		a.ok(a.replicas[0].clients.Delete(t.Context(), c.ID))
 		inTime(t, "the deleted client is refused", func() bool { return !a.knows(1, c, fresh) })
 	})
+}
+
+// Where notifications are lost on their way, replicas look at the version row.
+func TestReplicaThatHearsNothingSeesAClientUpdatedAndDeleted(t *testing.T) {
+	r := newRig(t, "postgres", 2, func(c *config.Config) { c.DatabaseListenURL = "postgres://127.0.0.1:1/nowhere" })
+	a := attacker{r}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	go func() { _ = a.replicas[1].db.Watch(ctx, 10*time.Millisecond) }()
+	c, secret := a.client()
+	refresh := func() string {
+		_, got := a.token(1, request{client: c, secret: secret}, map[string][]string{"grant_type": {"refresh_token"}, "refresh_token": {"none"}})
+		return got.Error
+	}
+	if got := refresh(); got != "invalid_grant" {
+		t.Fatalf("before: %s", got)
+	}
+	_, _, err := a.replicas[0].clients.Update(ctx, c.ID, client.Registration{
+		Name: c.Name, RedirectURIs: c.RedirectURIs, Grants: []string{client.GrantCode}, Scopes: []string{"openid"},
+	})
+	a.ok(err)
+	inTime(t, "the grant that it has no more is refused", func() bool { return refresh() == "unauthorized_client" })
+	a.ok(a.replicas[0].clients.Delete(ctx, c.ID))
+	inTime(t, "the deleted client is refused", func() bool { return refresh() == "invalid_client" })
 }
 
 // Beside an embedded database there is no notification: the server looks at

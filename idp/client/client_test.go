@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -260,6 +261,32 @@ func TestRegistryForgetsWhenTheBellRings(t *testing.T) {
 	rings <- struct{}{}
 	if find() != "Changed" {
 		t.Error("the old client is still in memory")
+	}
+}
+
+// Many clients take turns: those that were asked for last are in memory, and
+// those before them are not kept for ever.
+func TestRegistryKeepsABoundedNumberOfClients(t *testing.T) {
+	r, s := newRegistry(t, nil)
+	find := func(i int) {
+		t.Helper()
+		id := client.ID(fmt.Sprintf("client_%d", i))
+		s.clients[id] = client.Client{ID: id}
+		if _, err := r.Find(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 5001 {
+		find(i)
+	}
+	asked := s.asked
+	find(5000)
+	if s.asked != asked {
+		t.Error("the last one is not in memory")
+	}
+	find(0)
+	if s.asked != asked+1 {
+		t.Error("the first one is still in memory")
 	}
 }
 

@@ -26,6 +26,10 @@ type Store interface {
 	Delete(ctx context.Context, id ID, events ...audit.Event) error
 }
 
+// maxKnown is how many clients are kept in memory: whoever may register clients
+// decides how many there are.
+const maxKnown = 5000
+
 // Registry is the clients, in memory once they were asked for.
 type Registry struct {
 	store Store
@@ -99,6 +103,9 @@ func (r *Registry) Find(ctx context.Context, id ID) (Client, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.age == age { // else it may have changed while it was read
+		if len(r.known) >= maxKnown {
+			clear(r.known)
+		}
 		r.known[id] = c
 	}
 	return c, nil
