@@ -80,7 +80,7 @@ func (a attacker) digest(db *sql.DB, table string) string {
 func (a attacker) dump(db *sql.DB) string {
 	a.t.Helper()
 	var b strings.Builder
-	for _, table := range append(attackTables(), "audit_events", "counters", "leases", "audit_chain") {
+	for _, table := range a.everyTable(db) {
 		rows, err := db.QueryContext(a.t.Context(), "SELECT * FROM "+table)
 		a.ok(err)
 		columns, err := rows.Columns()
@@ -102,4 +102,26 @@ func (a attacker) dump(db *sql.DB) string {
 		a.ok(rows.Err(), rows.Close())
 	}
 	return b.String()
+}
+
+// everyTable are all tables that there are.
+func (a attacker) everyTable(db *sql.DB) (names []string) {
+	a.t.Helper()
+	query := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+	if !strings.HasPrefix(a.replicas[0].conf.DatabaseURL.Reveal(), "sqlite:") {
+		query = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+	}
+	rows, err := db.QueryContext(a.t.Context(), query)
+	a.ok(err)
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		a.ok(rows.Scan(&name))
+		names = append(names, name)
+	}
+	a.ok(rows.Err())
+	if len(names) < 2*len(attackTables()) {
+		a.t.Fatalf("only %d tables: %v", len(names), names)
+	}
+	return names
 }
