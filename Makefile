@@ -13,7 +13,7 @@ BUILD    := go build -trimpath -ldflags='-s -w'
 FUZZTIME ?= 20s
 BENCHTIME ?= 500x
 
-.PHONY: help build run demo test quick test-setup gen fmt lint story e2e fuzz bench bench-answers vuln dev up down clean $(PROGRAMS)
+.PHONY: help build run demo test quick test-setup parties gen fmt lint story e2e fuzz bench bench-answers vuln dev up down clean $(PROGRAMS)
 
 help: ## Print this
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ quick: ## The inner loop: Go only, embedded database only
 
 test-setup: ## Install what the tests need and is missing: PostgreSQL, Chromium, Firefox, Apache, npm packages
 	@.ci/setup.sh
+
+parties: ## The recipes of docs/integrating.md that need Java, run with the real relying parties
+	@.ci/parties.sh
 
 gen: ## Make generated files anew: words, pages, docs/configuration.md, docs/openapi.yaml
 	@go generate ./templates/words

@@ -8,5 +8,5 @@ if [ -n "$unformatted" ]; then
   echo "Not formatted (make fmt):" "$unformatted" >&2
   exit 1
 fi
-go vet ./...
+go vet -tags parties ./...
 go test -run 'TestArrows|TestEveryRoom' ./cmd/countersign

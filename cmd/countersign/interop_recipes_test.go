@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"os/exec"
 	"strings"
@@ -41,25 +43,26 @@ func recipe(t *testing.T, name string, values ...string) string {
 	return block + "\n"
 }
 
-// without is a recipe less the lines with one of these words, of which each
-// must be there.
-func without(t *testing.T, recipe string, words ...string) string {
+// tampering is the browser of somebody who takes acr_values out of the requests
+// that applications make.
+func (r *rig) tampering(t *testing.T) *browser.Tab {
 	t.Helper()
-	var kept []string
-	for _, word := range words {
-		kept = nil
-		lines := strings.Split(recipe, "\n")
-		for _, line := range lines {
-			if !strings.Contains(line, word) {
-				kept = append(kept, line)
+	issuer, err := url.Parse(r.issuer)
+	r.ok(err)
+	between := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(q *httputil.ProxyRequest) {
+		q.SetURL(issuer)
+		q.Out.Host = q.In.Host
+		if q.In.URL.Path == "/authorize" {
+			query := q.In.URL.Query()
+			if !query.Has("acr_values") {
+				t.Errorf("the application asks for nothing: %s", query)
 			}
+			query.Del("acr_values")
+			q.Out.URL.RawQuery = query.Encode()
 		}
-		if len(kept) == len(lines) {
-			t.Fatalf("the recipe has no line with %s", word)
-		}
-		recipe = strings.Join(kept, "\n")
-	}
-	return recipe
+	}})
+	t.Cleanup(between.Close)
+	return browser.New(browser.Options{DialTo: map[string]string{r.host(): between.Listener.Addr().String()}})
 }
 
 // running starts a program of somebody else and waits until it listens at
