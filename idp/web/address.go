@@ -14,7 +14,7 @@ func (w *Web) Address(r *http.Request) string {
 	if err != nil {
 		return ""
 	}
-	at := peer.Addr().Unmap()
+	at := bare(peer.Addr())
 	if !w.trusted(at) {
 		return at.String()
 	}
@@ -24,13 +24,17 @@ func (w *Web) Address(r *http.Request) string {
 		if err != nil {
 			break
 		}
-		at = hop.Unmap()
+		at = bare(hop)
 		if !w.trusted(at) {
 			break
 		}
 	}
 	return at.String()
 }
+
+// bare is an address in one spelling. A zone may be any text: people would be
+// shown it, and each would count as another caller.
+func bare(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }
 
 func (w *Web) trusted(a netip.Addr) bool {
 	for _, p := range w.TrustedProxies {

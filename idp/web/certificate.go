@@ -67,7 +67,7 @@ func (w *Web) certify(ctx context.Context, r *http.Request) (context.Context, er
 		certificates, others := r.Header.Values(w.CertificateHeader), r.Header.Values(chainHeader)
 		r.Header.Del(w.CertificateHeader)
 		r.Header.Del(chainHeader)
-		if peer, err := netip.ParseAddrPort(r.RemoteAddr); err == nil && w.trusted(peer.Addr().Unmap()) {
+		if peer, err := netip.ParseAddrPort(r.RemoteAddr); err == nil && w.trusted(bare(peer.Addr())) {
 			chain, err := w.readChain(certificates, others)
 			if err != nil {
 				return ctx, &Failure{

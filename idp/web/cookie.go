@@ -69,7 +69,7 @@ func (w *Web) Cookie(r *http.Request, name string) string {
 	if len(found) != 1 {
 		return ""
 	}
-	raw, err := base64.RawURLEncoding.DecodeString(found[0].Value)
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(found[0].Value)
 	if err != nil || len(raw) != secretBytes {
 		return ""
 	}
