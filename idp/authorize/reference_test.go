@@ -74,7 +74,7 @@ func TestReferenceIsFollowedOnlyWhereItMayBe(t *testing.T) {
 		"another scheme":      {"http://app.example/request", "invalid_request_uri"},
 		"a file":              {"file:///etc/passwd", "invalid_request_uri"},
 		"without its hash":    {"https://app.example/other", "invalid_request_uri"},
-		"a hash that is not":  {"https://app.example/other#hash", "invalid_request_uri"},
+		"another's hash":      {"https://app.example/other#else", "invalid_request_uri"},
 		"an empty fragment":   {reference + "#", ""},
 		"a handle of nothing": {"urn:ietf:params:oauth:request_uri:x", "invalid_request_uri"},
 	} {
@@ -111,6 +111,20 @@ func TestAnotherHashMakesUsLookAgain(t *testing.T) {
 	d.now[reference] = second
 	if q := h.begin(h.refer(at(second))).sentBack(t); q.Get("code") == "" || d.looked != 2 || h.orders[1].Grant.Nonce != "n-2" {
 		t.Errorf("told %v, looked %d times", q, d.looked)
+	}
+}
+
+// Mirrors oidcc-request-uri-signed-rs256, whose request_uri ends in the hash of
+// something else.
+func TestHashThatNothingHasMakesUsLookAgainAndNoMore(t *testing.T) {
+	h, d := refers(t, reference+"#hash")
+	d.now[reference] = h.object(request("client_id", "signs"))
+	if q := h.begin(h.refer(reference + "#hash")).sentBack(t); q.Get("code") == "" || d.looked != 2 {
+		t.Errorf("told %v, looked %d times", q, d.looked)
+	}
+	d.now[reference] = h.object(request("client_id", "signs")) + "AAAA"
+	if q := h.begin(h.refer(reference + "#hash")).sentBack(t); q.Get("error") != "invalid_request_object" {
+		t.Errorf("told %v of a signature that is wrong", q)
 	}
 }
 
