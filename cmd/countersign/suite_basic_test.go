@@ -54,9 +54,9 @@ func TestConformanceBasic(t *testing.T) {
 }
 
 // TestConformanceFormPostBasic is oidcc-formpost-basic-certification-test-plan:
-// the same modules, with answers that are posted.
+// the same modules, with answers that are posted, and on PostgreSQL.
 func TestConformanceFormPostBasic(t *testing.T) {
-	s := newSuite(t)
+	s := newPostgresSuite(t)
 	s.formPost = true
 	c := s.client()
 	for name, module := range basicModules(c) {
@@ -96,7 +96,13 @@ func basicModules(c suiteClient) map[string]func(*suite) {
 		"oidcc-claims-locales":                                      succeeds(c, set("claims_locales", "se")),
 		"oidcc-scope-profile":                                       tells(c, "openid profile", "name", "preferred_username", "updated_at"),
 		"oidcc-scope-email":                                         tells(c, "openid email", "email", "email_verified"),
-		"oidcc-scope-all":                                           tells(c, "openid profile email address phone", "name", "email"),
+		"oidcc-claims-essential": func(s *suite) {
+			got, claims := s.tokens(s.ask(c, set("claims", `{"userinfo":{"name":{"essential":true}}}`)))
+			if told := s.userinfo(got.Access); told["name"] == nil || claims["name"] != nil {
+				s.t.Errorf("userinfo says %v, the ID token %v", told, claims)
+			}
+		},
+		"oidcc-scope-all": tells(c, "openid profile email address phone", "name", "email"),
 		"oidcc-response-type-missing": func(s *suite) {
 			s.refused(s.ask(c, set("response_type", "")), "invalid_request", "unsupported_response_type")
 		},

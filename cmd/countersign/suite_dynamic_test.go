@@ -34,7 +34,12 @@ func newSuiteSite(t *testing.T) *suiteSite {
 	site.Server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		site.mu.Lock()
 		defer site.mu.Unlock()
-		if d, ok := site.documents[r.URL.Path]; ok {
+		switch d := site.documents[r.URL.Path].(type) {
+		case nil:
+		case []byte: // as it is: a picture, a request
+			_, _ = w.Write(d)
+			return
+		default:
 			w.Header().Set("Content-Type", "application/json")
 			_ = json.NewEncoder(w).Encode(d)
 			return
@@ -195,18 +200,30 @@ func (s *suite) notSent(q *suiteAsk) {
 }
 
 // TestConformanceDynamic is oidcc-dynamic-certification-test-plan, response type
-// code, private_key_jwt. Its oidcc-discovery-endpoint-verification cannot be had:
+// code, private_key_jwt, and oidcc-3rdparty-init-login-certification-test-plan. Its oidcc-discovery-endpoint-verification cannot be had:
 // for dynamic providers it wants the response types id_token and id_token token.
 func TestConformanceDynamic(t *testing.T) {
+	for name, start := range map[string]func(*testing.T, ...string) *suite{"sqlite": newSuite, "postgres": newPostgresSuite} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel() // half of it is waiting
+			dynamicPlans(t, start)
+		})
+	}
+}
+
+func dynamicPlans(t *testing.T, start func(*testing.T, ...string) *suite) {
 	site := newSuiteSite(t)
 	trusted := filepath.Join(t.TempDir(), "site.pem")
 	if err := os.WriteFile(trusted, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: site.Certificate().Raw}), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := newSuite(t, "SSL_CERT_FILE="+trusted, "COUNTERSIGN_OAUTH_REGISTRATION=open", "COUNTERSIGN_OAUTH_REGISTRATION_PKCE_OPTIONAL=true", "COUNTERSIGN_OUTBOUND_ALLOW=127.0.0.0/8")
+	s := start(t, "SSL_CERT_FILE="+trusted, "COUNTERSIGN_OAUTH_REGISTRATION=open", "COUNTERSIGN_OAUTH_REGISTRATION_PKCE_OPTIONAL=true",
+		"COUNTERSIGN_OUTBOUND_ALLOW=127.0.0.0/8", "COUNTERSIGN_OAUTH_REQUEST_URI=true")
 	s.trust.RootCAs.AddCert(site.Certificate())
-	for name, module := range dynamicModules(site) {
-		s.module(name, module)
+	for _, modules := range []map[string]func(*suite){dynamicModules(site), thirdPartyModules(site)} {
+		for name, module := range modules {
+			s.module(name, module)
+		}
 	}
 }
 
@@ -245,72 +262,11 @@ func dynamicModules(site *suiteSite) map[string]func(*suite) {
 		"oidcc-redirect-uri-query-added": func(s *suite) {
 			s.notSent(s.ask(s.dynamic(site, nil).suiteClient, set("redirect_uri", site.URL+"/callback?foo=bar")))
 		},
-		"oidcc-3rdparty-init-login": func(s *suite) {
-			start := site.URL + "/start"
-			d := s.dynamic(site, map[string]any{"initiate_login_uri": start})
-			if status, told := s.manage(http.MethodGet, d.URI, d.Token, nil); status != http.StatusOK || told["initiate_login_uri"] != start || d.all["initiate_login_uri"] != start {
-				s.t.Errorf("%d %v", status, told)
-			}
-		},
-		"oidcc-3rdparty-init-login-nonhttps": func(s *suite) {
-			s.notRegistered(site, map[string]any{"initiate_login_uri": strings.Replace(site.URL, "https:", "http:", 1) + "/start"}, metadata)
-		},
 	}
 	maps.Copy(all, dynamicDocumentModules(site))
 	maps.Copy(all, dynamicTokenModules(site))
+	maps.Copy(all, dynamicReferenceModules(site))
 	return all
-}
-
-// dynamicDocumentModules are about what a client points to.
-func dynamicDocumentModules(site *suiteSite) map[string]func(*suite) {
-	shown := func(member, path string) func(*suite) {
-		return func(s *suite) {
-			d := s.dynamic(site, map[string]any{member: site.URL + path})
-			s.visit(s.ask(d.suiteClient))
-			if !s.tab.Has("password") || !strings.Contains(s.tab.Body(), site.URL+path) {
-				s.t.Errorf("the page shows no %s:\n%s", member, s.tab.Body())
-			}
-		}
-	}
-	sector := func(path string, redirects ...string) map[string]any {
-		return map[string]any{"subject_type": "pairwise", "sector_identifier_uri": site.put(path, redirects)}
-	}
-	return map[string]func(*suite){
-		"oidcc-registration-policy-uri": shown("policy_uri", "/login.html"),
-		"oidcc-registration-tos-uri":    shown("tos_uri", "/terms.html"),
-		"oidcc-registration-jwks-uri": func(s *suite) {
-			key, err := suiteKey()
-			s.ok(err)
-			d := s.dynamic(site, map[string]any{"jwks": nil, "jwks_uri": site.put("/client1_jwks", suiteJWKS(key, "one"))})
-			d.kid = "one"
-			s.got(d)
-		},
-		"oidcc-registration-sector-uri": func(s *suite) {
-			if s.has("subject_types_supported", "pairwise") {
-				s.dynamic(site, sector("/redirect_uris.json", site.URL+"/callback"))
-			}
-		},
-		"oidcc-registration-sector-bad": func(s *suite) {
-			if s.has("subject_types_supported", "pairwise") {
-				s.notRegistered(site, sector("/bad_uris.json", "https://example.com/other"), "invalid_client_metadata")
-			}
-		},
-		"oidcc-server-rotate-keys": func(s *suite) {
-			var before, after jose.JSONWebKeySet
-			s.get(s.str("jwks_uri"), &before)
-			s.command(nil, "keys", "rotate")
-			for deadline := time.Now().Add(time.Minute); len(after.Keys) <= len(before.Keys); time.Sleep(200 * time.Millisecond) {
-				if s.get(s.str("jwks_uri"), &after); time.Now().After(deadline) {
-					s.t.Fatalf("%d keys before, %d after", len(before.Keys), len(after.Keys))
-				}
-			}
-			for _, k := range before.Keys {
-				if len(after.Key(k.KeyID)) != 1 {
-					s.t.Errorf("key %q is gone", k.KeyID)
-				}
-			}
-		},
-	}
 }
 
 // dynamicTokenModules are about what a client gets, and what ends it.
