@@ -47,15 +47,17 @@ func (x *Room) checkClaims(_ context.Context, q *request) *protocol.Error {
 	return nil
 }
 
-// checkACR keeps the classes that we know. An essential acr (OpenID Connect Core
-// section 5.5.1.1) must hold in the end, and so must one of acr_values where it
-// names a class of ours: a weaker sign-in would not be what was asked for (RFC
-// 9470 section 5). Names that are not ours are ignored there, as section 3.1.2.1
-// makes them voluntary; what a client registered counts where it asks for none.
+// checkACR keeps the classes that we know. An essential acr must hold in the end
+// where it names values (OpenID Connect Core section 5.5.1.1). Else so must one of
+// acr_values where it names a class of ours: a weaker sign-in would not be what
+// was asked for (RFC 9470 section 5). Names that are not ours are ignored there,
+// as section 3.1.2.1 makes them voluntary; what a client registered counts where
+// it asks for none.
 func (x *Room) checkACR(_ context.Context, q *request) *protocol.Error {
 	wish := q.asked.IDToken["acr"]
 	asked := wish.Values
-	if !wish.Essential {
+	essential := wish.Essential && len(wish.Values) > 0
+	if !essential {
 		asked = slices.Concat(listed(q.get("acr_values")), asked)
 	}
 	if len(asked) == 0 {
@@ -66,7 +68,7 @@ func (x *Room) checkACR(_ context.Context, q *request) *protocol.Error {
 		switch class := factors.ACR(a); {
 		case slices.Contains(factors.Known(x.Attested), class):
 			q.acr = append(q.acr, class)
-		case wish.Essential || slices.Contains(factors.Known(true), class):
+		case essential || slices.Contains(factors.Known(true), class):
 			never = true
 		}
 	}
