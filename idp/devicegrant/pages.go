@@ -205,29 +205,8 @@ func (x *Room) DecidePage(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, templates.DeviceDecidePage(templates.DeviceDecide{
 		App: v.client.Name, Account: v.person.Username, Action: r.URL.Path, Token: x.token(v), Code: v.request.Code,
 		Address: v.request.Address, Place: x.Place(v.request.Address), Asked: v.request.Created,
-		Gets: gets(v.request.Scope), Offline: slices.Contains(v.request.Scope, "offline_access"),
+		Gets: templates.Gets(v.request.Scope), Offline: slices.Contains(v.request.Scope, "offline_access"),
 	}))
-}
-
-// gets says in words what scopes give. One that has no words is named: nothing
-// is asked that nobody was shown.
-func gets(scopes []string) []words.Text {
-	named := map[string]words.Text{
-		"openid": words.DeviceGetsId, "profile": words.DeviceGetsProfile, "email": words.DeviceGetsEmail,
-		client.ScopePush: words.DeviceGetsPush, client.ScopePushReset: words.DeviceGetsReset,
-	}
-	var out []words.Text
-	for _, s := range scopes {
-		text, ok := named[s]
-		switch {
-		case s == "offline_access": // has a line of its own
-		case ok:
-			out = append(out, text)
-		default:
-			out = append(out, words.As(s))
-		}
-	}
-	return out
 }
 
 // Decide serves POST /device/{id}.

@@ -28,7 +28,7 @@ func (x *Room) ConsentPage(w http.ResponseWriter, r *http.Request) error {
 		page := templates.Consent{
 			App: v.App.Name, Logo: v.App.Logo, Host: host(v.App.Origin), About: v.App.About, Policy: v.App.Policy, Terms: v.App.Terms,
 			Account: account, Token: x.token(v), Action: v.path("consent"), Cancel: v.path("push/cancel"), Contact: x.Contact,
-			Gets: gets(c.Scope), Offline: slices.Contains(c.Scope, "offline_access"), Resource: c.Resource,
+			Gets: templates.Gets(c.Scope), Offline: slices.Contains(c.Scope, "offline_access"), Resource: c.Resource,
 		}
 		if page.Details, err = x.details(r, c); err != nil {
 			return err
@@ -60,27 +60,6 @@ func host(origin string) string {
 		return u.Host
 	}
 	return strings.TrimSuffix(origin, ":")
-}
-
-// gets says in words what scopes give. One that has no words is named: nothing
-// is asked that nobody was shown.
-func gets(scopes []string) []words.Text {
-	named := map[string]words.Text{
-		"openid": words.ConsentGetsId, "profile": words.ConsentGetsProfile, "email": words.ConsentGetsEmail,
-		"push": words.ConsentGetsPush, "push:reset": words.ConsentGetsReset,
-	}
-	var out []words.Text
-	for _, s := range scopes {
-		text, ok := named[s]
-		switch {
-		case s == "offline_access": // has a line of its own
-		case ok:
-			out = append(out, text)
-		default:
-			out = append(out, words.As(s))
-		}
-	}
-	return out
 }
 
 // Consent serves POST /login/{id}/consent. Whatever is not "allow" is a no.

@@ -355,7 +355,7 @@ func endings() []Story {
 		{"device-code (too many)", templates.DeviceCodePage(templates.DeviceCode{Action: "/device", Token: token, Error: words.DeviceSlow})},
 		{"device-decide", templates.DeviceDecidePage(templates.DeviceDecide{
 			App: app, Account: account, Action: "/device/dvr_1", Token: token, Code: "WDJB-MJHT", Address: "192.0.2.7", Place: "Lyon, FR",
-			Asked: sampled, Gets: []words.Text{words.DeviceGetsId, words.DeviceGetsProfile, words.DeviceGetsEmail}, Offline: true,
+			Asked: sampled, Gets: []words.Text{words.ConsentGetsId, words.ConsentGetsProfile, words.ConsentGetsEmail}, Offline: true,
 		})},
 		{"device-allowed", templates.DeviceEndPage(templates.DeviceAllowed, app)},
 		{"device-denied", templates.DeviceEndPage(templates.DeviceDenied, app)},

@@ -139,61 +139,6 @@ func DeviceGets(ctx context.Context) string {
 	})
 }
 
-// DeviceGetsId says: know who you are
-func DeviceGetsId(ctx context.Context) string {
-	return say(ctx, message{
-		"know who you are",
-		"wissen, wer Sie sind",
-		"savoir qui vous êtes",
-		"saber quién es usted",
-		"معرفة من أنت",
-	})
-}
-
-// DeviceGetsProfile says: see your name, your user name and your language
-func DeviceGetsProfile(ctx context.Context) string {
-	return say(ctx, message{
-		"see your name, your user name and your language",
-		"Ihren Namen, Ihren Benutzernamen und Ihre Sprache sehen",
-		"voir votre nom, votre nom d’utilisateur et votre langue",
-		"ver su nombre, su nombre de usuario y su idioma",
-		"رؤية اسمك واسم المستخدم ولغتك",
-	})
-}
-
-// DeviceGetsEmail says: see your email address
-func DeviceGetsEmail(ctx context.Context) string {
-	return say(ctx, message{
-		"see your email address",
-		"Ihre E-Mail-Adresse sehen",
-		"voir votre adresse e-mail",
-		"ver su dirección de correo",
-		"رؤية عنوان بريدك الإلكتروني",
-	})
-}
-
-// DeviceGetsPush says: ask your phones to confirm something
-func DeviceGetsPush(ctx context.Context) string {
-	return say(ctx, message{
-		"ask your phones to confirm something",
-		"Ihre Telefone um eine Bestätigung bitten",
-		"demander une confirmation à vos téléphones",
-		"pedir una confirmación a sus teléfonos",
-		"طلب تأكيد من هواتفك",
-	})
-}
-
-// DeviceGetsReset says: take phones away from your account
-func DeviceGetsReset(ctx context.Context) string {
-	return say(ctx, message{
-		"take phones away from your account",
-		"Telefone von Ihrem Konto entfernen",
-		"retirer des téléphones de votre compte",
-		"quitar teléfonos de su cuenta",
-		"إزالة هواتف من حسابك",
-	})
-}
-
 // DeviceOffline says: stay signed in until you take it back on your account page
 func DeviceOffline(ctx context.Context) string {
 	return say(ctx, message{
