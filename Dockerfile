@@ -5,8 +5,8 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /countersign ./cmd/countersign \
- && CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /relyingparty ./cmd/relyingparty \
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -tags disable_grpc_modules -o /countersign ./cmd/countersign \
+ && CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -tags disable_grpc_modules -o /relyingparty ./cmd/relyingparty \
  && mkdir /empty
 
 FROM scratch AS relyingparty

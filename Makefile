@@ -9,7 +9,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PROGRAMS := bin/countersign bin/countersign-phone bin/relyingparty bin/demo
-BUILD    := go build -trimpath -ldflags='-s -w'
+# The tag leaves out how Google Cloud Storage, which nobody here uses, finds
+# its servers: 12 MB that would come along with Firebase.
+BUILD    := go build -trimpath -ldflags='-s -w' -tags disable_grpc_modules
 FUZZTIME ?= 20s
 BENCHTIME ?= 500x
 

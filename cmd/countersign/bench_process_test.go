@@ -48,8 +48,8 @@ func cheapened(b testing.TB) string {
 			b.Fatal(err)
 		}
 	}
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-overlay", filepath.Join(dir, "overlay.json"),
-		"-o", filepath.Join(dir, "countersign"), "countersign/cmd/countersign")
+	cmd := exec.Command("go", append(shipped(), "-overlay", filepath.Join(dir, "overlay.json"),
+		"-o", filepath.Join(dir, "countersign"), "countersign/cmd/countersign")...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		b.Fatalf("build without the hash: %v\n%s", err, out)
