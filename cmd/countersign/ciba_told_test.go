@@ -35,33 +35,52 @@ type told struct {
 func newEar(t *testing.T, status ...int) *ear {
 	t.Helper()
 	e := &ear{status: status}
-	e.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		raw, _ := io.ReadAll(r.Body)
-		heard := told{bearer: r.Header.Get("Authorization"), kind: r.Header.Get("Content-Type")}
-		_ = json.Unmarshal(raw, &heard.body) // what is no JSON shows as nothing
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		e.heard = append(e.heard, heard)
-		status := http.StatusNoContent
-		if len(e.status) > 0 {
-			status, e.status = e.status[0], e.status[1:]
-		}
-		if status == http.StatusFound {
-			w.Header().Set("Location", e.server.URL+"/elsewhere")
-		}
-		w.WriteHeader(status)
-		if status == http.StatusOK {
-			_, _ = io.WriteString(w, "thank you")
-		}
-	}))
+	e.server = httptest.NewServer(e)
 	t.Cleanup(e.server.Close)
 	return e
+}
+
+func (e *ear) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	raw, _ := io.ReadAll(r.Body)
+	heard := told{bearer: r.Header.Get("Authorization"), kind: r.Header.Get("Content-Type")}
+	_ = json.Unmarshal(raw, &heard.body) // what is no JSON shows as nothing
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.heard = append(e.heard, heard)
+	status := http.StatusNoContent
+	if len(e.status) > 0 {
+		status, e.status = e.status[0], e.status[1:]
+	}
+	if status == http.StatusFound || status == http.StatusMovedPermanently {
+		w.Header().Set("Location", e.server.URL+"/elsewhere")
+	}
+	w.WriteHeader(status)
+	if status == http.StatusOK {
+		_, _ = io.WriteString(w, "thank you")
+	}
 }
 
 func (e *ear) all() []told {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return append([]told(nil), e.heard...)
+}
+
+// of is what it was told of one request.
+func (e *ear) of(id string) (out []told) {
+	for _, heard := range e.all() {
+		if heard.body["auth_req_id"] == id {
+			out = append(out, heard)
+		}
+	}
+	return out
+}
+
+// answers sets the status of the next answer.
+func (e *ear) answers(status int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.status = []int{status}
 }
 
 // hears registers an application that is told at e.

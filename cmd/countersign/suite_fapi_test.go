@@ -66,14 +66,14 @@ func (s *suite) planned(which int) *fapiClient {
 	s.t.Helper()
 	if s.fapi.clients[which] == nil {
 		alg := []jose.SignatureAlgorithm{jose.ES256, jose.PS256}[which]
-		s.fapi.clients[which] = s.newFAPI(s.fapi.fapiVariant, alg)
+		s.fapi.clients[which] = s.newFAPI(s.fapi.fapiVariant, alg, nil)
 	}
 	c := *s.fapi.clients[which]
 	return &c
 }
 
-// newFAPI registers one of a variant.
-func (s *suite) newFAPI(v fapiVariant, alg jose.SignatureAlgorithm) *fapiClient {
+// newFAPI registers one of a variant, with more metadata.
+func (s *suite) newFAPI(v fapiVariant, alg jose.SignatureAlgorithm, more map[string]any) *fapiClient {
 	s.t.Helper()
 	c := &fapiClient{fapiVariant: v, alg: alg, http: s.http, dpop: must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))}
 	if alg == jose.ES256 {
@@ -102,6 +102,7 @@ func (s *suite) newFAPI(v fapiVariant, alg jose.SignatureAlgorithm) *fapiClient 
 	if v.signed {
 		metadata["require_signed_request_object"], metadata["authorization_signed_response_alg"] = true, "PS256"
 	}
+	maps.Copy(metadata, more)
 	c.suiteClient = s.registered(metadata)
 	return c
 }

@@ -45,9 +45,10 @@ type suite struct {
 	formPost bool        // whether answers are asked for by response_mode=form_post
 	fapi     *fapiPlan   // of the FAPI 2.0 plans
 
-	phone  *authenticator.Phone
-	person string // whose phone it is
-	tab    *browser.Tab
+	phone    *authenticator.Phone
+	person   string // whose phone it is
+	username string
+	tab      *browser.Tab
 }
 
 // suiteUser is the person of the suite.
@@ -91,7 +92,7 @@ func newSuite(t *testing.T, settings ...string) *suite {
 	}
 	s.get(s.issuer+"/.well-known/openid-configuration", &s.metadata)
 	s.get(s.str("jwks_uri"), &s.keys)
-	s.join()
+	s.join(suiteUser)
 	return s
 }
 
@@ -149,15 +150,15 @@ func (s *suite) serve(bin, dir string) (stop func()) {
 }
 
 // join makes the person and enrols the phone, through the pages.
-func (s *suite) join() {
+func (s *suite) join(name string) {
 	s.t.Helper()
 	ctx := s.t.Context()
 	var invited struct {
 		ID   string `json:"id"`
 		Link string `json:"invitation"`
 	}
-	s.command(&invited, "user", "create", "--json", "--username", suiteUser, "--name", "Ada Okafor", "--email", "ada@northwind.example")
-	s.person = invited.ID
+	s.command(&invited, "user", "create", "--json", "--username", name, "--name", "Ada Okafor", "--email", name+"@northwind.example")
+	s.person, s.username = invited.ID, name
 	s.newBrowser()
 	s.ok(s.tab.Open(ctx, invited.Link), s.tab.Click(ctx, "invite-start"), s.tab.Fill("new-password", storyPassword), s.tab.Click(ctx, "new-password-submit"))
 	link, err := s.tab.Text("enroll-link")
