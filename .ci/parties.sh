@@ -4,9 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-for program in java mvn; do
+for program in java mvn unzip; do
   if ! command -v "$program" >/dev/null; then
-    echo "$program is missing; Debian's packages are openjdk-17-jdk-headless and maven." >&2
+    echo "$program is missing; Debian's packages are openjdk-17-jdk-headless, maven and unzip." >&2
     exit 1
   fi
 done
@@ -17,4 +17,14 @@ mkdir -p "$cache"
 echo "== an application of Spring Boot"
 mvn -q -B -f cmd/countersign/testdata/parties/spring/pom.xml -Dtarget="$cache/spring" package
 
-CGO_ENABLED=0 go test -count=1 -tags parties -run 'SpringSecurityByItsRecipe' -v ./cmd/countersign
+keycloak=26.4.5
+if [ ! -e "$cache/keycloak-$keycloak/built" ]; then
+  echo "== Keycloak $keycloak"
+  mvn -q -B dependency:copy -Dartifact="org.keycloak:keycloak-quarkus-dist:$keycloak:zip" -DoutputDirectory="$cache"
+  unzip -q -o "$cache/keycloak-quarkus-dist-$keycloak.zip" -d "$cache"
+  rm "$cache/keycloak-quarkus-dist-$keycloak.zip"
+  "$cache/keycloak-$keycloak/bin/kc.sh" build --db=dev-mem --cache=local >/dev/null
+  touch "$cache/keycloak-$keycloak/built"
+fi
+
+CGO_ENABLED=0 go test -count=1 -tags parties -run 'ByItsRecipe' -v ./cmd/countersign

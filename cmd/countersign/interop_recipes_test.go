@@ -66,17 +66,18 @@ func (r *rig) tampering(t *testing.T) *browser.Tab {
 }
 
 // running starts a program of somebody else and waits until it listens at
-// address.
+// address. It is made with the test's context.
 func (r *rig) running(t *testing.T, program *exec.Cmd, address string, patience time.Duration) {
 	t.Helper()
 	out := &logbook{}
 	program.Stdout, program.Stderr = out, out
-	program.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	program.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM} // some start a second one, and end it then
+	program.Cancel, program.WaitDelay = func() error { return program.Process.Signal(syscall.SIGTERM) }, 10*time.Second
 	r.ok(program.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- program.Wait() }()
 	t.Cleanup(func() {
-		_ = program.Process.Kill()
+		_ = program.Process.Signal(syscall.SIGTERM)
 		<-ended
 		if t.Failed() {
 			t.Logf("%s: %s", program.Path, out)
