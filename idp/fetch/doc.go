@@ -10,5 +10,6 @@
 // It promises:
 //  1. Only https is spoken, and nothing is sent but the request itself.
 //  2. A document has an upper size and a deadline, whoever waits for it.
-//  3. One address is asked at most once in Pause, whatever becomes of it.
+//  3. One address is asked at most once in Pause, whatever becomes of it, but for
+//     Eager looks in a minute for what was missed.
 package fetch

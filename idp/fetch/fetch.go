@@ -21,6 +21,11 @@ const (
 	MaxDocument = 64 << 10
 	// Pause is the least time between two looks at one address.
 	Pause = 10 * time.Second
+	// Soon is the least time after which Anew looks again all the same, for a key
+	// that was changed and is used at once; an address has Eager such looks in a
+	// minute, as anybody can name a key that nobody has.
+	Soon  = time.Second
+	Eager = 3
 
 	minAge  = time.Minute
 	maxAge  = time.Hour
@@ -58,6 +63,18 @@ type entry struct {
 	err    error
 	looked time.Time
 	until  time.Time
+	// eager counts the looks before Pause was over in the minute since first.
+	eager int
+	first time.Time
+}
+
+// mayLook says whether Anew looks again, and before Pause is over or not.
+func (e entry) mayLook(now time.Time) (may, early bool) {
+	if now.Sub(e.looked) >= Pause {
+		return true, false
+	}
+	spent := e.eager >= Eager && now.Sub(e.first) < time.Minute
+	return e.err == nil && now.Sub(e.looked) >= Soon && !spent, true
 }
 
 // New checks deps.
@@ -85,7 +102,8 @@ func (f *Fetcher) Document(ctx context.Context, address string) ([]byte, error) 
 }
 
 // Anew is Document for somebody who missed something in it: it looks again,
-// unless somebody did within Pause. Where it cannot be had, what is kept is.
+// unless somebody did within Pause, or Soon as long as there are eager looks.
+// Where it cannot be had, what is kept is.
 func (f *Fetcher) Anew(ctx context.Context, address string) ([]byte, error) {
 	return f.get(ctx, address, true)
 }
@@ -124,7 +142,10 @@ func (f *Fetcher) known(address string, anew bool) (entry, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	e, ok := f.kept[address]
-	if !ok || !now.Before(e.until) || anew && now.Sub(e.looked) >= Pause {
+	if !ok || !now.Before(e.until) {
+		return entry{}, false
+	}
+	if may, _ := e.mayLook(now); anew && may {
 		return entry{}, false
 	}
 	return e, true
@@ -142,8 +163,15 @@ func (f *Fetcher) look(ctx context.Context, address string) entry {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if had, ok := f.kept[address]; ok && err != nil && had.err == nil && now.Before(had.until) {
-		had.looked = now
+	had, ok := f.kept[address]
+	if ok {
+		e.eager, e.first = had.eager, had.first
+		if _, early := had.mayLook(now); early {
+			e.count(now)
+		}
+	}
+	if ok && err != nil && had.err == nil && now.Before(had.until) {
+		had.looked, had.eager, had.first = now, e.eager, e.first
 		e = had
 	}
 	if len(f.kept) >= maxKept {
@@ -151,6 +179,14 @@ func (f *Fetcher) look(ctx context.Context, address string) entry {
 	}
 	f.kept[address] = e
 	return e
+}
+
+// count counts a look before Pause was over.
+func (e *entry) count(now time.Time) {
+	if now.Sub(e.first) >= time.Minute {
+		e.eager, e.first = 0, now
+	}
+	e.eager++
 }
 
 // makeRoom forgets what is old, and if nothing is, all of it.

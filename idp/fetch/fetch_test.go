@@ -98,6 +98,54 @@ func TestOneAddressIsAskedOncePerPauseWhateverIsMissed(t *testing.T) {
 	s.wants(t, 2)
 }
 
+// The name is that of the conformance suite's oidcc-refresh-token-rp-key-rotation:
+// a client uses a new key a moment after the old one.
+func TestKeyThatWasChangedIsFoundSoonButNotEndlessly(t *testing.T) {
+	s := newSite(t)
+	s.document(t)
+	anew := func() {
+		t.Helper()
+		if _, err := s.Anew(t.Context(), s.URL); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.clock.Advance(fetch.Soon - time.Millisecond)
+	anew()
+	s.wants(t, 1)
+	s.clock.Advance(time.Millisecond)
+	anew()
+	s.wants(t, 2)
+	for range 6 { // a stranger who names keys that nobody has
+		s.clock.Advance(fetch.Soon)
+		anew()
+	}
+	s.wants(t, 1+fetch.Eager)
+	s.clock.Advance(fetch.Pause)
+	anew()
+	s.wants(t, 2+fetch.Eager)
+	s.clock.Advance(fetch.Soon)
+	anew()
+	s.wants(t, 2+fetch.Eager)
+	s.clock.Advance(time.Minute)
+	s.document(t)
+	s.wants(t, 3+fetch.Eager)
+	s.clock.Advance(fetch.Soon)
+	anew()
+	s.wants(t, 4+fetch.Eager)
+}
+
+func TestFailureIsNotLookedAtSoon(t *testing.T) {
+	s := newSite(t)
+	s.say = http.NotFound
+	for range 5 {
+		if _, err := s.Anew(t.Context(), s.URL); !errors.Is(err, fetch.ErrStatus) {
+			t.Fatalf("got %v", err)
+		}
+		s.clock.Advance(fetch.Soon)
+	}
+	s.wants(t, 1)
+}
+
 func TestFailureIsKeptForAPauseToo(t *testing.T) {
 	s := newSite(t)
 	s.say = http.NotFound
