@@ -102,6 +102,15 @@ func (c Counters) Take(ctx context.Context, name string, n int, window time.Dura
 	return row.N, when(row.Expires), nil
 }
 
+// GiveBack counts one less of name, in a window that is not over.
+func (c Counters) GiveBack(ctx context.Context, name string) error {
+	err := c.db.write.WithContext(ctx).Exec("UPDATE counters SET n = n - 1 WHERE name = ? AND n > 0 AND expires > ?", name, milli(c.db.now())).Error
+	if err != nil {
+		return fmt.Errorf("give back one of %s: %w", name, err)
+	}
+	return nil
+}
+
 // Read says how many of name there are, and when its window ends.
 func (c Counters) Read(ctx context.Context, name string) (n int, ends time.Time, err error) {
 	var row struct {

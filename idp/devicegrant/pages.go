@@ -1,6 +1,7 @@
 package devicegrant
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -46,14 +47,12 @@ func (x *Room) Enter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range counters {
-		n, _, err := x.Counters.Read(r.Context(), name)
-		if err != nil {
-			return fmt.Errorf("read wrong codes of devices: %w", err)
-		}
-		if n >= x.Tries {
-			return x.enter(w, r, http.StatusTooManyRequests, templates.DeviceCode{Error: words.DeviceSlow})
-		}
+	within, err := x.take(r.Context(), counters)
+	if err != nil {
+		return err
+	}
+	if !within {
+		return x.enter(w, r, http.StatusTooManyRequests, templates.DeviceCode{Error: words.DeviceSlow})
 	}
 	code := read(f["device-code"])
 	q, err := Request{}, ErrUnknown
@@ -61,9 +60,12 @@ func (x *Room) Enter(w http.ResponseWriter, r *http.Request) error {
 		q, err = x.Store.ByCode(r.Context(), x.userHash(code), x.Now())
 	}
 	if errors.Is(err, ErrUnknown) {
-		return x.wrong(w, r, counters, code)
+		return x.wrong(w, r, code)
 	}
 	if err != nil {
+		return err
+	}
+	if err := x.giveBack(r.Context(), counters); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, Path+"/"+string(q.ID))
@@ -85,13 +87,32 @@ func (x *Room) counters(r *http.Request) ([]string, error) {
 	return names, nil
 }
 
-// wrong counts and records a code that leads nowhere.
-func (x *Room) wrong(w http.ResponseWriter, r *http.Request, counters []string, code string) error {
-	for _, name := range counters {
-		if _, err := x.Counters.Add(r.Context(), name, triesWindow); err != nil {
-			return fmt.Errorf("count wrong codes of devices: %w", err)
+// take counts a try before its code is looked at, so that of many at once no more
+// get an answer than Tries. A right code is given back.
+func (x *Room) take(ctx context.Context, counters []string) (within bool, err error) {
+	for i, name := range counters {
+		n, err := x.Counters.Add(ctx, name, triesWindow)
+		if err != nil {
+			return false, fmt.Errorf("count codes of devices: %w", err)
+		}
+		if n > x.Tries {
+			return false, x.giveBack(ctx, counters[:i])
 		}
 	}
+	return true, nil
+}
+
+func (x *Room) giveBack(ctx context.Context, counters []string) error {
+	for _, name := range counters {
+		if err := x.Counters.GiveBack(ctx, name); err != nil {
+			return fmt.Errorf("count codes of devices: %w", err)
+		}
+	}
+	return nil
+}
+
+// wrong records a code that leads nowhere.
+func (x *Room) wrong(w http.ResponseWriter, r *http.Request, code string) error {
 	if err := x.Log.Append(r.Context(), audit.New(r.Context(), x.Now(), audit.DeviceGrantWrong)); err != nil {
 		return err
 	}
