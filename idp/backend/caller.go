@@ -39,11 +39,15 @@ func (c caller) own() bool { return c.person.ID == "" }
 
 // caller is who holds the token, if it has the scope.
 func (x *Room) caller(ctx context.Context, b Bearer, scope string) (caller, error) {
-	token, proved, err := x.held(ctx, b)
+	token, byKey, err := carried(b)
 	if err != nil {
 		return caller{}, err
 	}
 	a, p, err := x.Bearer(ctx, token)
+	if err != nil {
+		return caller{}, err
+	}
+	proved, err := x.prove(ctx, token, byKey)
 	if err != nil {
 		return caller{}, err
 	}

@@ -22,18 +22,27 @@ func withExchange(w http.ResponseWriter, r *http.Request) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), exchangeKey{}, exchange{w, r}))
 }
 
-// held is the access token of a request, and what its sender proved to hold:
-// with the scheme DPoP a key (RFC 9449 section 7.1), by TLS that of a
-// certificate (RFC 8705 section 3).
-func (x *Room) held(ctx context.Context, b Bearer) (string, grant.Confirmation, error) {
-	proved := grant.Confirmation{X5T: web.Thumbprint(web.ClientCertificate(ctx))}
+// carried is the access token of a request, and whether it came with the scheme
+// DPoP (RFC 9449 section 7.1).
+func carried(b Bearer) (token string, byKey bool, err error) {
 	scheme, token, _ := strings.Cut(b.Authorization, " ")
-	if !strings.EqualFold(scheme, "DPoP") || token == "" {
-		token, err := tokenOf(b)
-		return token, proved, err
+	if strings.EqualFold(scheme, "DPoP") && token != "" {
+		return token, true, nil
+	}
+	token, err = tokenOf(b)
+	return token, false, err
+}
+
+// prove is what the sender of a live access token proved to hold: by a proof a
+// key, by TLS that of a certificate (RFC 8705 section 3). A good proof is written
+// down, so it comes after the token: nobody without one makes us write.
+func (x *Room) prove(ctx context.Context, token string, byKey bool) (grant.Confirmation, error) {
+	proved := grant.Confirmation{X5T: web.Thumbprint(web.ClientCertificate(ctx))}
+	if !byKey {
+		return proved, nil
 	}
 	at, _ := ctx.Value(exchangeKey{}).(exchange)
 	var err error
 	proved.JKT, err = x.Proofs.Verify(at.w.Header(), at.r, token)
-	return token, proved, err
+	return proved, err
 }
