@@ -12,7 +12,7 @@ import (
 
 // OAuth is what applications can ask for.
 type OAuth struct {
-	Resources Resources `yaml:"resources" desc:"What takes access tokens of ours (RFC 8707): for each an identifier, which applications ask for as resource; a format, jwt for tokens that can be read there (RFC 9068) or opaque; for jwt an alg (ES256) and a lifetime below that of access tokens. In a variable they are written as JSON."`
+	Resources Resources `yaml:"resources" desc:"What takes access tokens of ours (RFC 8707): for each an identifier, which applications ask for as resource; a format, jwt for tokens that can be read there (RFC 9068) or opaque; for jwt an alg (ES256) and a lifetime below that of access tokens; and the client, one of yours that keeps a secret, as which it may ask /introspect about tokens for it. In a variable they are written as JSON."`
 	Profile   string    `yaml:"profile" desc:"fapi2 for the FAPI 2.0 Security Profile, which docs/integrating.md tells of: it turns on, and requires, all that it asks. Applications that do not meet it are refused, and named in the log at start. Empty for none."`
 
 	Exchanges Exchanges `yaml:"exchanges" desc:"Who may exchange access tokens (RFC 8693): for each a client, one of your own that keeps a secret; of, the clients whose access tokens it may present beside its own; the resources that it may ask for, of oauth.resources; and the scopes that it may have of those that the token has. Nobody else may. In a variable they are written as JSON."`
@@ -59,6 +59,7 @@ type Resource struct {
 	Format     string        `yaml:"format" json:"format,omitempty"`
 	Alg        string        `yaml:"alg" json:"alg,omitempty"`
 	Lifetime   time.Duration `yaml:"lifetime" json:"lifetime,omitempty"`
+	Client     string        `yaml:"client" json:"client,omitempty"`
 }
 
 // JWT is the format of access tokens that can be read (RFC 9068); the other is
@@ -84,6 +85,8 @@ func (c Config) checkResources() error {
 			err = errors.New("write an alg: ES256, RS256, PS256 or EdDSA")
 		case r.Lifetime < 0 || r.Lifetime > c.Lifetimes.AccessToken:
 			err = errors.New("write a lifetime not above lifetimes.access_token")
+		case r.Client != "" && !isClientID(r.Client):
+			err = errors.New("write its client, client_..., or none")
 		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("oauth.resources: number %d: %w", i+1, err))

@@ -86,7 +86,7 @@ func TestResourcesAreChecked(t *testing.T) {
 	for _, bad := range []string{
 		`{}`, `{"identifier":"api"}`, `{"identifier":"/api"}`, `{"identifier":"https://api.example#x"}`, `{"identifier":"https://api.example x"}`,
 		`{"identifier":"http://localhost:8080"}`, good + "," + good, `{"identifier":"urn:x:y","format":"saml"}`,
-		`{"identifier":"urn:x:y","alg":"none"}`, `{"identifier":"urn:x:y","lifetime":"16m"}`, `{"identifier":"urn:x:y","lifetime":"-1m"}`, `{"name":"x"}`,
+		`{"identifier":"urn:x:y","alg":"none"}`, `{"identifier":"urn:x:y","lifetime":"16m"}`, `{"identifier":"urn:x:y","lifetime":"-1m"}`, `{"identifier":"urn:x:y","client":"me"}`, `{"name":"x"}`,
 	} {
 		if _, err := config.Load("", []string{"COUNTERSIGN_OAUTH_RESOURCES=[" + bad + "]"}); err == nil || !strings.Contains(err.Error(), "oauth.resources") {
 			t.Errorf("%s: %v", bad, err)

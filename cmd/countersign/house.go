@@ -226,7 +226,7 @@ func (h *house) layTokens(ctx context.Context) error {
 func apis(conf config.Config) grant.APIs {
 	out := make(grant.APIs, len(conf.OAuth.Resources))
 	for i, r := range conf.OAuth.Resources {
-		out[i] = grant.API{Identifier: r.Identifier, JWT: r.Format == config.JWT, Alg: r.Alg, Lifetime: r.Lifetime}
+		out[i] = grant.API{Identifier: r.Identifier, JWT: r.Format == config.JWT, Alg: r.Alg, Lifetime: r.Lifetime, Client: client.ID(r.Client)}
 	}
 	return out
 }

@@ -134,7 +134,7 @@ func (h *house) layGrants(_ context.Context, hall *idp.Deps) error {
 	hall.OP, err = op.New(op.Deps{
 		More: more,
 		FAPI: h.conf.OAuth.FAPI(),
-		Web:  h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.grants.Bearer, Minter: h.minter, Log: h.record, Now: h.now,
+		Web:  h.web, Auth: h.auth, Clients: h.clients, Grants: h.grants, Proofs: h.proofs, Bearer: h.grants.Bearer, Minter: h.minter, Log: h.record, Flood: h.flood, Now: h.now,
 	})
 	return err
 }

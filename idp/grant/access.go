@@ -28,6 +28,8 @@ type API struct {
 	Alg string
 	// Lifetime bounds that of tokens that can be read; 0 does not.
 	Lifetime time.Duration
+	// Client is the one as which it asks about tokens for it (RFC 7662), or "".
+	Client client.ID
 }
 
 // APIs are those of the operator.
@@ -36,6 +38,14 @@ type APIs []API
 // Knows says whether tokens may be for a resource.
 func (a APIs) Knows(resource string) bool {
 	return slices.ContainsFunc(a, func(i API) bool { return i.Identifier == resource })
+}
+
+// StandsFor are those of the resources that a client asks about tokens for, as
+// the operator says.
+func (g *Grants) StandsFor(c client.ID, resources []string) []string {
+	return without(resources, func(r string) bool {
+		return !slices.ContainsFunc(g.APIs, func(api API) bool { return api.Identifier == r && api.Client == c })
+	})
 }
 
 // Serves says whether tokens may be for a resource: one of the operator's, or

@@ -78,7 +78,7 @@ func (s *Server) userInfo(ctx context.Context, k *call, text string) (any, error
 }
 
 // introspection is the answer about a token (RFC 7662 section 2.2). Of a token
-// that is not live, or not the caller's, it says nothing but that.
+// that is not live, or not the caller's to ask about, it says nothing but that.
 type introspection struct {
 	Active    bool           `json:"active"`
 	Scope     string         `json:"scope,omitempty"`
@@ -113,7 +113,8 @@ func audienceOf(a grant.Access) json.Marshaler {
 func holderOf(c grant.Confirmation) *token.Holder { return token.HolderOf(c.JKT, c.X5T) }
 
 // Introspect tells a client, which guard has seen to be confidential, about its
-// own tokens.
+// own tokens, and about access tokens for a resource that it stands for, as far
+// as they are for that: not of which session they are, nor where else they are good.
 func (s served) Introspect(ctx context.Context, r *op.Request[op.IntrospectionRequest]) (*op.Response, error) {
 	k := callOf(ctx)
 	return k.reply(s.introspect(ctx, k.request, r.Data.Token))
@@ -130,18 +131,23 @@ func (s *Server) introspect(ctx context.Context, r *http.Request, text string) (
 	if err != nil && !errors.Is(err, grant.ErrUnknown) {
 		return nil, fmt.Errorf("introspect: %w", err)
 	}
-	if err != nil || a.Client != c.ID {
+	if err == nil && a.Client != c.ID {
+		if a.Resource, a.Session = s.Grants.StandsFor(c.ID, a.Resource), ""; len(a.Resource) == 0 {
+			err = grant.ErrUnknown
+		}
+	}
+	if err != nil {
 		return s.say(r, c, introspection{})
 	}
-	sub, err := s.Minter.Subject(ctx, c.ID, a.Person)
+	sub, err := s.Minter.Subject(ctx, a.Client, a.Person)
 	if err != nil {
 		return nil, fmt.Errorf("introspect: %w", err)
 	}
-	if sub != a.Person && !slices.Contains(a.Scope, token.ScopeProfile) {
+	if (sub != a.Person || a.Client != c.ID) && !slices.Contains(a.Scope, token.ScopeProfile) {
 		p.Username = "" // which would be the same in every sector
 	}
 	return s.say(r, c, introspection{
-		Active: true, Scope: strings.Join(a.Scope, " "), ClientID: string(c.ID), Username: p.Username, TokenType: kind,
+		Active: true, Scope: strings.Join(a.Scope, " "), ClientID: string(a.Client), Username: p.Username, TokenType: kind,
 		Expires: a.Expires.Unix(), IssuedAt: a.Issued.Unix(), Subject: sub, Audience: audienceOf(a),
 		Issuer: s.Web.Issuer.String(), AuthTime: a.AuthTime.Unix(), ACR: a.ACR, AMR: a.AMR, Session: a.Session,
 		Holder: holderOf(a.Confirmation), Details: a.Details, Actor: token.ActorOf(a.Actor()),

@@ -178,7 +178,7 @@ func TestNoErrorTextOfOursReachesAClient(t *testing.T) {
 	w, err := web.New(web.Deps{Issuer: mustURL(t), ErrorPage: nopPage, Log: quiet(t), Now: clock.Now})
 	p.must(err)
 	broken, err := op.New(op.Deps{
-		Web: w, Auth: p.auth, Clients: p.clients, Grants: failing{}, Proofs: p.proofs, Minter: failing{}, Log: p.db.Events(), Now: clock.Now,
+		Web: w, Auth: p.auth, Clients: p.clients, Grants: failing{}, Proofs: p.proofs, Minter: failing{}, Log: p.db.Events(), Flood: p.flood, Now: clock.Now,
 		Bearer: func(context.Context, string) (grant.Access, person.Person, error) {
 			return grant.Access{}, person.Person{}, errSQL
 		},

@@ -31,6 +31,11 @@ type Proofs interface {
 func (s *Server) prove(w http.ResponseWriter, r *http.Request, c client.Client) (grant.Confirmation, error) {
 	var proved grant.Confirmation
 	if dpop.Has(r) {
+		if c.Public() { // anybody can call itself that, and a good proof is written down
+			if err := s.Flood.Pass(r.Context(), "proof of a public client"); err != nil {
+				return grant.Confirmation{}, err
+			}
+		}
 		var err error
 		if proved.JKT, err = s.Proofs.Verify(w.Header(), r, ""); err != nil {
 			return grant.Confirmation{}, err

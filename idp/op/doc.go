@@ -10,7 +10,8 @@
 //  1. A client authenticates before its grant is looked at.
 //  2. Every answer is no-store, and no error holds a text of ours or of Go's.
 //  3. Only an access token of ours opens userinfo: no ID token, no refresh token.
-//  4. A client learns of its own tokens alone.
+//  4. A client learns of its own tokens alone, and of those for a resource that the
+//     operator says it stands for.
 //  5. A script of another origin reads an answer only if the client registered
 //     that origin, and never with cookies.
 package op

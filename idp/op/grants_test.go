@@ -22,7 +22,7 @@ func (p *provider) with(row op.GrantType) {
 	p.t.Helper()
 	s, err := op.New(op.Deps{
 		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Proofs: p.proofs, Bearer: p.grants.Bearer, Minter: failing{},
-		Log: p.db.Events(), Now: p.clock.Now, More: map[string]op.GrantType{grantOther: row},
+		Log: p.db.Events(), Flood: p.flood, Now: p.clock.Now, More: map[string]op.GrantType{grantOther: row},
 	})
 	p.must(err)
 	p.handler = p.web.Wrap(s.Handler(), "/token")

@@ -72,7 +72,7 @@ func (p *provider) as(c client.Client, more map[string]op.GrantType) {
 	p.t.Helper()
 	s, err := op.New(op.Deps{
 		Web: p.web, Auth: anyway{c}, Clients: p.clients, Grants: p.grants, Proofs: p.proofs, Bearer: p.grants.Bearer, Minter: p.minter,
-		Log: p.db.Events(), Now: p.clock.Now, More: more,
+		Log: p.db.Events(), Flood: p.flood, Now: p.clock.Now, More: more,
 	})
 	p.must(err)
 	p.handler = p.web.Wrap(s.Handler(), "/token", "/userinfo", "/introspect", "/revoke")
@@ -170,7 +170,7 @@ func TestGrantTypeThatNobodyAnswersIsRefused(t *testing.T) {
 	p := newProvider(t, storagetest.SQLite(t, clock), clock)
 	if _, err := op.New(op.Deps{
 		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Proofs: p.proofs, Bearer: p.grants.Bearer, Minter: p.minter,
-		Log: p.db.Events(), Now: clock.Now, More: map[string]op.GrantType{client.GrantDevice: {}},
+		Log: p.db.Events(), Flood: p.flood, Now: clock.Now, More: map[string]op.GrantType{client.GrantDevice: {}},
 	}); err == nil {
 		t.Error("a row without Answer is taken")
 	}

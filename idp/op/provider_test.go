@@ -62,6 +62,7 @@ type provider struct {
 	person   person.Person
 	session  sso.ID
 	proofs   *dpop.Verifier
+	flood    *web.Flood
 
 	app    client.Client // confidential, with refresh
 	secret string
@@ -101,8 +102,9 @@ func newProvider(t testing.TB, db *storage.DB, clock *storagetest.Clock) *provid
 		Bases: []string{issuer}, NonceKey: make([]byte, 32), RequireNonce: true, Spend: db.Spent().Spend, Now: clock.Now,
 	})
 	p.must(err)
+	p.flood = web.NewFlood(1000, time.Minute, clock.Now)
 	s, err := op.New(op.Deps{
-		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Proofs: p.proofs, Bearer: p.grants.Bearer, Minter: p.minter, Log: db.Events(), Now: clock.Now,
+		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Proofs: p.proofs, Bearer: p.grants.Bearer, Minter: p.minter, Log: db.Events(), Flood: p.flood, Now: clock.Now,
 	})
 	p.must(err)
 	p.handler = p.web.Wrap(s.Handler(), "/token", "/userinfo", "/introspect", "/revoke")

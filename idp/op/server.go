@@ -19,6 +19,7 @@ type Grants interface {
 	IssueToClient(ctx context.Context, c client.Client, w grant.Wish) (grant.Tokens, error)
 	Redeem(ctx context.Context, c client.Client, code, redirectURI, verifier string, w grant.Wish) (grant.Tokens, error)
 	Rotate(ctx context.Context, c client.Client, refresh string, w grant.Wish) (grant.Tokens, error)
+	StandsFor(c client.ID, resources []string) []string
 	FindRefresh(ctx context.Context, c client.ID, token string) (grant.Access, error)
 	Revoke(ctx context.Context, c client.ID, token string) error
 }
@@ -50,6 +51,10 @@ type Deps struct {
 		IntrospectionJWT(ctx context.Context, about any, to client.ID, alg string) (string, error)
 	}
 	Log audit.Log
+	// Flood bounds what a source may make us write.
+	Flood interface {
+		Pass(ctx context.Context, kind string) error
+	}
 	// FAPI binds every token to a key.
 	FAPI bool
 	Now  func() time.Time
@@ -64,7 +69,7 @@ type Server struct {
 
 // New checks deps and lays out the table of grants.
 func New(d Deps) (*Server, error) {
-	if d.Web == nil || d.Auth == nil || d.Clients == nil || d.Grants == nil || d.Proofs == nil || d.Bearer == nil || d.Minter == nil || d.Log == nil || d.Now == nil {
+	if d.Web == nil || d.Auth == nil || d.Clients == nil || d.Grants == nil || d.Proofs == nil || d.Bearer == nil || d.Minter == nil || d.Log == nil || d.Flood == nil || d.Now == nil {
 		return nil, errors.New("op: all dependencies are needed")
 	}
 	s := &Server{Deps: d}
