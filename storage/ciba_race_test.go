@@ -148,6 +148,16 @@ func TestApprovalOfARequestIsTakenOnceWithItsGrant(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
+		tamper := func(status string) {
+			if err := db.Tamper(t.Context(), "UPDATE people SET status = ? WHERE id = 'per_p'", status); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tamper("disabled")
+		if err := issue(func(*grant.Grant) {}); !errors.Is(err, grant.ErrUnknown) {
+			t.Errorf("of a disabled person: %v", err)
+		}
+		tamper("active")
 		won := make(chan error, 8)
 		for range cap(won) {
 			go func() { won <- issue(func(*grant.Grant) {}) }()
@@ -166,6 +176,44 @@ func TestApprovalOfARequestIsTakenOnceWithItsGrant(t *testing.T) {
 		_, err := db.Challenges().ConsumeChallenge(t.Context(), c.ID, c.Holder, nil, clock.Now(), audit.New(t.Context(), clock.Now(), audit.ChallengeConsumed))
 		if !errors.Is(err, push.ErrNotApproved) {
 			t.Errorf("it can be finished, too: %v", err)
+		}
+	})
+}
+
+// Whoever takes an application back while a device gets what it took leaves it no
+// token.
+func TestApplicationTakenBackWhileADeviceIsGivenTokensKeepsNone(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		hears(t, db, app, "")
+		g := newGrant(t, db, clock)
+		for range 60 {
+			clock.Advance(time.Second)
+			made := grant.Grant{
+				ID: grant.ID("grt_" + rand.Text()), Origin: grant.FromDevice, Approval: g.taken(), Person: string(g.person), Client: app,
+				Session: g.grant.Session, Scope: []string{"openid"}, AuthTime: clock.Now(), Created: clock.Now(), Expires: clock.Now().Add(time.Hour),
+			}
+			tokens := g.tokens()
+			tokens.Refresh = nil
+			var wg sync.WaitGroup
+			start := make(chan struct{})
+			wg.Go(func() {
+				<-start
+				if err := db.Grants().IssueDirect(context.Background(), made, tokens); err != nil && !errors.Is(err, grant.ErrUnknown) {
+					t.Error(err)
+				}
+			})
+			wg.Go(func() {
+				<-start
+				e := audit.New(context.Background(), clock.Now(), audit.GrantRevoked)
+				if err := db.Grants().RevokeApp(context.Background(), string(g.person), app, clock.Now(), e); err != nil {
+					t.Error(err)
+				}
+			})
+			close(start)
+			wg.Wait()
+			if g.alive(tokens.Access) {
+				t.Fatal("a token of an application that was taken back")
+			}
 		}
 	})
 }

@@ -1,16 +1,17 @@
 package storage_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"countersign/audit"
 	"countersign/idp/client"
+	"countersign/idp/devicegrant"
 	"countersign/idp/grant"
-	"countersign/idp/person"
-	"countersign/idp/sso"
 	"countersign/storage"
 	"countersign/storage/storagetest"
 )
@@ -97,6 +98,21 @@ func (g *granted) direct(made grant.Grant) (grant.NewTokens, error) {
 	return tokens, g.db.Grants().IssueDirect(g.t.Context(), made, tokens)
 }
 
+// taken is a device's request that the person of g allowed and the device took.
+func (g *granted) taken() string {
+	g.t.Helper()
+	q, h := waits(g.t, g.db, g.clock, devicegrant.ID("dvr_"+rand.Text()))
+	e := audit.New(g.t.Context(), g.clock.Now(), audit.DeviceGrantAllowed)
+	approval := devicegrant.Approval{Person: string(g.person), Session: g.grant.Session, AuthTime: g.clock.Now()}
+	if err := g.db.DeviceRequests().Decide(g.t.Context(), q.ID, devicegrant.Allowed, approval, g.clock.Now(), e); err != nil {
+		g.t.Fatal(err)
+	}
+	if _, _, err := g.db.DeviceRequests().Take(g.t.Context(), h.Device, app, g.clock.Now(), time.Second); err != nil {
+		g.t.Fatal(err)
+	}
+	return string(q.ID)
+}
+
 func TestGrantWithoutCodeNeedsClientPersonAndSession(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
 		g := newGrant(t, db, clock)
@@ -105,7 +121,7 @@ func TestGrantWithoutCodeNeedsClientPersonAndSession(t *testing.T) {
 			t.Fatal(err)
 		}
 		good := grant.Grant{
-			Origin: grant.FromDevice, Person: string(g.person), Client: c.ID, Session: g.grant.Session,
+			Origin: grant.FromDevice, Approval: g.taken(), Person: string(g.person), Client: c.ID, Session: g.grant.Session,
 			Scope: []string{"openid"}, Offline: true, AuthTime: clock.Now(), ACR: "a", AMR: []string{"pwd"}, Resource: g.grant.Resource,
 			Details: g.grant.Details, Claims: g.grant.Claims,
 		}
@@ -114,6 +130,7 @@ func TestGrantWithoutCodeNeedsClientPersonAndSession(t *testing.T) {
 			"no such person":           func(m *grant.Grant) { m.Person, m.Session = "per_none", "" },
 			"another person's session": func(m *grant.Grant) { m.Person = "per_none" },
 			"no such session":          func(m *grant.Grant) { m.Session = "ses_none" },
+			"no such request":          func(m *grant.Grant) { m.Approval = "dvr_none" },
 		} {
 			made := good
 			change(&made)
@@ -132,20 +149,24 @@ func TestGrantWithoutCodeNeedsClientPersonAndSession(t *testing.T) {
 		if _, err := db.Grants().Rotate(t.Context(), grant.Rotation{Refresh: tokens.Refresh, Client: c.ID, Served: served, At: clock.Now()}, g.tokens()); err != nil {
 			t.Errorf("refresh: %v", err)
 		}
-		if err := db.Sessions().End(t.Context(), sso.ID(good.Session), clock.Now()); err != nil {
-			t.Fatal(err)
-		}
-		made := good
-		made.Origin = grant.FromCIBA
-		if _, err := g.direct(made); !errors.Is(err, grant.ErrUnknown) {
-			t.Errorf("with an ended session: %v", err)
-		}
-		if err := db.People().Disable(t.Context(), person.ID(good.Person), clock.Now()); err != nil {
-			t.Fatal(err)
-		}
-		made.Session = ""
-		if _, err := g.direct(made); !errors.Is(err, grant.ErrUnknown) {
-			t.Errorf("of a disabled person: %v", err)
+		for name, sql := range map[string]string{
+			"with an ended session":   "UPDATE sessions SET ended = 1 WHERE id = ?",
+			"of a disabled person":    "UPDATE people SET status = 'disabled' WHERE id = (SELECT person FROM sessions WHERE id = ?)",
+			"of a request that waits": "UPDATE device_requests SET state = 'allowed' WHERE session = ?",
+		} {
+			back := map[string]string{
+				"with an ended session": "UPDATE sessions SET ended = 0", "of a disabled person": "UPDATE people SET status = 'active'",
+				"of a request that waits": "UPDATE device_requests SET state = 'taken'",
+			}[name]
+			if err := db.Tamper(t.Context(), sql, good.Session); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := g.direct(good); !errors.Is(err, grant.ErrUnknown) {
+				t.Errorf("%s: %v", name, err)
+			}
+			if err := db.Tamper(t.Context(), back); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if _, err := g.direct(grant.Grant{Origin: grant.FromClient, Client: client.ID("client_none")}); !errors.Is(err, grant.ErrUnknown) {
 			t.Errorf("a client that is not: %v", err)

@@ -32,7 +32,7 @@ func (s Grants) IssueDirect(ctx context.Context, g grant.Grant, t grant.NewToken
 		writes = append(writes, does("INSERT INTO refresh_tokens (hash, grant_id, client, jkt, x5t, issued, expires) SELECT ?, ?, ?, ?, ?, ?, ? FROM gate",
 			t.Refresh, string(g.ID), string(g.Client), t.RefreshConfirmation.JKT, t.RefreshConfirmation.X5T, created, milli(t.RefreshExpires)))
 	}
-	if g.Approval != "" {
+	if g.Origin == grant.FromCIBA {
 		taken := audit.New(ctx, g.Created, audit.ChallengeConsumed)
 		taken.Challenge, taken.Flow = g.Approval, push.HolderOf(string(g.Client))
 		writes = append(writes, recordOfChallenge(taken))
@@ -44,7 +44,7 @@ func (s Grants) IssueDirect(ctx context.Context, g grant.Grant, t grant.NewToken
 	if !issued {
 		return grant.ErrUnknown
 	}
-	if g.Approval != "" {
+	if g.Origin == grant.FromCIBA {
 		s.db.ringDecided(g.Approval, wire.StateConsumed)
 	}
 	return nil
@@ -60,7 +60,7 @@ func (s Grants) mayHave(g grant.Grant) statement {
 	}
 	const client = "EXISTS (SELECT 1 FROM clients c WHERE c.id = ?)"
 	switch {
-	case g.Approval != "": // the person first, as everywhere: see takePerson
+	case g.Origin == grant.FromCIBA: // the person first, as everywhere: see takePerson
 		return consuming(g.Approval, push.HolderOf(string(g.Client)), g.Created, `purpose = 'ciba' AND account = ?
 			AND EXISTS (SELECT 1 FROM people p WHERE p.id = ? AND p.status = 'active'`+lock+") AND "+client,
 			g.Person, g.Person, string(g.Client))
@@ -70,11 +70,9 @@ func (s Grants) mayHave(g grant.Grant) statement {
 		return does(`SELECT o.id FROM grants o JOIN people p ON p.id = o.person
 			WHERE o.id = ? AND o.person = ? AND o.revoked = 0 AND o.expires > ? AND p.status = 'active' AND `+client+lock,
 			string(g.Parent), g.Person, milli(g.Created), string(g.Client))
-	case g.Session == "":
-		return does("SELECT p.id FROM people p WHERE p.id = ? AND p.status = 'active' AND "+client+lock, g.Person, string(g.Client))
-	default:
-		return does(`SELECT s.id FROM sessions s JOIN people p ON p.id = s.person
+	default: // of a device; see RevokeApp
+		return does(`SELECT s.id FROM sessions s JOIN people p ON p.id = s.person JOIN device_requests d ON d.id = ? AND d.state = 'taken'
 			WHERE s.id = ? AND s.person = ? AND s.ended = 0 AND s.expires > ? AND p.status = 'active' AND `+client+lock,
-			g.Session, g.Person, milli(g.Created), string(g.Client))
+			g.Approval, g.Session, g.Person, milli(g.Created), string(g.Client))
 	}
 }

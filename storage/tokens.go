@@ -123,7 +123,9 @@ func (s Grants) RevokeApp(ctx context.Context, who string, c client.ID, at time.
 		if withdrawn, err = endAsking(tx, who, c, at); err != nil {
 			return err
 		}
-		denied := tx.Exec("UPDATE device_requests SET state = 'denied' WHERE person = ? AND client = ? AND state = 'allowed'", who, string(c))
+		// Also what was taken: its tokens may be on their way, and are grants below
+		// if they came before.
+		denied := tx.Exec("UPDATE device_requests SET state = 'denied' WHERE person = ? AND client = ? AND state IN ('allowed', 'taken')", who, string(c))
 		if denied.Error != nil {
 			return fmt.Errorf("deny devices of an application: %w", denied.Error)
 		}

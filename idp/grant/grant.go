@@ -62,8 +62,9 @@ type Grant struct {
 	// Parent is the grant whose token was exchanged, if Origin is FromExchange.
 	// Nothing of this one counts once that is revoked.
 	Parent ID
-	// Approval is the challenge whose approval is taken with this grant, if Origin
-	// is FromCIBA. It is no part of what is kept.
+	// Approval is what a person said yes to, if Origin is FromCIBA: the challenge,
+	// which is taken with this grant; or FromDevice: the request, which was taken
+	// and must not have been taken back. It is no part of what is kept.
 	Approval string
 	Person   string
 	Client   client.ID
