@@ -81,6 +81,9 @@ func (k *kit) Append(_ context.Context, events ...audit.Event) error {
 func (k *kit) Credential(_ context.Context, key string) (password.Credential, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if strings.ContainsRune(key, 0) {
+		return password.Credential{}, errors.New("PostgreSQL takes no such text")
+	}
 	return k.people[key], nil
 }
 
@@ -193,6 +196,7 @@ func TestEveryRefusalLooksTheSameAndIsRecorded(t *testing.T) {
 		{"wrong password", nil, "ada", "something else", "wrong password"},
 		{"unknown name", nil, "bob", right, "unknown username"},
 		{"malformed name", nil, "a b", right, "malformed username"},
+		{"neither of any form", nil, "a b", "", "malformed username"},
 		{"empty password", nil, "ada", "", "malformed password"},
 		{"endless password", nil, "ada", strings.Repeat("x", 1025), "malformed password"},
 		{"no password yet", func(c *password.Credential) { c.Hash = "" }, "ada", "nobody has this password", "no password is set"},

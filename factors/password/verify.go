@@ -80,11 +80,12 @@ func (f *Factor) Verify(ctx context.Context, a Attempt) (string, factors.Outcome
 func (f *Factor) look(ctx context.Context, a Attempt) (*trial, error) {
 	t := &trial{Attempt: a}
 	var err error
-	if t.key, err = f.Key(a.Username); err != nil {
-		t.key, t.why = "\x00"+a.Username, "malformed username"
-	}
 	if t.prepared, err = prepare(a.Password); err != nil {
 		t.why = "malformed password"
+	}
+	// After the password, as it is what decides whether anybody is looked up.
+	if t.key, err = f.Key(a.Username); err != nil {
+		t.key, t.why = "\x00"+a.Username, "malformed username"
 	}
 	if t.why != "malformed username" {
 		if t.Credential, err = f.Store.Credential(ctx, t.key); err != nil {
