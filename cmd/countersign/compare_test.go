@@ -20,6 +20,8 @@ import (
 // compared are comparisons that end at the first difference, and why they may:
 // what is compared is called like a secret and is none, or nobody guesses at it.
 var compared = map[string]string{
+	"audit/verify.go: head.Next(l.Event).Hash != l.Hash":                                  "of the record, looked at by who may read all of it",
+	"audit/verify.go: v.Digest() != l.Evidence":                                           "evidence",
 	"config/channels.go: slices.ContainsFunc(w.Secrets(), (func(s string) bool literal))": "the operator's own, at start: are they long enough",
 	"factors/passkey/verify.go: bytes.Equal(said.UserHandle, p.Handle)":                   "a name of the account, under a signature that was verified",
 	"factors/push/evidence.go: d.CHash != wire.CHash(v.Challenge)":                        "evidence, looked at afterwards by who may read all of it",
