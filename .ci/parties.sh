@@ -23,7 +23,7 @@ if [ ! -e "$cache/keycloak-$keycloak/built" ]; then
   mvn -q -B dependency:copy -Dartifact="org.keycloak:keycloak-quarkus-dist:$keycloak:zip" -DoutputDirectory="$cache"
   unzip -q -o "$cache/keycloak-quarkus-dist-$keycloak.zip" -d "$cache"
   rm "$cache/keycloak-quarkus-dist-$keycloak.zip"
-  "$cache/keycloak-$keycloak/bin/kc.sh" build --db=dev-mem --cache=local >/dev/null
+  "$cache/keycloak-$keycloak/bin/kc.sh" build --db=dev-mem >/dev/null
   touch "$cache/keycloak-$keycloak/built"
 fi
 

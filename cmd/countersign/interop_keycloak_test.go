@@ -38,7 +38,7 @@ func startKeycloak(t *testing.T) *keycloak {
 	r.ok(err)
 	_, port, _ := strings.Cut(address, ":")
 	k := &keycloak{r: r, url: "http://" + address, realm: "http://" + address + "/realms/northwind"}
-	program := exec.CommandContext(t.Context(), parties(t, "keycloak-"+keycloakVersion+"/bin/kc.sh"), "start", "--optimized", // #nosec G204 -- fetched by .ci/parties.sh
+	program := exec.CommandContext(t.Context(), parties(t, "keycloak-"+keycloakVersion+"/bin/kc.sh"), "start", "--optimized", "--cache=local", // #nosec G204 -- fetched by .ci/parties.sh
 		"--http-enabled=true", "--http-host=127.0.0.1", "--http-port="+port, "--hostname="+k.url)
 	program.Env = append(program.Environ(), "KC_BOOTSTRAP_ADMIN_USERNAME=admin", "KC_BOOTSTRAP_ADMIN_PASSWORD=of-this-test-alone")
 	r.running(t, program, address, 8*time.Minute)
