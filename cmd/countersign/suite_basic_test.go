@@ -10,7 +10,14 @@ import (
 
 // TestConformanceConfig is oidcc-config-certification-test-plan.
 func TestConformanceConfig(t *testing.T) {
-	newSuite(t).module("oidcc-discovery-endpoint-verification", func(s *suite) {
+	s := newSuite(t)
+	for name, module := range configModules() {
+		s.module(name, module)
+	}
+}
+
+func configModules() map[string]func(*suite) {
+	return map[string]func(*suite){"oidcc-discovery-endpoint-verification": func(s *suite) {
 		if s.metadata["issuer"] != s.issuer {
 			s.t.Errorf("issuer is %v", s.metadata["issuer"])
 		}
@@ -40,7 +47,7 @@ func TestConformanceConfig(t *testing.T) {
 			}
 			seen[k.KeyID] = true
 		}
-	})
+	}}
 }
 
 // TestConformanceBasic is oidcc-basic-certification-test-plan, response type

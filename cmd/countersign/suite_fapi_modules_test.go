@@ -14,10 +14,7 @@ import (
 func TestConformanceFAPI2(t *testing.T) {
 	s := newSuite(t, "COUNTERSIGN_OAUTH_PROFILE=fapi2")
 	p := newPostgresSuite(t, "COUNTERSIGN_OAUTH_PROFILE=fapi2")
-	s.plan("private_key_jwt,dpop", fapiVariant{auth: "private_key_jwt", bound: "dpop"})
-	p.plan("private_key_jwt,mtls", fapiVariant{auth: "private_key_jwt", bound: "mtls"})
-	s.plan("mtls,mtls", fapiVariant{auth: "self_signed_tls_client_auth", bound: "mtls"}, cancelled)
-	p.plan("mtls,dpop", fapiVariant{auth: "tls_client_auth", bound: "dpop"})
+	s.plans(p, fapiVariants(false))
 }
 
 // TestConformanceFAPI2MessageSigning is fapi2-message-signing-final-test-plan:
@@ -26,22 +23,45 @@ func TestConformanceFAPI2(t *testing.T) {
 func TestConformanceFAPI2MessageSigning(t *testing.T) {
 	s := newSuite(t, "COUNTERSIGN_OAUTH_PROFILE=fapi2")
 	p := newPostgresSuite(t, "COUNTERSIGN_OAUTH_PROFILE=fapi2")
-	p.plan("private_key_jwt,dpop", fapiVariant{auth: "private_key_jwt", bound: "dpop", signed: true})
-	s.plan("mtls,mtls", fapiVariant{auth: "tls_client_auth", bound: "mtls", signed: true}, cancelled)
+	s.plans(p, fapiVariants(true))
 }
 
-// plan runs every module of a variant, and then those that must come last.
-func (s *suite) plan(name string, v fapiVariant, last ...func(*suite)) {
-	s.t.Run(name, func(t *testing.T) {
+// fapiVariants are the variants in which the plans run.
+func fapiVariants(signed bool) []fapiVariant {
+	if signed {
+		return []fapiVariant{
+			{auth: "tls_client_auth", bound: "mtls", signed: true},
+			{auth: "private_key_jwt", bound: "dpop", signed: true},
+		}
+	}
+	return []fapiVariant{
+		{auth: "private_key_jwt", bound: "dpop"},
+		{auth: "private_key_jwt", bound: "mtls"},
+		{auth: "self_signed_tls_client_auth", bound: "mtls"},
+		{auth: "tls_client_auth", bound: "dpop"},
+	}
+}
+
+// plans runs variants, every other one on the other database.
+func (s *suite) plans(other *suite, variants []fapiVariant) {
+	for i, v := range variants {
+		[]*suite{s, other}[i%2].plan(v)
+	}
+	for _, on := range []*suite{s, other} {
+		on.fapi = &fapiPlan{fapiVariant: variants[0]}
+		on.module("user-rejects-authentication", cancelled)
+	}
+}
+
+// plan runs every module of a variant.
+func (s *suite) plan(v fapiVariant) {
+	s.t.Run(v.auth+","+v.bound, func(t *testing.T) {
 		one := *s
 		one.t, one.fapi = t, &fapiPlan{fapiVariant: v}
 		one.one() // registered here, and not in the first module
 		one.two()
 		for name, module := range fapiModules(v) {
 			one.module(name, module)
-		}
-		for _, module := range last {
-			one.module("user-rejects-authentication", module)
 		}
 	})
 }
