@@ -164,7 +164,7 @@ func (s *suite) as(d *suiteDynamic, form url.Values, change ...func(map[string]a
 	if d.Method == "private_key_jwt" {
 		now := time.Now().Unix()
 		claims := map[string]any{
-			"iss": d.ID, "sub": d.ID, "aud": s.issuer, "jti": rand.Text(), "iat": now, "exp": now + 60,
+			"iss": d.ID, "sub": d.ID, "aud": s.str("token_endpoint"), "jti": rand.Text(), "iat": now, "exp": now + 60,
 		}
 		for _, f := range change {
 			f(claims)
