@@ -38,7 +38,7 @@ func TestPersonChoosesLanguageAndColours(t *testing.T) {
 			t.Errorf("the account reads %q", kept())
 		}
 		// Every page follows, also one that knows nobody, and a failure.
-		for _, path := range []string{"/me/activity", "/forgot", "/nowhere"} {
+		for _, path := range []string{"/me/activity", "/forgot", "/nowhere", "/a/"} {
 			r.ok(b.Open(ctx, r.issuer+path))
 			if got, want := opening(b), `<html lang="de" dir="ltr" data-theme="dark">`; got != want {
 				t.Errorf("%s: %s, want %s", path, got, want)

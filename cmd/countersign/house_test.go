@@ -54,7 +54,7 @@ var arrows = map[string][]string{
 	"idp/claims":                {"factors/wire"},
 	"idp/par":                   {"idp/client", "idp/dpop", "idp/protocol", "idp/web"},
 	"idp/authorize":             {"templates/words", "idp/claims", "idp/par", "idp/dpop", "idp/subject", "idp/requestobject", "idp/client", "idp/flow", "idp/sso", "idp/grant", "idp/token", "idp/web", "idp/protocol", "templates", "factors", "audit"},
-	"idp/authenticator":         {"templates/words", "factors/device", "factors/wire", "idp/web", "templates", "static"},
+	"idp/authenticator":         {"templates/words", "factors/device", "factors/wire", "idp/web", "templates", "templates/part", "static"},
 	"idp/agent":                 {},
 	"idp/mail":                  {"templates/words", "idp/agent", "templates/mail", "factors", "audit"},
 	"idp/mail/smtp":             {"idp/mail"},

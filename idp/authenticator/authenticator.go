@@ -12,6 +12,7 @@ import (
 	"countersign/idp/web"
 	"countersign/static"
 	"countersign/templates"
+	"countersign/templates/part"
 	"countersign/templates/words"
 )
 
@@ -31,7 +32,7 @@ type Deps struct {
 // Room serves the web authenticator.
 type Room struct {
 	Deps
-	pages map[words.Language]page
+	pages map[look]page
 }
 
 // New checks deps and makes a Room.
@@ -42,18 +43,26 @@ func New(d Deps) (*Room, error) {
 	if len(d.Languages) == 0 {
 		d.Languages = []words.Language{words.English}
 	}
-	x := &Room{Deps: d, pages: map[words.Language]page{}}
+	x := &Room{Deps: d, pages: map[look]page{}}
 	for _, l := range d.Languages {
-		p, err := x.draw(words.With(context.Background(), l, d.Languages...))
-		if err != nil {
-			return nil, fmt.Errorf("authenticator: %w", err)
+		for _, t := range []part.Theme{part.ThemeAuto, part.ThemeLight, part.ThemeDark} {
+			p, err := x.draw(part.WithTheme(words.With(context.Background(), l, d.Languages...), t))
+			if err != nil {
+				return nil, fmt.Errorf("authenticator: %w", err)
+			}
+			x.pages[look{l, t}] = p
 		}
-		x.pages[l] = p
 	}
 	return x, nil
 }
 
-// page is the app in one language: its document, and the worker's script.
+// look is how a browser's owner chose to see the app.
+type look struct {
+	language words.Language
+	theme    part.Theme
+}
+
+// page is the app in one look: its document, and the worker's script.
 type page struct {
 	document static.Document
 	worker   []byte
@@ -79,14 +88,15 @@ func (x *Room) draw(ctx context.Context) (page, error) {
 	return page{document, fmt.Appendf(nil, "import %q;\nself.texts = %s;\n", static.AppPath("sw.js"), texts)}, nil
 }
 
-// in is the app in the language of a request. Caches on the way must know that
+// in is the app in the language and theme of a request. Caches on the way must know that
 // it hangs on more than the address (RFC 9110 section 12.5.5).
 func (x *Room) in(w http.ResponseWriter, r *http.Request) page {
 	w.Header().Set("Vary", "Accept-Language, Cookie")
-	if p, ok := x.pages[words.Of(r.Context())]; ok {
+	theme := part.ThemeOf(r.Context())
+	if p, ok := x.pages[look{words.Of(r.Context()), theme}]; ok {
 		return p
 	}
-	return x.pages[x.Languages[0]]
+	return x.pages[look{x.Languages[0], theme}]
 }
 
 // Home is GET /a, which people type: the app lives at /a/, the scope of its

@@ -37,15 +37,16 @@ func ThemeOf(ctx context.Context) Theme {
 	return t
 }
 
-func (t Theme) attributes() templ.Attributes {
+// Attributes are those of the page itself.
+func (t Theme) Attributes() templ.Attributes {
 	if t == ThemeAuto {
 		return nil
 	}
 	return templ.Attributes{"data-theme": string(t)}
 }
 
-// schemes is what the page tells the browser before the stylesheet is there.
-func (t Theme) schemes() string {
+// Schemes is what the page tells the browser before the stylesheet is there.
+func (t Theme) Schemes() string {
 	if t == ThemeAuto {
 		return "light dark"
 	}
