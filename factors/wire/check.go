@@ -183,8 +183,9 @@ func CheckDeviceName(name string) error {
 
 // isShowable says whether a text of somebody else may be put before a person:
 // short, and without control or format characters that would turn or hide it.
+// What is no UTF-8 would be shown as something else, and PostgreSQL keeps none.
 func isShowable(text string, most int) bool {
-	if utf8.RuneCountInString(text) > most {
+	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > most {
 		return false
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool {

@@ -89,7 +89,7 @@ func FuzzTypedCode(f *testing.F) {
 // A message that is shown is what it looks like: it breaks no line, turns no
 // text around, and hides nothing.
 func FuzzMessage(f *testing.F) {
-	for _, text := range []string{"W4SCT", "Pay 5,00 €", "a\nb", "a\u202eb", "\u200b", " a", strings.Repeat("ä", 65)} {
+	for _, text := range []string{"W4SCT", "Pay 5,00 €", "a\nb", "a\u202eb", "\u200b", " a", "\xef", strings.Repeat("ä", 65)} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
