@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -117,6 +118,9 @@ func (p People) FindByEmail(ctx context.Context, email string) (person.Person, e
 }
 
 func (p People) one(ctx context.Context, cond string, arg string) (person.Person, error) {
+	if !isText(arg) {
+		return person.Person{}, person.ErrNotFound
+	}
 	var rows []personRow
 	err := p.db.read.WithContext(ctx).Raw("SELECT * FROM people WHERE "+cond, arg).Scan(&rows).Error
 	if err != nil {
@@ -127,6 +131,10 @@ func (p People) one(ctx context.Context, cond string, arg string) (person.Person
 	}
 	return rows[0].person(), nil
 }
+
+// isText says whether a column could hold what a stranger names: PostgreSQL
+// takes no other text, and fails where it should find nothing.
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // List is up to limit people whose key stands after the one given, by key.
 func (p People) List(ctx context.Context, after string, limit int) ([]person.Person, error) {

@@ -33,6 +33,9 @@ func (s Subjects) Subject(ctx context.Context, sector, person, fresh string) (st
 
 // Person is whose subject it is in the sector, or subject.ErrUnknown.
 func (s Subjects) Person(ctx context.Context, sector, sub string) (string, error) {
+	if !isText(sub) {
+		return "", subject.ErrUnknown
+	}
 	person, err := s.find(ctx, "SELECT person FROM subjects WHERE sector = ? AND subject = ?", sector, sub)
 	if err == nil && person == "" {
 		err = subject.ErrUnknown
