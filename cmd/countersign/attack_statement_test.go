@@ -74,7 +74,11 @@ func (a attacker) applications() []inputRoute {
 	basic := http.Header{"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(string(k.client.ID)+":"+k.secret))}}
 	own := k.post("/token", url.Values{"grant_type": {client.GrantClient}}).text("access_token")
 	bearer := http.Header{"Authorization": {"Bearer " + own}}
-	var out []inputRoute
+	b := a.browser(0) // at the step of the password
+	c, secret := a.client()
+	a.ok(b.Open(a.t.Context(), a.request(c, secret).url))
+	w := waiting{tab: b}
+	out := []inputRoute{{q: attackRequest{method: http.MethodPost, path: w.path("/sign-in"), kind: attackForm, cookies: b.Cookies(), body: w.form() + "&username=ada&password=wrong"}}}
 	for path, form := range map[string]string{
 		"/par": "response_type=code&client_id=" + string(k.client.ID), "/bc-authorize": "scope=openid&login_hint=x&binding_message=x",
 		"/device_authorization": "scope=openid", "/token": "grant_type=" + url.QueryEscape(client.GrantDevice) + "&device_code=x", "/introspect": "token=x",
@@ -96,11 +100,27 @@ func (a attacker) applications() []inputRoute {
 // splinterJSON is the splinter within a text of JSON.
 const splinterJSON = `zq7'x\"--;`
 
+// oneField puts it behind the value of one parameter and leaves the others, the
+// page's token among them, as they should be: else nobody would read on.
+func oneField(number int) func(attackRequest) (attackRequest, bool) {
+	return func(q attackRequest) (attackRequest, bool) {
+		n, changed := -1, false
+		q, applies := eachField(func(p string) string {
+			if n++; n != number || strings.HasPrefix(p, "_token=") {
+				return p
+			}
+			changed = true
+			return p + url.QueryEscape(splinter)
+		})(q)
+		return q, applies && changed
+	}
+}
+
 // splinters put it into each part of a request.
 func splinters() []func(attackRequest) (attackRequest, bool) {
 	return []func(attackRequest) (attackRequest, bool){
 		func(q attackRequest) (attackRequest, bool) { return q, strings.Contains(q.body, splinterJSON) },
-		eachField(func(p string) string { return p + url.QueryEscape(splinter) }),
+		oneField(0), oneField(1), oneField(2), oneField(3), oneField(4), oneField(5), oneField(6),
 		eachField(func(p string) string {
 			name, _, _ := strings.Cut(p, "=")
 			return name + "=" + url.QueryEscape(splinter)
