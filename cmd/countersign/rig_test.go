@@ -111,10 +111,8 @@ func newRigOn(t testing.TB, outbound func(notify.Outbound) *http.Client, databas
 	}))
 	t.Cleanup(r.app.Close)
 	r.callback = r.app.URL + "/callback"
-	dbURL := "sqlite:" + t.TempDir() + "/countersign.db"
-	if database == "postgres" {
-		dbURL = storagetest.PostgresURL(t)
-	}
+	open := map[string]func(testing.TB) string{"sqlite": storagetest.SQLiteURL, "postgres": storagetest.PostgresURL}
+	dbURL := open[database](t)
 	var listeners []net.Listener
 	for range replicas {
 		l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -20,8 +20,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-
-	"countersign/storage"
 )
 
 // postgres is the server of one test binary.
@@ -125,18 +123,7 @@ func (p *postgres) start() error {
 	if err := p.exec("CREATE DATABASE " + p.template); err != nil {
 		return err
 	}
-	vault, err := storage.NewVault(MasterKey)
-	if err != nil {
-		return err
-	}
-	db, err := storage.Open(context.Background(), storage.Options{
-		URL: p.database(p.template), Vault: vault, Now: NewClock().Now, Log: quiet(),
-	})
-	if err != nil {
-		return err
-	}
-	_, err = db.Migrate(context.Background())
-	return errors.Join(err, db.Close())
+	return migrate(p.database(p.template))
 }
 
 func (p *postgres) stop() {

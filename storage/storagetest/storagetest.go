@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -63,7 +64,52 @@ func Each(t *testing.T, f func(t *testing.T, db *storage.DB, clock *Clock)) {
 // SQLite is a migrated database in a file of its own.
 func SQLite(t testing.TB, clock *Clock) *storage.DB {
 	t.Helper()
-	return Open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), clock)
+	return Open(t, SQLiteURL(t), clock)
+}
+
+// SQLiteURL is the URL of a migrated database in a file of the test's own.
+func SQLiteURL(t testing.TB) string {
+	t.Helper()
+	content, err := migrated()
+	if err != nil {
+		t.Fatalf("make an embedded database to copy: %v", err)
+	}
+	path := filepath.Join(t.TempDir(), "countersign.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + path
+}
+
+// migrated is the file of a migrated database, made once: its migrations took
+// longer than most tests that they were made for.
+//
+//nolint:gochecknoglobals // as the tests' PostgreSQL is
+var migrated = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "countersign-template-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "template.db")
+	if err := migrate("sqlite:" + path); err != nil { // its end writes the log into the file
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// migrate makes the database at url one to copy.
+func migrate(url string) error {
+	vault, err := storage.NewVault(MasterKey)
+	if err != nil {
+		return err
+	}
+	db, err := storage.Open(context.Background(), storage.Options{URL: url, Vault: vault, Now: NewClock().Now, Log: quiet()})
+	if err != nil {
+		return err
+	}
+	_, err = db.Migrate(context.Background())
+	return errors.Join(err, db.Close())
 }
 
 // Open opens the database at url, migrates it, and closes it after the test.
