@@ -216,6 +216,20 @@ func TestCodeNeedsItsSession(t *testing.T) {
 	})
 }
 
+// Sign-out leaves offline grants alone, but not the code of one: nobody has got
+// anything by it yet.
+func TestCodeIsGoodNoLongerThanItsSession(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		g := newGrant(t, db, clock)
+		if err := db.Sessions().End(t.Context(), sso.ID(g.grant.Session), clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Grants().Redeem(t.Context(), g.redemption(), g.tokens()); !errors.Is(err, grant.ErrUnknown) {
+			t.Errorf("an offline code after sign-out: %v", err)
+		}
+	})
+}
+
 func TestSignOutEndsTokensThatAreNotOffline(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
 		g := newGrant(t, db, clock)
