@@ -35,11 +35,10 @@ type grantRow struct {
 	Expires  int64
 }
 
-// grantColumns are what a grantRow reads of grants g.
-const grantColumns = "g.id, g.person, g.client, g.session, g.scope, g.offline, g.auth_time, g.acr, g.amr, g.nonce, " +
-	"g.origin, g.resource, g.details, g.claims, g.parent, g.created, g.expires"
+// grantColumns are what a grantRow reads of grants g, as a statement names them.
+func grantColumns() string { return selects(new(grantRow).columns()) }
 
-// columns are grantColumns, read into r.
+// columns are those of grants g, read into r.
 func (r *grantRow) columns() []column {
 	return []column{
 		{"g.id", &r.ID}, {"g.person", &r.Person}, {"g.client", &r.Client}, {"g.session", &r.Session}, {"g.scope", &r.Scope},
@@ -148,8 +147,9 @@ func (s Grants) give(ctx context.Context, gate statement, c client.ID, at time.T
 	}
 	writes = append(writes, recordOfGrant(t.Event))
 	var row grantRow
+	columns := row.columns()
 	passed, err := s.db.chain(ctx, gate, writes,
-		does("SELECT "+grantColumns+" FROM gate JOIN grants g ON g.id = gate.id"), row.columns())
+		does("SELECT "+selects(columns)+" FROM gate JOIN grants g ON g.id = gate.id"), columns)
 	return row.grant(), passed, err
 }
 
@@ -165,7 +165,7 @@ func (s Grants) Refreshed(ctx context.Context, refresh []byte, c client.ID) (gra
 
 func (s Grants) of(ctx context.Context, cond string, args ...any) (grant.Grant, error) {
 	var rows []grantRow
-	if err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+" FROM grants g WHERE "+cond, args...).Scan(&rows).Error; err != nil {
+	if err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns()+" FROM grants g WHERE "+cond, args...).Scan(&rows).Error; err != nil {
 		return grant.Grant{}, fmt.Errorf("read the grant of a code or refresh token: %w", err)
 	}
 	if len(rows) == 0 {
@@ -184,7 +184,7 @@ func (s Grants) whyNotRedeemed(ctx context.Context, r grant.Redemption) error {
 		Challenge   string
 		JKT         string `gorm:"column:jkt"`
 	}
-	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns+`, g.code_used, g.redirect_uri, g.challenge, g.jkt
+	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns()+`, g.code_used, g.redirect_uri, g.challenge, g.jkt
 		FROM grants g WHERE g.code_hash = ? AND g.client = ?`, r.Code, string(r.Client)).Scan(&rows).Error
 	switch {
 	case err != nil:

@@ -87,7 +87,7 @@ func (s Grants) whyNotRotated(ctx context.Context, r grant.Rotation) error {
 		JKT   string `gorm:"column:jkt"`
 		X5T   string `gorm:"column:x5t"`
 	}
-	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns+`, t.used, t.jkt, t.x5t FROM refresh_tokens t
+	err := s.db.write.WithContext(ctx).Raw("SELECT "+grantColumns()+`, t.used, t.jkt, t.x5t FROM refresh_tokens t
 		JOIN grants g ON g.id = t.grant_id WHERE t.hash = ? AND t.client = ?`, r.Refresh, string(r.Client)).Scan(&rows).Error
 	switch {
 	case err != nil:

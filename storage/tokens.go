@@ -37,9 +37,8 @@ func (r accessRow) access() grant.Access {
 	}
 }
 
-// bearerText reads a live access token with its grant and its person.
-const bearerText = "SELECT " + grantColumns + `, t.scope, t.resource, t.jkt, t.x5t, t.issued, t.expires,
-		o.client, p.username, p.name, p.email, p.email_verified, p.status, p.updated
+// fromBearer is a live access token with its grant and its person.
+const fromBearer = `
 	FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person LEFT JOIN grants o ON g.parent <> '' AND o.id = g.parent
 	WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')
 		AND (g.parent = '' OR o.revoked = 0 AND EXISTS (SELECT 1 FROM clients c WHERE c.id = o.client))`
@@ -61,7 +60,7 @@ func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.P
 		{"p.username", &p.Username}, {"p.name", &p.Name}, {"p.email", &p.Email}, {"p.email_verified", &p.EmailVerified},
 		{"p.status", &p.Status}, {"p.updated", &p.Updated},
 	}...)
-	found, err := one(ctx, s.db.read, columns, bearerText, hash, milli(s.db.now()))
+	found, err := one(ctx, s.db.read, columns, "SELECT "+selects(columns)+fromBearer, hash, milli(s.db.now()))
 	if err != nil {
 		return grant.Access{}, person.Person{}, fmt.Errorf("read access token: %w", err)
 	}
@@ -152,7 +151,7 @@ func (s Grants) RevokeApp(ctx context.Context, who string, c client.ID, at time.
 // Refresh is a live refresh token of the client.
 func (s Grants) Refresh(ctx context.Context, refresh []byte, c client.ID, at time.Time) (grant.Access, error) {
 	var rows []accessRow
-	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns+`,
+	err := s.db.read.WithContext(ctx).Raw("SELECT "+grantColumns()+`,
 			g.scope AS token_scope, g.resource AS token_for, t.jkt AS token_jkt, t.x5t AS token_x5t, t.issued AS token_issued, t.expires AS token_expires
 		FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id JOIN people p ON p.id = g.person
 		WHERE t.hash = ? AND t.client = ? AND t.used = 0 AND t.expires > ?

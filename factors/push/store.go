@@ -187,8 +187,8 @@ type Holding interface {
 	// ConsumeChallenge is the gate of an approval: once, by its holder, in time,
 	// and in mode return only with the hash of its code.
 	ConsumeChallenge(ctx context.Context, id ID, holder string, code []byte, at time.Time, e audit.Event) (Approval, error)
-	// ApprovalOf is what ConsumeChallenge would give for a request of a client, or
-	// ErrNotApproved.
+	// ApprovalOf is the approval of what a client asked, which ConsumeChallenge does
+	// not take, or ErrNotApproved.
 	ApprovalOf(ctx context.Context, id ID, holder string, at time.Time) (Approval, error)
 	// Returning is the approval in mode return that waits for the code of this
 	// hash, in time.
