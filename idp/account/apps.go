@@ -77,7 +77,7 @@ func gets(scopes []string) []words.Text {
 		text  words.Text
 	}{
 		{"openid", words.AccountGetsId}, {"profile", words.AccountGetsName}, {"email", words.AccountGetsEmail},
-		{client.ScopePush, words.AccountGetsPush}, {client.ScopePushReset, words.AccountGetsReset}, {"offline_access", words.AccountGetsOffline},
+		{client.ScopePush, words.AccountGetsPush}, {client.ScopePushReset, words.AccountGetsReset}, {client.ScopeOffline, words.AccountGetsOffline},
 	} {
 		if slices.Contains(scopes, g.scope) {
 			out = append(out, g.text)

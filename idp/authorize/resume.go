@@ -143,7 +143,7 @@ func (x *Room) code(ctx context.Context, s flow.Session, asked stored, session s
 	code, err := x.Grants.Issue(ctx, grant.Order{
 		Grant: grant.Grant{
 			Person: s.Person, Client: client.ID(s.App.ID), Session: session, Scope: asked.Scope,
-			Offline:  slices.Contains(asked.Scope, "offline_access"),
+			Offline:  slices.Contains(asked.Scope, client.ScopeOffline),
 			AuthTime: proved.AuthTime, ACR: string(acr), AMR: proved.AMR, Nonce: asked.Nonce,
 			Resource: asked.Resource, Details: asked.Details, Claims: asked.Claims,
 		},

@@ -95,7 +95,7 @@ func (x *Room) take(ctx context.Context, c client.Client, r Request, proved gran
 		return grant.Tokens{}, protocol.AccessDenied().Because(errors.New("the phone proved less than acr_values ask for"))
 	}
 	t, err := x.Grants.IssueDirect(ctx, c, grant.Grant{
-		Origin: grant.FromCIBA, Approval: string(r.Challenge), Person: r.Person, Scope: r.Scope, Offline: slices.Contains(r.Scope, "offline_access"),
+		Origin: grant.FromCIBA, Approval: string(r.Challenge), Person: r.Person, Scope: r.Scope, Offline: slices.Contains(r.Scope, client.ScopeOffline),
 		AuthTime: amounts.AuthTime, ACR: string(acr), AMR: amounts.AMR, Details: r.Details,
 	}, proved)
 	if errors.Is(err, grant.ErrUnknown) {

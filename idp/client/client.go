@@ -53,6 +53,9 @@ const (
 	Native = "native"
 )
 
+// ScopeOffline is the scope without which there are no refresh tokens.
+const ScopeOffline = "offline_access"
+
 // Scopes of the JSON interface for back ends. A person's token with one of them
 // acts for that person alone; a client's own token, for everybody.
 const (
@@ -111,7 +114,7 @@ func (c Client) Allows(grant string) bool { return slices.Contains(c.Grants, gra
 // MayHave says whether the client may have a scope of a person: offline_access
 // is nothing without refresh tokens.
 func (c Client) MayHave(scope string) bool {
-	return slices.Contains(c.Scopes, scope) && (scope != "offline_access" || c.Allows(GrantRefresh))
+	return slices.Contains(c.Scopes, scope) && (scope != ScopeOffline || c.Allows(GrantRefresh))
 }
 
 // OwnScopes are those that a token in the client's own name may have: the

@@ -77,7 +77,7 @@ func (c *Client) checkDynamic() error {
 }
 
 // DynamicScopes are those that a client may register itself for.
-func DynamicScopes() []string { return []string{"openid", "profile", "email", "offline_access"} }
+func DynamicScopes() []string { return []string{"openid", "profile", "email", ScopeOffline} }
 
 // CheckSector holds the client against the document at its
 // sector_identifier_uri: it must list every redirect URI (OpenID Connect Dynamic

@@ -84,7 +84,7 @@ func (c *Client) fill() {
 	}
 	if len(c.Grants) == 0 {
 		c.Grants = []string{GrantCode}
-		if slices.Contains(c.Scopes, "offline_access") {
+		if slices.Contains(c.Scopes, ScopeOffline) {
 			c.Grants = append(c.Grants, GrantRefresh)
 		}
 	}
@@ -177,7 +177,7 @@ func (c *Client) checkGrants() error {
 
 func (c *Client) checkScopes() error {
 	for _, s := range c.Scopes {
-		if !slices.Contains([]string{"openid", "profile", "email", "offline_access", ScopePush, ScopePushReset}, s) {
+		if !slices.Contains([]string{"openid", "profile", "email", ScopeOffline, ScopePush, ScopePushReset}, s) {
 			return fmt.Errorf("%w: %q", ErrScope, s)
 		}
 	}

@@ -111,7 +111,7 @@ func (x *Room) Redeem(ctx context.Context, c client.Client, code string, proved 
 		return grant.Tokens{}, refusal(err)
 	}
 	return x.Grants.IssueDirect(ctx, c, grant.Grant{
-		Origin: grant.FromDevice, Approval: string(q.ID), Person: a.Person, Session: a.Session, Scope: q.Scope, Offline: slices.Contains(q.Scope, "offline_access"),
+		Origin: grant.FromDevice, Approval: string(q.ID), Person: a.Person, Session: a.Session, Scope: q.Scope, Offline: slices.Contains(q.Scope, client.ScopeOffline),
 		AuthTime: a.AuthTime, ACR: a.ACR, AMR: a.AMR,
 	}, proved)
 }

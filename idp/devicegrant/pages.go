@@ -226,7 +226,7 @@ func (x *Room) DecidePage(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, templates.DeviceDecidePage(templates.DeviceDecide{
 		App: v.client.Name, Account: v.person.Username, Action: r.URL.Path, Token: x.token(v), Code: v.request.Code,
 		Address: v.request.Address, Place: x.Place(v.request.Address), Asked: v.request.Created,
-		Gets: templates.Gets(v.request.Scope), Offline: slices.Contains(v.request.Scope, "offline_access"),
+		Gets: templates.Gets(v.request.Scope), Offline: slices.Contains(v.request.Scope, client.ScopeOffline),
 	}))
 }
 

@@ -212,7 +212,7 @@ func (g *Grants) Redeem(ctx context.Context, c client.Client, code, redirectURI,
 // lost costs nothing (FAPI 2.0 section 5.3.2.1, number 9).
 func (g *Grants) Rotate(ctx context.Context, c client.Client, refresh string, w Wish) (Tokens, error) {
 	h := hash(refreshPrefix, refresh)
-	if h == nil || !c.MayHave(offlineAccess) {
+	if h == nil || !c.MayHave(client.ScopeOffline) {
 		return Tokens{}, ErrUnknown
 	}
 	now := g.Now()
@@ -269,60 +269,6 @@ func (g *Grants) successor(token string) string {
 	return refreshPrefix + base64.RawURLEncoding.EncodeToString(m.Sum(nil))
 }
 
-// IssueToClient gives a client an access token in its own name (RFC 6749
-// section 4.4), for the scope that it wants, or for all that it may have.
-func (g *Grants) IssueToClient(ctx context.Context, c client.Client, w Wish) (Tokens, error) {
-	own := c.OwnScopes()
-	scope := w.Scope
-	if len(scope) == 0 {
-		scope = own
-	}
-	if !within(scope, own) {
-		return Tokens{}, ErrScope
-	}
-	for _, r := range w.Resource {
-		if !g.Serves(r) {
-			return Tokens{}, ErrTarget
-		}
-	}
-	return g.IssueDirect(ctx, c, Grant{Origin: FromClient, Scope: scope, Resource: w.Resource, AuthTime: g.Now()}, w.Confirmation)
-}
-
-// IssueDirect makes a grant that no code leads to, and its tokens: of a client
-// to itself, of a device, of CIBA, of an exchange, as its Origin says. ID,
-// client and times of made are set here; its Expires, where there is one, is
-// the latest that it may be. The caller has seen to it that the grant is due,
-// once; its Approval sees to that itself. ErrUnknown if client, person, session,
-// parent or approval is no more.
-func (g *Grants) IssueDirect(ctx context.Context, c client.Client, made Grant, proved Confirmation) (Tokens, error) {
-	now := g.Now()
-	if made.Origin != FromExchange { // which gives by the operator's policy
-		var err error
-		if made, err = g.stillGrant(c, made); err != nil {
-			return Tokens{}, fmt.Errorf("%w: %w", ErrUnknown, err) // it was taken from the client meanwhile
-		}
-		made.Offline = made.Offline && made.Allows(offlineAccess)
-	}
-	t, out := g.tokens(ctx, now, audit.TokensIssued, c, proved)
-	if !made.Expires.IsZero() && made.Expires.Before(t.AccessExpires) {
-		t.AccessExpires, out.AccessExpires = made.Expires, made.Expires
-	}
-	made.ID, made.Client, made.Created, made.Expires = ID("grt_"+rand.Text()), c.ID, now, out.AccessExpires
-	if made.Offline {
-		made.Expires = now.Add(g.Offline)
-	} else {
-		t.Refresh = nil
-	}
-	t.Event.Grant, t.Event.Person, t.Event.Session = string(made.ID), made.Person, made.Session
-	if made.Parent != "" {
-		t.Event.Detail = map[string]string{"exchanged": string(made.Parent)}
-	}
-	if err := g.Store.IssueDirect(ctx, made, t); err != nil {
-		return Tokens{}, fmt.Errorf("issue tokens of origin %s: %w", made.Origin, err)
-	}
-	return g.readable(ctx, c, out.of(made), now)
-}
-
 // Revoke ends a token of the client (RFC 7009 section 2.1). With a refresh
 // token all that its grant gave ends.
 func (g *Grants) Revoke(ctx context.Context, c client.ID, token string) error {
@@ -350,7 +296,7 @@ func (g *Grants) FindRefresh(ctx context.Context, c client.ID, token string) (Ac
 	if err == nil {
 		a, err = g.counted(ctx, a)
 	}
-	if err == nil && !slices.Contains(a.Scope, offlineAccess) {
+	if err == nil && !slices.Contains(a.Scope, client.ScopeOffline) {
 		err = ErrUnknown
 	}
 	if err != nil {
@@ -374,7 +320,7 @@ func (g *Grants) tokens(ctx context.Context, now time.Time, kind audit.Kind, c c
 		t.RefreshConfirmation = Confirmation{JKT: anyKey(proved.JKT), X5T: anyKey(proved.X5T)}
 	}
 	t.Event.Client = string(c.ID)
-	if c.MayHave(offlineAccess) {
+	if c.MayHave(client.ScopeOffline) {
 		out.Refresh = secret(refreshPrefix)
 		t.Refresh = hash(refreshPrefix, out.Refresh)
 	}

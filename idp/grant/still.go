@@ -14,9 +14,6 @@ type Clients interface {
 	Find(ctx context.Context, id client.ID) (client.Client, error)
 }
 
-// offlineAccess is the scope without which there are no refresh tokens.
-const offlineAccess = "offline_access"
-
 // still is a token as far as it counts today: its grant says what a person once
 // allowed, and gives no more of that than its client may have still, by its
 // registration, and than is still served. ErrScope or ErrTarget if that leaves
