@@ -47,10 +47,20 @@ func clientOf(c client.Client, secret string) clientJSON {
 	}
 }
 
+// newRegistry is the registry of applications, which keeps to the profile of the
+// settings whoever changes them: the server or a command.
+func newRegistry(conf config.Config, db *storage.DB, rings <-chan struct{}, now func() time.Time) (*client.Registry, error) {
+	registry, err := client.NewRegistry(db.Clients(), rings, now)
+	if err == nil && conf.OAuth.FAPI() {
+		registry.Holding(client.Client.CheckFAPI)
+	}
+	return registry, err
+}
+
 // withClients runs work on the registry of applications.
 func (p *program) withClients(ctx context.Context, work func(context.Context, *client.Registry) error) error {
 	return p.withDatabase(ctx, func(ctx context.Context, conf config.Config, db *storage.DB) error {
-		registry, err := client.NewRegistry(db.Clients(), nil, p.now)
+		registry, err := newRegistry(conf, db, nil, p.now)
 		if err != nil {
 			return err
 		}
@@ -59,9 +69,6 @@ func (p *program) withClients(ctx context.Context, work func(context.Context, *c
 			return err
 		}
 		registry.Fetching(documents.Anew)
-		if conf.OAuth.FAPI() {
-			registry.Holding(client.Client.CheckFAPI)
-		}
 		err = work(ctx, registry)
 		if errors.Is(err, client.ErrNotFound) {
 			return fmt.Errorf("%w; see: countersign client list", err)

@@ -163,11 +163,8 @@ func errorPage(f web.Failure) templ.Component {
 func (h *house) layTokens(ctx context.Context) error {
 	life := h.conf.Lifetimes
 	var err error
-	if h.clients, err = client.NewRegistry(h.db.Clients(), h.rings(storage.TopicClients), h.now); err != nil {
+	if h.clients, err = newRegistry(h.conf, h.db, h.rings(storage.TopicClients), h.now); err != nil {
 		return err
-	}
-	if h.conf.OAuth.FAPI() {
-		h.clients.Holding(client.Client.CheckFAPI)
 	}
 	h.fetcher, err = fetch.New(fetch.Deps{HTTP: h.outbound(notify.Outbound{Allow: config.Prefixes(h.conf.Outbound.Allow)}), Now: h.now})
 	if err != nil {
