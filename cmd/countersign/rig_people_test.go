@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"countersign/cmd/demo/browser"
+	"countersign/cmd/phone/authenticator"
+	"countersign/idp/person"
+)
+
+// member is somebody with a password and, perhaps, a phone.
+type member struct {
+	id    person.ID
+	name  string
+	phone *authenticator.Phone
+}
+
+// invite makes an account and gives the link of its invitation.
+func (r *rig) invite(name string, change ...func(*person.Person)) (person.ID, string) {
+	r.t.Helper()
+	who, err := person.New(person.Particulars{Username: name, Name: "Ada Okafor", Email: name + "@northwind.example"}, r.clock.Now())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for _, f := range change {
+		f(&who)
+	}
+	i, token := person.NewInvitation(who.ID, person.Invite, r.clock.Now(), time.Hour)
+	if err := r.replicas[0].db.People().Invite(r.t.Context(), who, i, token.Hash()); err != nil {
+		r.t.Fatal(err)
+	}
+	return who.ID, token.Link(r.issuer)
+}
+
+// join invites somebody, follows the invitation through the pages, and enrols
+// a phone with the password of the stories.
+func (r *rig) join(name string, change ...func(*person.Person)) member {
+	r.t.Helper()
+	ctx := r.t.Context()
+	id, link := r.invite(name, change...)
+	b := r.browser(0)
+	r.ok(b.Open(ctx, link), b.Click(ctx, "invite-start"), b.Fill("new-password", storyPassword), b.Click(ctx, "new-password-submit"))
+	phone := r.enrol(b)
+	if b.Has("push-number") { // not where a password alone is enough
+		r.finish(b, phone)
+	}
+	return member{id: id, name: name, phone: phone}
+}
+
+// enrol adds a phone by the enrolment page that b shows.
+func (r *rig) enrol(b *browser.Tab) *authenticator.Phone {
+	r.t.Helper()
+	ctx := r.t.Context()
+	link, err := b.Text("enroll-link")
+	r.ok(err)
+	phone, digits, err := authenticator.Enroll(ctx, link, authenticator.Options{HTTP: r.http(0)})
+	r.ok(err)
+	r.ok(await(ctx, b, "enroll-confirm"), b.Fill("enroll-confirm", digits.Reveal()), b.Click(ctx, "enroll-confirm-submit"))
+	return phone
+}
+
+// finish approves what b waits for and lets b go on.
+func (r *rig) finish(b *browser.Tab, phone *authenticator.Phone) {
+	r.t.Helper()
+	ctx := r.t.Context()
+	number, err := b.Text("push-number")
+	r.ok(err)
+	r.ok(r.approve(phone, number)) // by itself: await would wait for ever for what was not approved
+	r.ok(await(ctx, b, "push-continue"), b.Click(ctx, "push-continue"))
+	r.keep(b)
+}
+
+// keep puts the recovery codes that a first sign-in shows somewhere safe, if b
+// shows them.
+func (r *rig) keep(b *browser.Tab) (codes []string) {
+	r.t.Helper()
+	if !b.Has("recovery-codes") {
+		return nil
+	}
+	text, err := b.Text("recovery-codes")
+	r.ok(err, b.Fill("codes-kept", "on"), b.Click(r.t.Context(), "codes-continue"))
+	return strings.Fields(text)
+}
+
+// approve answers the newest request on the phone with number.
+func (r *rig) approve(phone *authenticator.Phone, number string) error {
+	open, err := phone.Challenges(r.t.Context(), false)
+	if err != nil {
+		return err
+	}
+	if len(open) == 0 {
+		return fmt.Errorf("the phone has no request")
+	}
+	_, err = phone.Approve(r.t.Context(), open[len(open)-1], number)
+	return err
+}
