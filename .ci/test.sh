@@ -26,6 +26,6 @@ else
 fi
 
 step "rooms, on SQLite and PostgreSQL ${race[*]}"
-CGO_ENABLED=$((${#race[@]})) go test "${race[@]}" -shuffle=on -count=1 -timeout 20m "${rooms[@]}"
+CGO_ENABLED=$((${#race[@]})) go test "${race[@]}" -shuffle=on -count=1 -timeout 40m "${rooms[@]}"
 step stories and browser, against the built programs
-CGO_ENABLED=0 go test -shuffle=on -count=1 -timeout 20m "$programs"
+CGO_ENABLED=0 go test -shuffle=on -count=1 -timeout 40m "$programs"
