@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"testing"
 
 	"countersign/idp/client"
@@ -24,6 +25,22 @@ func TestScopeThatAnApplicationLostIsInNoTokenThatCameOfItsOwn(t *testing.T) {
 		}
 		if again := x.exchange(x.orders, had.Access, ""); again.text("scope") != "profile" {
 			t.Errorf("another: %v", again.body)
+		}
+	})
+}
+
+// Nor does it count once the one that it was given to is gone: the service that
+// it is for asks about it, and is no more told that it is good.
+func TestExchangedTokenEndsWithTheClientThatHasIt(t *testing.T) {
+	exchangeOn(t, func(t *testing.T, x exchanging) {
+		billing := x.named("client_billing")
+		got := x.exchange(x.orders, x.signsIn(x.shop).Access, "", put("resource", billingAPI)).text("access_token")
+		if live, seen := x.active(billing, got); !live {
+			t.Fatalf("%v", seen.body)
+		}
+		x.ok(x.replicas[0].clients.Delete(t.Context(), x.orders.client.ID))
+		if live, seen := x.active(billing, got); live || seen.status != http.StatusOK {
+			t.Errorf("a deleted client's token: %d %v", seen.status, seen.body)
 		}
 	})
 }

@@ -35,7 +35,7 @@ type exchanging struct {
 }
 
 func letExchange(c *config.Config) {
-	c.OAuth.Resources = config.Resources{{Identifier: stockAPI, Format: config.JWT}, {Identifier: billingAPI}, {Identifier: otherAPI}}
+	c.OAuth.Resources = config.Resources{{Identifier: stockAPI, Format: config.JWT}, {Identifier: billingAPI, Client: "client_billing"}, {Identifier: otherAPI}}
 	c.OAuth.Exchanges = config.Exchanges{
 		{Client: "client_orders", Of: []string{"client_shop", "client_machine", "client_gone"}, Resources: []string{stockAPI, billingAPI}, Scopes: []string{"profile", "email"}},
 		{Client: "client_one", Of: []string{"client_shop"}, Resources: []string{stockAPI}, Scopes: []string{"openid"}},

@@ -43,14 +43,13 @@ func (g *Grants) stillGrant(c client.Client, of Grant) (Grant, error) {
 }
 
 // counted is still of a token that somebody shows: ErrUnknown if it counts no
-// longer. What an exchange gave, the client of the token that was exchanged must
-// be allowed still.
+// longer, as whose it is is gone. What an exchange gave, the client of the token
+// that was exchanged must be allowed still.
 func (g *Grants) counted(ctx context.Context, a Access) (Access, error) {
-	of := a.Client
-	if a.Parent != "" {
-		of = a.ParentClient
+	c, err := g.Clients.Find(ctx, a.Client)
+	if err == nil && a.Parent != "" {
+		c, err = g.Clients.Find(ctx, a.ParentClient)
 	}
-	c, err := g.Clients.Find(ctx, of)
 	if err == nil {
 		a, err = g.still(c, a)
 	}
