@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,9 @@ import (
 
 // FindChallenge reads a challenge as it is stored.
 func (s Challenges) FindChallenge(ctx context.Context, id push.ID) (push.Challenge, error) {
+	if !isText(string(id)) {
+		return push.Challenge{}, push.ErrNotFound
+	}
 	var r challengeRow
 	res := s.db.read.WithContext(ctx).Raw("SELECT * FROM challenges WHERE id = ?", string(id)).Scan(&r)
 	if res.Error != nil {
@@ -41,7 +45,7 @@ func (s Challenges) Outlines(ctx context.Context, ids []push.ID) ([]push.Challen
 		Resent, Seen, Expires, Due int64
 		Device, Name, Delivery     string
 	}
-	among, list := among(s.db, "c.id", ids)
+	among, list := among(s.db, "c.id", slices.DeleteFunc(slices.Clone(ids), func(id push.ID) bool { return !isText(string(id)) }))
 	err := s.db.read.WithContext(ctx).Raw(`SELECT c.id, c.holder, c.state, c.known, c.resends, c.resent, c.seen, c.expires, c.due,
 			COALESCE(d.id, '') AS device, COALESCE(d.name, '') AS name, COALESCE(k.delivery, '') AS delivery
 		FROM challenges c

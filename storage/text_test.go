@@ -4,15 +4,16 @@ import (
 	"errors"
 	"testing"
 
+	"countersign/factors/push"
 	"countersign/idp/person"
 	"countersign/idp/subject"
 	"countersign/storage"
 	"countersign/storage/storagetest"
 )
 
-// Applications and strangers name people by any bytes: who is named by what is
-// no text is nobody, on either database, and no fault of ours.
-func TestNobodyIsNamedByWhatIsNoText(t *testing.T) {
+// Applications and strangers name people, and requests to phones, by any bytes:
+// what is no text names nothing, on either database, and is no fault of ours.
+func TestNothingIsNamedByWhatIsNoText(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *storagetest.Clock) {
 		newPerson(t, db, "ada")
 		for _, named := range []string{"a\x00da", "\x00", "ada\xff", "\xed\xa0\x80"} {
@@ -27,6 +28,12 @@ func TestNobodyIsNamedByWhatIsNoText(t *testing.T) {
 			}
 			if _, err := db.Subjects().Person(t.Context(), "a.example", named); !errors.Is(err, subject.ErrUnknown) {
 				t.Errorf("%q as subject: %v", named, err)
+			}
+			if _, err := db.Challenges().FindChallenge(t.Context(), push.ID(named)); !errors.Is(err, push.ErrNotFound) {
+				t.Errorf("%q as a request: %v", named, err)
+			}
+			if found, err := db.Challenges().Outlines(t.Context(), []push.ID{push.ID(named)}); len(found) > 0 || err != nil {
+				t.Errorf("%q as a request that waits: %v, %v", named, found, err)
 			}
 		}
 	})
