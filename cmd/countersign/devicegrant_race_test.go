@@ -9,6 +9,7 @@ import (
 	"countersign/audit"
 	"countersign/cmd/demo/browser"
 	"countersign/config"
+	"countersign/factors"
 	"countersign/storage"
 )
 
@@ -48,6 +49,18 @@ func TestManyCodesAtOnceAreNoMoreGuesses(t *testing.T) {
 			}
 			if n := len(r.events(storage.Query{Kind: audit.DeviceGrantWrong, Limit: 100})); n != tries {
 				t.Errorf("%d wrong codes on record", n)
+			}
+			// And who has no guess left makes us write nothing.
+			counted := func() int {
+				n, _, err := r.replicas[0].db.Counters().Read(t.Context(), "device code from:"+factors.Digest(factors.Network("127.0.0.1")))
+				r.ok(err)
+				return n
+			}
+			before := counted()
+			b := r.browser(0)
+			r.ok(b.Open(t.Context(), r.issuer+"/device"), b.Fill("device-code", d.User), b.Click(t.Context(), "device-code-submit"))
+			if after := counted(); b.Status() != http.StatusTooManyRequests || before < tries || after != before {
+				t.Errorf("%d; %d are counted, %d before", b.Status(), after, before)
 			}
 		})
 	}

@@ -138,6 +138,7 @@ type Deps struct {
 	}
 	Counters interface {
 		Add(ctx context.Context, name string, window time.Duration) (int, error)
+		Read(ctx context.Context, name string) (n int, ends time.Time, err error)
 		GiveBack(ctx context.Context, name string) error
 	}
 	// Place is where an address is, as people read it, or "".

@@ -88,8 +88,18 @@ func (x *Room) counters(r *http.Request) ([]string, error) {
 }
 
 // take counts a try before its code is looked at, so that of many at once no more
-// get an answer than Tries. A right code is given back.
+// get an answer than Tries. A right code is given back. Who has none left makes us
+// write nothing.
 func (x *Room) take(ctx context.Context, counters []string) (within bool, err error) {
+	for _, name := range counters {
+		n, _, err := x.Counters.Read(ctx, name)
+		if err != nil {
+			return false, fmt.Errorf("read codes of devices: %w", err)
+		}
+		if n >= x.Tries {
+			return false, nil
+		}
+	}
 	for i, name := range counters {
 		n, err := x.Counters.Add(ctx, name, triesWindow)
 		if err != nil {
