@@ -96,7 +96,7 @@ func TestUnderTheFAPIProfileEveryTokenIsBound(t *testing.T) {
 	p := newProvider(t, storagetest.SQLite(t, clock), clock)
 	s, err := op.New(op.Deps{
 		Web: p.web, Auth: p.auth, Clients: p.clients, Grants: p.grants, Proofs: p.proofs, Bearer: p.grants.Bearer, Minter: p.minter,
-		Log: p.db.Events(), Now: clock.Now, FAPI: true,
+		Log: p.db.Events(), Flood: p.flood, Now: clock.Now, FAPI: true,
 	})
 	p.must(err)
 	p.handler = p.web.Wrap(s.Handler(), "/token", "/userinfo")
