@@ -200,13 +200,16 @@ func (p *program) answered(r request, answer wire.DecisionAnswer) error {
 		p.say("Approved. Open this link in the browser that signs in:\n%s", link)
 		return nil
 	}
-	p.say("%s", outcome(answer.State))
+	p.say("%s", outcome(r.challenge.Purpose, answer.State))
 	return nil
 }
 
-func outcome(state wire.State) string {
+func outcome(purpose wire.Purpose, state wire.State) string {
 	switch state {
 	case wire.StateApproved, wire.StateConsumed:
+		if purpose == wire.PurposeCIBA { // no browser of ours waits
+			return "Approved. The application is told."
+		}
 		return "Approved. Go back to the browser."
 	case wire.StateDenied, wire.StateCancelled:
 		return "Refused. Nobody is signed in by this request."

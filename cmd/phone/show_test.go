@@ -20,3 +20,12 @@ func TestEveryPurposeHasATitle(t *testing.T) {
 		seen[text] = true
 	}
 }
+
+// An application that asks by itself has no browser of ours to go back to.
+func TestWhoApprovedIsSentToABrowserOnlyWhereOneWaits(t *testing.T) {
+	for _, p := range wire.Purposes() {
+		if got := strings.Contains(outcome(p, wire.StateApproved), "browser"); got == (p == wire.PurposeCIBA) {
+			t.Errorf("%s: %q", p, outcome(p, wire.StateApproved))
+		}
+	}
+}
