@@ -75,9 +75,9 @@ func (p *program) auditListCommand() *cobra.Command {
 				all, rows := []eventJSON{}, [][]string{}
 				for _, l := range found {
 					all = append(all, eventOf(l))
-					rows = append(rows, []string{moment(l.At), string(l.Kind), l.Person, l.Address, l.Reason, l.Request})
+					rows = append(rows, []string{moment(l.At), string(l.Kind), l.Person, l.Address, l.Reason, l.Request, l.Challenge})
 				}
-				return p.answer(all, func() { p.table([]string{"AT", "WHAT", "PERSON", "FROM", "REASON", "REQUEST"}, rows) })
+				return p.answer(all, func() { p.table([]string{"AT", "WHAT", "PERSON", "FROM", "REASON", "REFERENCE", "CHALLENGE"}, rows) })
 			})
 		},
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -113,10 +114,12 @@ says nothing that was not signed, and that the authorization details are those w
 hash the phone signed. Ends with 3 if anything does not fit.
 
 A receipt brings its own keys. That the server's key is really its own, --keys shows: a
-key set that you took from the server yourself, at its push_jwks_uri. That the phone's
-key is the person's, the record of the server says, by its thumbprint.`,
-		Example: `  countersign audit verify-receipt receipt.json --keys jwks.json`,
-		Args:    takes("FILE"),
+key set that you took from the server yourself, at the push_jwks_uri of its metadata (not
+jwks_uri, whose keys sign tokens). That the phone's key is the person's, the record of
+the server says, by its thumbprint.`,
+		Example: `  curl -s https://id.example.com/push/jwks > push-keys.json
+  countersign audit verify-receipt receipt.json --keys push-keys.json`,
+		Args: takes("FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			receipt, err := readReceipt(args[0])
 			if err == nil {
@@ -124,6 +127,9 @@ key is the person's, the record of the server says, by its thumbprint.`,
 			}
 			if err == nil && published != "" {
 				err = isPublished(published, receipt.KeyOfServer)
+			}
+			if _, unread := errors.AsType[*fs.PathError](err); unread {
+				return err // a file that cannot be read proves nothing false
 			}
 			said := verifiedJSON{Sound: err == nil}
 			if err != nil {
@@ -181,7 +187,7 @@ func isPublished(path, thumbprint string) error {
 		return err
 	}
 	if _, ok := set.Find(thumbprint); !ok {
-		return errors.New("the key that signed the challenge is not in the key set of --keys")
+		return errors.New("the key that signed the challenge is not in the key set of --keys, which has to be that of push_jwks_uri")
 	}
 	return nil
 }

@@ -15,9 +15,12 @@ import (
 )
 
 // receipted is a payment that ada approved, with its receipt.
-func receipted(t *testing.T, database string) (*rig, push.Receipt) {
+func receipted(t *testing.T, database string, more ...func(*config.Config)) (*rig, push.Receipt) {
 	t.Helper()
 	r := newRig(t, database, 1, func(c *config.Config) {
+		for _, f := range more {
+			f(c)
+		}
 		c.OAuth.AuthorizationDetails = config.DetailTypes{{Type: "payment", Label: "Payment", Fields: []config.DetailField{
 			{Name: "amount", Label: "Amount", Kind: "amount", Required: true},
 		}}}
@@ -52,6 +55,15 @@ func TestReceiptProvesByItselfWhatWasAgreedTo(t *testing.T) {
 				t.Errorf("after a journey: %v, %v", err, again.Verify())
 			}
 		})
+	}
+}
+
+// The list of events is where somebody finds what a receipt is asked for by.
+func TestListOfEventsNamesTheRequestThatAReceiptIsAskedForBy(t *testing.T) {
+	url := ""
+	r, receipt := receipted(t, "sqlite", func(c *config.Config) { url = c.DatabaseURL.Reveal() })
+	if out := beside(t, r, url).ok("audit", "list", "--kind", "challenge.approved"); !strings.Contains(out, "  "+string(receipt.ID)) {
+		t.Errorf("it says %s", out)
 	}
 }
 
@@ -159,7 +171,9 @@ func TestReceiptIsCheckedByACommandWithoutADatabase(t *testing.T) {
 	if err := os.WriteFile(published, []byte(`{"keys":[]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c.refused(exitFalse, "not in the key set", "audit", "verify-receipt", file, "--keys", published)
+	c.refused(exitFalse, "push_jwks_uri", "audit", "verify-receipt", file, "--keys", published)
+	c.refused(exitFailed, "no such file", "audit", "verify-receipt", file, "--keys", published+".none")
+	c.refused(exitFailed, "no such file", "audit", "verify-receipt", file+".none")
 	receipt.Details = strings.Replace(receipt.Details, "12.50", "99.50", 1)
 	write(receipt)
 	c.refused(exitFalse, "authorization details", "audit", "verify-receipt", file)
