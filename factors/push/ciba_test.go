@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,7 +101,7 @@ func TestWhatCannotBeShownIsNotAsked(t *testing.T) {
 func TestClientsOwnRequestNeedsAKeyThatVerifiesThePerson(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		plain := h.enrol(t, alice, "plain")
-		if _, err := h.Open(t.Context(), wish(till)); !errors.Is(err, push.ErrNoDevice) {
+		if _, err := h.Open(t.Context(), wish(till)); !errors.Is(err, push.ErrNoDevice) || !strings.Contains(err.Error(), "oauth.ciba_unverified") {
 			t.Fatalf("a phone without such a key alone: %v", err)
 		}
 		verified := h.enrolVerified(t, "web", platform())

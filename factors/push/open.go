@@ -49,7 +49,7 @@ func (e *Engine) openOnce(ctx context.Context, r Request) (Challenge, error) {
 		s.Devices = slices.DeleteFunc(s.Devices, func(d device.Device) bool { return d.ID != r.Only })
 	}
 	if !slices.ContainsFunc(s.Devices, func(d device.Device) bool { return e.mayApprove(d, r.Purpose, now) }) {
-		return Challenge{}, ErrNoDevice
+		return Challenge{}, e.nobodyFor(r.Purpose, s.Devices)
 	}
 	ruling, past, err := e.ruling(ctx, r, s.Open.At(now), now)
 	if err != nil {
@@ -156,6 +156,16 @@ func (e *Engine) ruling(ctx context.Context, r Request, open Challenge, now time
 // one that is in probation itself.
 func (e *Engine) mayApprove(d device.Device, p wire.Purpose, now time.Time) bool {
 	return !d.Dormant() && (!e.mustVerify(p) || d.UV.Counts()) && (p != wire.PurposeEndorse || !d.InProbation(now))
+}
+
+// nobodyFor says that none of the devices may approve, and what an operator can
+// do where a person with a phone cannot be asked by an application alone.
+func (e *Engine) nobodyFor(p wire.Purpose, there []device.Device) error {
+	awake := slices.ContainsFunc(there, func(d device.Device) bool { return !d.Dormant() })
+	if p == wire.PurposeCIBA && awake && e.Policy.Keys != KeysWebAuthnRequired {
+		return fmt.Errorf("%w: none there verifies who holds it, and oauth.ciba_unverified is off", ErrNoDevice)
+	}
+	return ErrNoDevice
 }
 
 // mustVerify is true where an approval needs a user-verification key that
