@@ -36,18 +36,23 @@ func NormalSecret(s Secret) Secret {
 	return s
 }
 
-// TypedCode reads a code as somebody typed it. ok is false if it is none.
-func TypedCode(text string) (code Secret, ok bool) {
-	if len(text) > 4*CodeLength {
+// TypedCode reads the code of an enrolment as somebody typed it.
+func TypedCode(text string) (code Secret, ok bool) { return ReadCode(text, CodeLength) }
+
+// ReadCode reads a code of so many letters as somebody typed it: in any case, with
+// or without what stands between the letters. ok is false if it is none.
+func ReadCode(text string, length int) (code Secret, ok bool) {
+	if len(text) > 4*length {
 		return "", false
 	}
 	letters := strings.Map(func(c rune) rune {
-		if c == ' ' || c == '-' || c == '\u00a0' || c == '\u2013' || c == '.' {
+		switch c {
+		case ' ', '-', '.', '\u00a0', '\u2011', '\u2013':
 			return -1
 		}
 		return c
 	}, strings.ToUpper(text))
-	if len(letters) != CodeLength || strings.Trim(letters, CodeAlphabet) != "" {
+	if len(letters) != length || strings.Trim(letters, CodeAlphabet) != "" {
 		return "", false
 	}
 	return Secret(letters), true

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"strings"
 
 	"countersign/audit"
 	"countersign/factors"
@@ -140,20 +139,13 @@ func (x *Room) wanted(ctx context.Context, c client.Client, p person.Person, w w
 // codeLength is how many letters a code has: 34 bits, guessed at within bounds.
 const codeLength = 8
 
-// Normal is a code as it is hashed, without what people write between letters.
-func Normal(typed string) string {
-	return strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' || r == '\u00a0' {
-			return -1
-		}
-		return r
-	}, strings.ToUpper(typed))
-}
-
-// Hash is what is kept of a person's code.
+// Hash is what is kept of a person's code, however it was typed.
 func (k *Consents) Hash(who person.ID, code string) []byte {
+	if read, ok := wire.ReadCode(code, codeLength); ok {
+		code = read.Reveal()
+	}
 	m := hmac.New(sha256.New, k.Key)
-	_, _ = m.Write([]byte(string(who) + "\x00" + Normal(code))) // hash.Hash never fails
+	_, _ = m.Write([]byte(string(who) + "\x00" + code)) // hash.Hash never fails
 	return m.Sum(nil)
 }
 

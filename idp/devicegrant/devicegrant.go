@@ -181,23 +181,10 @@ const codeLetters = 8
 // that is taken for a digit (RFC 8628 section 6.1).
 func userCode() string { return wire.ShowCode(wire.DrawCode(codeLetters)) }
 
-// read is a code as somebody typed it, as it was drawn: in any case, with or
-// without what stands between the letters; "" if it cannot be one.
+// read is a code that somebody typed as it was drawn, "" if it cannot be one.
 func read(typed string) string {
-	var b strings.Builder
-	for _, r := range strings.ToUpper(typed) {
-		switch {
-		case strings.ContainsRune(wire.CodeAlphabet, r):
-			b.WriteRune(r)
-		case r == '-' || r == ' ' || r == '.' || r == '\u00a0' || r == '\u2013' || r == '\u2011':
-		default:
-			return ""
-		}
-	}
-	if b.Len() != codeLetters {
-		return ""
-	}
-	return wire.ShowCode(wire.Secret(b.String()))
+	code, _ := wire.ReadCode(typed, codeLetters)
+	return wire.ShowCode(code)
 }
 
 // userHash is what a typed code is stored under. It is keyed: who reads the
