@@ -109,18 +109,25 @@ func (s inputStage) routes() []inputRoute {
 	return append(all, s.programs(mine, theirs)...)
 }
 
-// TestRefusedInputIsTriedOnEveryRoute holds the table to idp/routes.go. Left
-// out are the event streams, which do not end by themselves, and files.
-func TestRefusedInputIsTriedOnEveryRoute(t *testing.T) {
+// servedRoutes are the patterns of idp/routes.go.
+func servedRoutes(t *testing.T) (patterns []string) {
+	t.Helper()
 	source, err := os.ReadFile(filepath.Join("..", "..", "idp", "routes.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	mux, tried := http.NewServeMux(), map[string]bool{}
-	var served []string
 	for _, m := range regexp.MustCompile(`(?:page|json|Handle)\("((?:GET|POST) /[^"]*)"`).FindAllStringSubmatch(string(source), -1) {
-		mux.Handle(m[1], http.NotFoundHandler())
-		served = append(served, m[1])
+		patterns = append(patterns, m[1])
+	}
+	return patterns
+}
+
+// TestRefusedInputIsTriedOnEveryRoute holds the table to idp/routes.go. Left
+// out are the event streams, which do not end by themselves, and files.
+func TestRefusedInputIsTriedOnEveryRoute(t *testing.T) {
+	mux, tried, served := http.NewServeMux(), map[string]bool{}, servedRoutes(t)
+	for _, pattern := range served {
+		mux.Handle(pattern, http.NotFoundHandler())
 	}
 	a := attacker{newRig(t, "sqlite", 1)}
 	for _, r := range a.inputStage().routes() {
