@@ -251,3 +251,25 @@ func TestWhyThereAreNoTokensIsPushed(t *testing.T) {
 		t.Errorf("it was told %v", heard)
 	}
 }
+
+// What holds of its tokens by now holds of those that it asked for before.
+func TestNoTokensArePushedToWhoseTokensAreBoundSinceItAsked(t *testing.T) {
+	r := newRig(t, "sqlite", 1, callsLoopback)
+	ada, e := r.joinVerified("ada"), newEar(t)
+	a := r.hears(e, client.CIBAPush)
+	a.lets(ada, true)
+	a.begun("client_notification_token", notifyToken)
+	open, err := ada.phone.Challenges(t.Context(), false)
+	r.ok(err)
+	_, err = ada.phone.Approve(t.Context(), open[0], "")
+	r.ok(err)
+	_, _, err = r.replicas[0].clients.Update(t.Context(), a.client.ID, client.Registration{
+		Name: a.client.Name, Grants: a.client.Grants, Scopes: a.client.Scopes,
+		Metadata: client.Metadata{CIBADelivery: client.CIBAPush, CIBAEndpoint: a.client.Metadata.CIBAEndpoint, DPoPBound: true},
+	})
+	r.ok(err)
+	r.tellAll()
+	if heard := e.all(); len(heard) != 1 || heard[0].body["error"] != "access_denied" || heard[0].body["access_token"] != nil {
+		t.Errorf("it was told %v", heard)
+	}
+}

@@ -189,6 +189,10 @@ type pushed struct {
 
 // tokens takes the approval, once, and keeps what it gave until it is told.
 func (k *Courier) tokens(ctx context.Context, c client.Client, r Request) ([]byte, error) {
+	if k.Room.needsKey(c) { // it was changed since it asked
+		k.Log.WarnContext(ctx, "tokens that must be bound to a key are not pushed", "client", string(c.ID), "request", r.ID)
+		return json.Marshal(notice{AuthReqID: r.AuthReqID.Reveal(), Error: "access_denied"})
+	}
 	t, err := k.Room.take(ctx, c, r, grant.Confirmation{})
 	if refused, ok := errors.AsType[*protocol.Error](err); ok {
 		k.Log.WarnContext(ctx, "could not push tokens", "client", string(c.ID), "request", r.ID, "error", refused)

@@ -44,13 +44,19 @@ const (
 // maxNotify bounds client_notification_token (section 7.1).
 const maxNotify = 1024
 
+// needsKey says whether a client's tokens are bound to a key, which nobody proves
+// where they are pushed.
+func (x *Room) needsKey(c client.Client) bool {
+	return x.FAPI || c.Metadata.DPoPBound || c.Metadata.CertificateBound
+}
+
 // wishOf reads a request.
 func (x *Room) wishOf(ctx context.Context, c client.Client, form url.Values) (wish, error) {
 	w := wish{delivery: c.Metadata.CIBADelivery}
 	if !c.Allows(client.GrantCIBA) || c.Public() {
 		return w, protocol.UnauthorizedClient("the client may not ask by itself")
 	}
-	if w.delivery == client.CIBAPush && (x.FAPI || c.Metadata.DPoPBound || c.Metadata.CertificateBound) {
+	if w.delivery == client.CIBAPush && x.needsKey(c) {
 		return w, protocol.UnauthorizedClient("tokens that are bound to a key cannot be pushed, nor any under the FAPI profile")
 	}
 	var err error
