@@ -39,14 +39,14 @@ func (r accessRow) access() grant.Access {
 
 // fromBearer is a live access token with its grant and its person.
 const fromBearer = `
-	FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person LEFT JOIN grants o ON g.parent <> '' AND o.id = g.parent
-	WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')
-		AND (g.parent = '' OR o.revoked = 0 AND EXISTS (SELECT 1 FROM clients c WHERE c.id = o.client))`
+	FROM access_tokens t JOIN grants g ON g.id = t.grant_id LEFT JOIN people p ON p.id = g.person
+	WHERE t.hash = ? AND t.expires > ? AND g.revoked = 0 AND (g.person = '' OR p.status = 'active')`
 
 // Bearer is the live access token with this hash and its person, who is nobody
-// where a client has it in its own name. What an exchange gave counts while
-// the grant that it came of is not revoked, and that one's client still is: the one statement behind userinfo,
-// introspection and the interface for back ends.
+// where a client has it in its own name: the one statement behind userinfo,
+// introspection and the interface for back ends. What an exchange gave counts
+// while the grant that it came of is not revoked, and that one's client still is;
+// few tokens are of an exchange, so that is a statement of theirs.
 func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.Person, error) {
 	var a accessRow
 	var p struct {
@@ -56,11 +56,15 @@ func (s Grants) Bearer(ctx context.Context, hash []byte) (grant.Access, person.P
 	}
 	columns := append(a.Grant.columns(), []column{
 		{"t.scope", &a.TokenScope}, {"t.resource", &a.TokenFor}, {"t.jkt", &a.TokenJKT}, {"t.x5t", &a.TokenX5T},
-		{"t.issued", &a.TokenIssued}, {"t.expires", &a.TokenExpires}, {"o.client", &a.ParentClient},
+		{"t.issued", &a.TokenIssued}, {"t.expires", &a.TokenExpires},
 		{"p.username", &p.Username}, {"p.name", &p.Name}, {"p.email", &p.Email}, {"p.email_verified", &p.EmailVerified},
 		{"p.status", &p.Status}, {"p.updated", &p.Updated},
 	}...)
 	found, err := one(ctx, s.db.read, columns, "SELECT "+selects(columns)+fromBearer, hash, milli(s.db.now()))
+	if found && a.Grant.Parent != "" {
+		found, err = one(ctx, s.db.read, []column{{"o.client", &a.ParentClient}},
+			"SELECT o.client FROM grants o JOIN clients c ON c.id = o.client WHERE o.id = ? AND o.revoked = 0", a.Grant.Parent)
+	}
 	if err != nil {
 		return grant.Access{}, person.Person{}, fmt.Errorf("read access token: %w", err)
 	}
