@@ -134,6 +134,11 @@ func TestBrowserThatSubmitsTwiceAsksThePhoneOnceAndGetsOneCode(t *testing.T) {
 	r.ok(r.approve(ada.phone, number))
 	b.see("push-continue")
 	b.leave("a double click", func() { b.press("push-continue", 2) })
+	// This page looks anew by itself; a click that meets that is lost, and people
+	// click again.
+	if eval[bool](b, `document.getElementById("push-continue") !== null`) {
+		b.leave("another double click", func() { b.press("push-continue", 2) })
+	}
 	at := fmt.Sprintf(`String(document.location).startsWith(%q)`, r.callback+"?")
 	b.until("the tab is at the application or at a page with a way on", at+" || "+wayOn)
 	if n := len(r.events(codesIssued())); n != 1 {
