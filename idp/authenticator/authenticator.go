@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 
 	"countersign/factors/wire"
 	"countersign/idp/web"
@@ -32,7 +33,9 @@ type Deps struct {
 // Room serves the web authenticator.
 type Room struct {
 	Deps
-	pages map[look]page
+	// pages are drawn when they are first asked for: all looks of all languages
+	// took as long as the rest of the start.
+	pages map[look]func() (page, error)
 }
 
 // New checks deps and makes a Room.
@@ -43,15 +46,16 @@ func New(d Deps) (*Room, error) {
 	if len(d.Languages) == 0 {
 		d.Languages = []words.Language{words.English}
 	}
-	x := &Room{Deps: d, pages: map[look]page{}}
+	x := &Room{Deps: d, pages: map[look]func() (page, error){}}
 	for _, l := range d.Languages {
 		for _, t := range []part.Theme{part.ThemeAuto, part.ThemeLight, part.ThemeDark} {
-			p, err := x.draw(part.WithTheme(words.With(context.Background(), l, d.Languages...), t))
-			if err != nil {
-				return nil, fmt.Errorf("authenticator: %w", err)
-			}
-			x.pages[look{l, t}] = p
+			x.pages[look{l, t}] = sync.OnceValues(func() (page, error) {
+				return x.draw(part.WithTheme(words.With(context.Background(), l, d.Languages...), t))
+			})
 		}
+	}
+	if _, err := x.pages[look{d.Languages[0], part.ThemeAuto}](); err != nil {
+		return nil, fmt.Errorf("authenticator: %w", err)
 	}
 	return x, nil
 }
@@ -90,13 +94,14 @@ func (x *Room) draw(ctx context.Context) (page, error) {
 
 // in is the app in the language and theme of a request. Caches on the way must know that
 // it hangs on more than the address (RFC 9110 section 12.5.5).
-func (x *Room) in(w http.ResponseWriter, r *http.Request) page {
+func (x *Room) in(w http.ResponseWriter, r *http.Request) (page, error) {
 	w.Header().Set("Vary", "Accept-Language, Cookie")
 	theme := part.ThemeOf(r.Context())
-	if p, ok := x.pages[look{words.Of(r.Context()), theme}]; ok {
-		return p
+	drawn, ok := x.pages[look{words.Of(r.Context()), theme}]
+	if !ok {
+		drawn = x.pages[look{x.Languages[0], theme}]
 	}
-	return x.pages[look{x.Languages[0], theme}]
+	return drawn()
 }
 
 // Home is GET /a, which people type: the app lives at /a/, the scope of its
@@ -106,8 +111,12 @@ func (x *Room) Home(w http.ResponseWriter, r *http.Request) error { return web.S
 // Page is every page of the app. What it shows is decided in the browser, where
 // the keys are.
 func (x *Room) Page(w http.ResponseWriter, r *http.Request) error {
+	p, err := x.in(w, r)
+	if err != nil {
+		return err
+	}
 	w.Header().Set("Content-Security-Policy", web.AppPolicy())
-	x.in(w, r).document.ServeHTTP(w, r)
+	p.document.ServeHTTP(w, r)
 	return nil
 }
 
@@ -115,12 +124,16 @@ func (x *Room) Page(w http.ResponseWriter, r *http.Request) error {
 // it imports the worker of this version and has its words, so that a change of
 // any file, or of the language, is a new worker.
 func (x *Room) Worker(w http.ResponseWriter, r *http.Request) error {
+	p, err := x.in(w, r)
+	if err != nil {
+		return err
+	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", web.AppPolicy())
 	h.Set("Content-Type", "text/javascript; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Service-Worker-Allowed", "/a/")
-	_, _ = w.Write(x.in(w, r).worker) // a client that went away needs no answer
+	_, _ = w.Write(p.worker) // a client that went away needs no answer
 	return nil
 }
 
