@@ -39,24 +39,19 @@ func (s Grants) Rotate(ctx context.Context, r grant.Rotation, t grant.NewTokens)
 	return grant.Grant{}, s.whyNotRotated(ctx, r)
 }
 
-// ofLive is what must hold of a refresh token and its grant in every gate.
-func ofLive(r grant.Rotation) (string, []any) {
-	args := []any{milli(r.At), r.Confirmation.JKT, anyOf(r.Confirmation.JKT), r.Confirmation.X5T, anyOf(r.Confirmation.X5T), milli(r.At)}
+// live is a gate: an UPDATE of refresh tokens, and what must hold of a token and
+// its grant in every such gate.
+func live(r grant.Rotation, update string, args ...any) statement {
+	args = append(args, milli(r.At), r.Confirmation.JKT, anyOf(r.Confirmation.JKT), r.Confirmation.X5T, anyOf(r.Confirmation.X5T), milli(r.At))
 	served := "g.resource = ''"
 	for _, resource := range r.Served {
 		served += " OR REPLACE(' ' || g.resource || ' ', ?, '') <> ' ' || g.resource || ' '"
 		args = append(args, " "+resource+" ")
 	}
-	return ` AND expires > ? AND jkt IN ('', ?, ?) AND x5t IN ('', ?, ?)
+	return does(update+` AND expires > ? AND jkt IN ('', ?, ?) AND x5t IN ('', ?, ?)
 	AND EXISTS (SELECT 1 FROM grants g JOIN people p ON p.id = g.person
-		WHERE g.id = refresh_tokens.grant_id AND g.revoked = 0 AND g.expires > ? AND p.status = 'active' AND (` + served + `))
-	RETURNING grant_id`, args
-}
-
-// live is a gate: an UPDATE of refresh tokens, of those that ofLive lets.
-func live(r grant.Rotation, update string, args ...any) statement {
-	cond, more := ofLive(r)
-	return does(update+cond, append(args, more...)...)
+		WHERE g.id = refresh_tokens.grant_id AND g.revoked = 0 AND g.expires > ? AND p.status = 'active' AND (`+served+`))
+	RETURNING grant_id`, args...)
 }
 
 // spends is the gate of a token's one use.
