@@ -81,7 +81,7 @@ func TestApacheSignsPeopleInAndOut(t *testing.T) {
 	a := startApache(t, r)
 	b := browser.New(browser.Options{})
 	ctx := t.Context()
-	r.ok(b.Open(ctx, a.url+"/payroll?month=5"), b.Fill("username", "ada"), b.Fill("password", storyPassword), b.Click(ctx, "sign-in"))
+	r.visits(b, a.url+"/payroll?month=5", "ada")
 	r.finish(b, ada.phone)
 	if b.URL() != a.url+"/payroll?month=5" {
 		t.Fatalf("the browser is at %s:\n%s", b.URL(), b.PageText())
@@ -109,17 +109,12 @@ func TestApacheSignsPeopleInAndOut(t *testing.T) {
 func TestApacheLetsNobodyInByHalf(t *testing.T) {
 	r := newRig(t, "sqlite", 1, passwordAlone)
 	r.today()
-	r.join("ada")
 	a := startApache(t, r)
-	b := r.tampering(t)
-	r.visits(b, a.url+"/payroll", "ada")
+	b := r.tampering(t, a.url+"/payroll", r.join("ada"))
 	if b.Status() != http.StatusUnauthorized || b.Has("path") || !strings.HasPrefix(b.URL(), a.url) {
 		t.Errorf("a password alone gets %d at %s:\n%s", b.Status(), b.URL(), b.PageText())
 	}
-	dora := r.join("dora")
-	b = browser.New(browser.Options{})
-	r.visits(b, a.url+"/payroll", "dora")
-	r.givesUp(b, dora)
+	b = r.givesUp(a.url+"/payroll", r.join("dora"))
 	if !b.Has("password") || !strings.HasPrefix(b.URL(), r.issuer) { // it starts anew where others show an error
 		t.Errorf("a request that was denied gets %d at %s:\n%s", b.Status(), b.URL(), b.PageText())
 	}

@@ -95,8 +95,7 @@ func TestWhatGrafanaAsksIsAnsweredByItsRecipe(t *testing.T) {
 	}
 
 	// One who takes out what it asks for has no group that it allows.
-	tampered := r.tampering(t)
-	r.visits(tampered, g.oauth.AuthCodeURL("s", oauth2.S256ChallengeOption(verifier)), "ada")
+	tampered := r.tampering(t, g.oauth.AuthCodeURL("s", oauth2.S256ChallengeOption(verifier)), ada)
 	at, err = url.Parse(tampered.URL())
 	r.ok(err)
 	token, err = g.oauth.Exchange(ctx, at.Query().Get("code"), oauth2.VerifierOption(verifier))

@@ -170,15 +170,9 @@ func TestKeycloakByItsRecipe(t *testing.T) {
 		k.isOut(t, b)
 	})
 	t.Run("keeps a password alone out", func(t *testing.T) {
-		k.r.join("carla")
-		b := k.r.tampering(t)
-		k.r.visits(b, k.payroll(), "carla")
-		k.keepsOut(t, b, "does not match the configured essential claim")
+		k.keepsOut(t, k.r.tampering(t, k.payroll(), k.r.join("carla")), "does not match the configured essential claim")
 	})
 	t.Run("keeps a request that was denied out", func(t *testing.T) {
-		b, dora := browser.New(browser.Options{}), k.r.join("dora")
-		k.r.visits(b, k.payroll(), "dora")
-		k.r.givesUp(b, dora)
-		k.keepsOut(t, b, "Access denied when authenticating with Countersign")
+		k.keepsOut(t, k.r.givesUp(k.payroll(), k.r.join("dora")), "Access denied when authenticating with Countersign")
 	})
 }

@@ -44,8 +44,8 @@ func recipe(t *testing.T, name string, values ...string) string {
 }
 
 // tampering is the browser of somebody who takes acr_values out of the requests
-// that applications make.
-func (r *rig) tampering(t *testing.T) *browser.Tab {
+// that applications make, and gives the password at a page that wants a sign-in.
+func (r *rig) tampering(t *testing.T, page string, who member) *browser.Tab {
 	t.Helper()
 	issuer, err := url.Parse(r.issuer)
 	r.ok(err)
@@ -62,7 +62,9 @@ func (r *rig) tampering(t *testing.T) *browser.Tab {
 		}
 	}})
 	t.Cleanup(between.Close)
-	return browser.New(browser.Options{DialTo: map[string]string{r.host(): between.Listener.Addr().String()}})
+	b := browser.New(browser.Options{DialTo: map[string]string{r.host(): between.Listener.Addr().String()}})
+	r.visits(b, page, who.name)
+	return b
 }
 
 // running starts a program of somebody else and waits until it listens at
@@ -114,18 +116,13 @@ func echo(t *testing.T) *httptest.Server {
 	return behind
 }
 
-// visits opens a page that wants a sign-in, and gives the password.
-func (r *rig) visits(b *browser.Tab, page, name string) {
+// givesUp is the browser of somebody who visits a page that wants a sign-in,
+// refuses on the phone, asks it again, cancels that, and goes back to the
+// application, which is told so.
+func (r *rig) givesUp(page string, who member) *browser.Tab {
 	r.t.Helper()
-	ctx := r.t.Context()
-	r.ok(b.Open(ctx, page), b.Fill("username", name), b.Fill("password", storyPassword), b.Click(ctx, "sign-in"))
-}
-
-// givesUp has the phone refuse what b waits for, asks it again, cancels that,
-// and goes back to the application, which is told so.
-func (r *rig) givesUp(b *browser.Tab, who member) {
-	r.t.Helper()
-	ctx := r.t.Context()
+	ctx, b := r.t.Context(), browser.New(browser.Options{})
+	r.visits(b, page, who.name)
 	open, err := who.phone.Challenges(ctx, false)
 	r.ok(err)
 	_, err = who.phone.Deny(ctx, open[len(open)-1], wire.ReasonNotNow)
@@ -136,4 +133,5 @@ func (r *rig) givesUp(b *browser.Tab, who member) {
 	r.clock.Advance(time.Minute) // the pause before another
 	r.ok(b.Click(ctx, "push-again"))
 	r.ok(b.Click(ctx, "push-cancel"), b.Click(ctx, "back"))
+	return b
 }

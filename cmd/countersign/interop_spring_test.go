@@ -110,16 +110,10 @@ func TestSpringSecurityByItsRecipe(t *testing.T) {
 		s.isOut(t, b)
 	})
 	t.Run("keeps a password alone out", func(t *testing.T) {
-		s.r.join("carla")
-		b := s.r.tampering(t)
-		s.r.visits(b, s.url+"/payroll", "carla")
-		s.keepsOut(t, b)
+		s.keepsOut(t, s.r.tampering(t, s.url+"/payroll", s.r.join("carla")))
 	})
 	t.Run("keeps a request that was denied out", func(t *testing.T) {
-		b, dora := browser.New(browser.Options{}), s.r.join("dora")
-		s.r.visits(b, s.url+"/payroll", "dora")
-		s.r.givesUp(b, dora)
-		s.keepsOut(t, b)
+		s.keepsOut(t, s.r.givesUp(s.url+"/payroll", s.r.join("dora")))
 	})
 }
 

@@ -241,11 +241,17 @@ func (r *rig) request(c client.Client, secret string, change ...func(url.Values)
 	return q
 }
 
+// visits opens a page that wants a sign-in, and gives the password.
+func (r *rig) visits(b *browser.Tab, page, name string) {
+	r.t.Helper()
+	ctx := r.t.Context()
+	r.ok(b.Open(ctx, page), b.Fill("username", name), b.Fill("password", storyPassword), b.Click(ctx, "sign-in"))
+}
+
 // toPush opens q in b and gives the password: the waiting page is in front.
 func (r *rig) toPush(b *browser.Tab, q request, name string) {
 	r.t.Helper()
-	ctx := r.t.Context()
-	r.ok(b.Open(ctx, q.url), b.Fill("username", name), b.Fill("password", storyPassword), b.Click(ctx, "sign-in"))
+	r.visits(b, q.url, name)
 }
 
 // landed is what the application got: b must be at its redirect URI.
