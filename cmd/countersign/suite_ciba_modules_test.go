@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/tls"
 	"encoding/base64"
 	"encoding/json"
 	"maps"
@@ -146,8 +145,8 @@ func (s *suite) cibaRefresh(v *cibaVariant, one, two *cibaClient) {
 	s.is(status, answer, http.StatusBadRequest, "invalid_grant")
 }
 
-// cibaHolder calls the token endpoint without a certificate, and by a TLS that is
-// too old.
+// cibaHolder calls the token endpoint without a certificate, and looks at the TLS
+// of what the application calls.
 func (s *suite) cibaHolder(v *cibaVariant, one *cibaClient) {
 	s.t.Helper()
 	id, with := s.begun(one), one.http
@@ -157,14 +156,8 @@ func (s *suite) cibaHolder(v *cibaVariant, one *cibaClient) {
 	s.refuses(status, answer, "invalid_client", "invalid_request", "invalid_grant")
 	one.http = with
 	s.given(one, id)
-	old := s.trust.Clone()
-	old.MinVersion, old.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
 	for _, name := range []string{"token_endpoint", "backchannel_authentication_endpoint"} {
-		at := must(url.Parse(s.endpoint(one.fapiClient, name)))
-		if conn, err := (&tls.Dialer{Config: old}).DialContext(s.t.Context(), "tcp", at.Host); err == nil {
-			_ = conn.Close()
-			s.t.Errorf("%s takes TLS 1.1", name)
-		}
+		s.speaksTLS(s.endpoint(one.fapiClient, name))
 	}
 }
 
