@@ -186,13 +186,13 @@ func cibaObjects() map[string]cibaModule {
 			return part(map[string]any{"alg": "none"}) + "." + part(s.asks(one)) + "."
 		},
 		"signature-algorithm-is-bad": func(s *suite, one, _ *cibaClient) string {
-			request := signed(one.signing(), one.typ, s.asks(one))
+			request := one.signs(s.asks(one)).Get("request")
 			at := strings.LastIndex(request, ".") + 1
 			return request[:at] + strings.Repeat("A", len(request)-at)
 		},
 		"signature-algorithm-is-RS256": func(s *suite, one, _ *cibaClient) string {
 			one.alg = jose.RS256
-			request := signed(one.signing(), one.typ, s.asks(one))
+			request := one.signs(s.asks(one)).Get("request")
 			one.alg = jose.PS256
 			return request
 		},
@@ -230,32 +230,39 @@ func unasserted(form url.Values, c *cibaClient) url.Values {
 	return form
 }
 
+// asksUnknown posts a request as an application that is not known by it.
+func (s *suite) asksUnknown(c *cibaClient, form url.Values) {
+	s.t.Helper()
+	status, answer := s.calls(c, "backchannel_authentication_endpoint", form)
+	s.is(status, answer, http.StatusUnauthorized, "invalid_client")
+}
+
+// pollsUnknown polls for tokens that are there, as an application that is not
+// known by what change makes of its form.
+func (s *suite) pollsUnknown(v *cibaVariant, c *cibaClient, change func(url.Values)) {
+	s.t.Helper()
+	id := s.begun(c)
+	s.approves(v, id)
+	status, answer := s.polls(c, id, change)
+	s.is(status, answer, http.StatusUnauthorized, "invalid_client")
+}
+
 // cibaByKey are the modules that private_key_jwt alone has.
 func cibaByKey(v *cibaVariant) map[string]cibaModule {
 	return map[string]cibaModule{
 		"id1-ensure-without-client-assertion-in-backchannel-authorization-request": func(s *suite, one, _ *cibaClient) {
-			form := unasserted(url.Values{"request": {signed(one.signing(), one.typ, s.asks(one))}}, one)
-			status, answer := s.calls(one, "backchannel_authentication_endpoint", form)
-			s.is(status, answer, http.StatusUnauthorized, "invalid_client")
+			s.asksUnknown(one, unasserted(one.signs(s.asks(one)), one))
 		},
 		"id1-ensure-without-client-assertion-in-token-endpoint-request": func(s *suite, one, _ *cibaClient) {
-			id := s.begun(one)
-			s.approves(v, id)
-			status, answer := s.polls(one, id, func(form url.Values) { unasserted(form, one) })
-			s.is(status, answer, http.StatusUnauthorized, "invalid_client")
+			s.pollsUnknown(v, one, func(form url.Values) { unasserted(form, one) })
 		},
 		"id1-ensure-client-assertion-signature-algorithm-in-backchannel-authorization-request-is-RS256-fails": func(s *suite, one, _ *cibaClient) {
-			form := url.Values{"request": {signed(one.signing(), one.typ, s.asks(one))}}
+			form := one.signs(s.asks(one))
 			one.alg = jose.RS256
-			status, answer := s.calls(one, "backchannel_authentication_endpoint", form)
-			s.is(status, answer, http.StatusUnauthorized, "invalid_client")
+			s.asksUnknown(one, form)
 		},
 		"id1-ensure-client-assertion-signature-algorithm-in-token-endpoint-request-is-RS256-fails": func(s *suite, one, _ *cibaClient) {
-			id := s.begun(one)
-			s.approves(v, id)
-			one.alg = jose.RS256
-			status, answer := s.polls(one, id)
-			s.is(status, answer, http.StatusUnauthorized, "invalid_client")
+			s.pollsUnknown(v, one, func(url.Values) { one.alg = jose.RS256 })
 		},
 		"id1-ensure-client-assertion-with-iss-aud-to-token-endpoint-succeeds": func(s *suite, one, _ *cibaClient) {
 			one.tokenAud = s.issuer
@@ -268,20 +275,13 @@ func cibaByKey(v *cibaVariant) map[string]cibaModule {
 func cibaByCertificate(v *cibaVariant) map[string]cibaModule {
 	return map[string]cibaModule{
 		"id1-ensure-different-client-id-and-issuer-in-backchannel-authorization-request": func(s *suite, one, two *cibaClient) {
-			form := unasserted(url.Values{"request": {signed(one.signing(), one.typ, s.asks(one))}}, two)
-			status, answer := s.calls(one, "backchannel_authentication_endpoint", form)
-			s.is(status, answer, http.StatusUnauthorized, "invalid_client")
+			s.asksUnknown(one, unasserted(one.signs(s.asks(one)), two))
 		},
 		"id1-ensure-wrong-client-id-in-backchannel-authorization-request": func(s *suite, one, two *cibaClient) {
-			form := unasserted(url.Values{"request": {signed(one.signing(), one.typ, s.asks(two))}}, two)
-			status, answer := s.calls(one, "backchannel_authentication_endpoint", form)
-			s.is(status, answer, http.StatusUnauthorized, "invalid_client")
+			s.asksUnknown(one, unasserted(one.signs(s.asks(two)), two))
 		},
 		"id1-ensure-wrong-client-id-in-token-endpoint-request": func(s *suite, one, two *cibaClient) {
-			id := s.begun(one)
-			s.approves(v, id)
-			status, answer := s.polls(one, id, func(form url.Values) { unasserted(form, two) })
-			s.is(status, answer, http.StatusUnauthorized, "invalid_client")
+			s.pollsUnknown(v, one, func(form url.Values) { unasserted(form, two) })
 		},
 	}
 }

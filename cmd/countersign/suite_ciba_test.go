@@ -167,10 +167,15 @@ func noClaim(name string) func(map[string]any) {
 	return func(claims map[string]any) { delete(claims, name) }
 }
 
+// signs is the form of a request that the application signed.
+func (c *cibaClient) signs(claims map[string]any) url.Values {
+	return url.Values{"request": {signed(c.signing(), c.typ, claims)}}
+}
+
 // begins signs a request and posts it.
 func (s *suite) begins(c *cibaClient, change ...func(map[string]any)) (int, map[string]any) {
 	s.t.Helper()
-	return s.calls(c, "backchannel_authentication_endpoint", url.Values{"request": {signed(c.signing(), c.typ, s.asks(c, change...))}})
+	return s.calls(c, "backchannel_authentication_endpoint", c.signs(s.asks(c, change...)))
 }
 
 // begun is the auth_req_id of a request that must be taken (CIBA section 7.3).
