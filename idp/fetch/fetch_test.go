@@ -129,9 +129,25 @@ func TestKeyThatWasChangedIsFoundSoonButNotEndlessly(t *testing.T) {
 	s.clock.Advance(time.Minute)
 	s.document(t)
 	s.wants(t, 3+fetch.Eager)
-	s.clock.Advance(fetch.Soon)
-	anew()
-	s.wants(t, 4+fetch.Eager)
+	for range 6 {
+		s.clock.Advance(fetch.Soon)
+		anew()
+	}
+	s.wants(t, 3+2*fetch.Eager)
+}
+
+// Nor where the address answers no more, and what is kept is given.
+func TestLooksThatFailAreCountedAsWell(t *testing.T) {
+	s := newSite(t)
+	s.document(t)
+	s.say = http.NotFound
+	for range 6 {
+		s.clock.Advance(fetch.Soon)
+		if body, err := s.Anew(t.Context(), s.URL); err != nil || string(body) != "document" {
+			t.Fatalf("%q, %v", body, err)
+		}
+	}
+	s.wants(t, 1+fetch.Eager)
 }
 
 func TestFailureIsNotLookedAtSoon(t *testing.T) {

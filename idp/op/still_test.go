@@ -57,6 +57,22 @@ func TestScopeThatAClientLostIsInNothingThatItHolds(t *testing.T) {
 	})
 }
 
+// A list of scopes that became empty means none, and not all of them.
+func TestTokenOfWhoseScopesTheClientLostAllIsWorthNothing(t *testing.T) {
+	clock := storagetest.NewClock()
+	p := newProvider(t, storagetest.SQLite(t, clock), clock)
+	had := p.post("/token", exchange(p.code(p.app.ID, "openid email offline_access")), p.basic)
+	narrow := p.post("/token", refresh(had.text("refresh_token"), "scope", "email"), p.basic).text("access_token")
+	if i := p.introspected(narrow); i.json["active"] != true || i.text("scope") != "email" {
+		t.Fatalf("%s", i.body)
+	}
+	p.onlyHas("openid", "offline_access")
+	if i := p.introspected(narrow); i.status != http.StatusOK || i.json["active"] != false {
+		t.Errorf("%d %s", i.status, i.body)
+	}
+	p.userinfo(narrow).refused(t, http.StatusUnauthorized, "invalid_token")
+}
+
 func TestClientThatMayNotStayLongerRefreshesNothing(t *testing.T) {
 	clock := storagetest.NewClock()
 	p := newProvider(t, storagetest.SQLite(t, clock), clock)
