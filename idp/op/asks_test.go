@@ -79,7 +79,7 @@ func TestResourceAsksAboutTokensForItAndNoOthers(t *testing.T) {
 	}
 }
 
-func TestServiceLearnsTheNameOfWhomTheApplicationKnowsByPairwiseSubject(t *testing.T) {
+func TestServiceKnowsAPersonByTheApplicationsPairwiseSubjectAlone(t *testing.T) {
 	clock := storagetest.NewClock()
 	p := newProvider(t, storagetest.SQLite(t, clock), clock)
 	service, asService := p.named("Service")
