@@ -234,7 +234,7 @@ func appMore() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</h1><div class=\"accounts\" data-each=\"accounts\"><template><section class=\"account\"><h2><span data-slot=\"issuer\"></span></h2><dl class=\"facts boxed\"><div><dt>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</h1><div class=\"accounts\" data-each=\"accounts\"><template><section><h2><span data-slot=\"issuer\"></span></h2><dl class=\"facts boxed\"><div><dt>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
