@@ -148,16 +148,21 @@ func TestApprovalOfARequestIsTakenOnceWithItsGrant(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		tamper := func(status string) {
-			if err := db.Tamper(t.Context(), "UPDATE people SET status = ? WHERE id = 'per_p'", status); err != nil {
+		for name, change := range map[string][2]string{
+			"of a disabled person":     {"UPDATE people SET status = 'disabled' WHERE id = 'per_p'", "UPDATE people SET status = 'active' WHERE id = 'per_p'"},
+			"of a client that is gone": {"UPDATE clients SET id = 'away' WHERE id <> 'other'", "UPDATE clients SET id = '" + string(app) + "' WHERE id = 'away'"},
+			"of what it did not ask":   {"UPDATE challenges SET purpose = 'txn' WHERE purpose = 'ciba'", "UPDATE challenges SET purpose = 'ciba' WHERE purpose = 'txn'"},
+		} {
+			if err := db.Tamper(t.Context(), change[0]); err != nil {
+				t.Fatal(err)
+			}
+			if err := issue(func(*grant.Grant) {}); !errors.Is(err, grant.ErrUnknown) {
+				t.Errorf("%s: %v", name, err)
+			}
+			if err := db.Tamper(t.Context(), change[1]); err != nil {
 				t.Fatal(err)
 			}
 		}
-		tamper("disabled")
-		if err := issue(func(*grant.Grant) {}); !errors.Is(err, grant.ErrUnknown) {
-			t.Errorf("of a disabled person: %v", err)
-		}
-		tamper("active")
 		won := make(chan error, 8)
 		for range cap(won) {
 			go func() { won <- issue(func(*grant.Grant) {}) }()
@@ -176,6 +181,40 @@ func TestApprovalOfARequestIsTakenOnceWithItsGrant(t *testing.T) {
 		_, err := db.Challenges().ConsumeChallenge(t.Context(), c.ID, c.Holder, nil, clock.Now(), audit.New(t.Context(), clock.Now(), audit.ChallengeConsumed))
 		if !errors.Is(err, push.ErrNotApproved) {
 			t.Errorf("it can be finished, too: %v", err)
+		}
+	})
+}
+
+// To read what an approval proves is of its client and in its time, too, and takes
+// nothing.
+func TestApprovalIsReadByWhomItIsForAlone(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		hears(t, db, app, "")
+		p := openPush(t, db, clock)
+		c, waits := p.asked(t, db, clock, true), p.asked(t, db, clock, false)
+		read := func(id push.ID, holder string, at time.Time) error {
+			_, err := db.Challenges().ApprovalOf(t.Context(), id, holder, at)
+			return err
+		}
+		for range 2 {
+			if err := read(c.ID, c.Holder, clock.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for name, err := range map[string]error{
+			"by another client": read(c.ID, push.HolderOf("other"), clock.Now()),
+			"later":             read(c.ID, c.Holder, clock.Now().Add(2*time.Minute)),
+			"before an answer":  read(waits.ID, waits.Holder, clock.Now()),
+		} {
+			if !errors.Is(err, push.ErrNotApproved) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := db.Tamper(t.Context(), "UPDATE challenges SET purpose = 'txn' WHERE purpose = 'ciba'"); err != nil {
+			t.Fatal(err)
+		}
+		if err := read(c.ID, c.Holder, clock.Now()); !errors.Is(err, push.ErrNotApproved) {
+			t.Errorf("what it did not ask by itself: %v", err)
 		}
 	})
 }

@@ -142,6 +142,16 @@ func TestResourceThatIsServedNoMoreIsInNoToken(t *testing.T) {
 		if i := p.introspected(next.text("access_token")); i.json["aud"] != old {
 			t.Errorf("refreshed: %s %s", next.body, i.body)
 		}
+		// Nor does a code give it, which is not used up by that either.
+		p.grants.APIs = served
+		early := p.codeFor(api, old)
+		p.grants.APIs = grant.APIs{{Identifier: old}}
+		named := exchange(early)
+		named.Set("resource", api)
+		p.post("/token", named, p.basic).refused(t, http.StatusBadRequest, "invalid_target")
+		if a := p.post("/token", exchange(early), p.basic); a.status != http.StatusOK || p.introspected(a.text("access_token")).json["aud"] != old {
+			t.Errorf("a code of before: %s", a.body)
+		}
 		p.grants.APIs = served
 		if a := p.post("/token", refresh(one.text("refresh_token")), p.basic); a.status != http.StatusOK || p.readToken(a.text("access_token"))["aud"] != api {
 			t.Errorf("it is back: %s", a.body)
