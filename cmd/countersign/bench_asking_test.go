@@ -74,14 +74,6 @@ func (v *visitor) pushed(ctx context.Context, t *ticket) error {
 	return v.again(ctx, t)
 }
 
-func (s *stock) pushLane() lane {
-	return lane{name: "push, single sign-on", times: 4, prepare: func(ctx context.Context, _ int) error { return s.home(ctx) },
-		do: func(ctx context.Context, worker, _ int) error {
-			t := s.ticket()
-			return s.visitors[worker].pushed(ctx, &t)
-		}}
-}
-
 // post posts a form as the application and reads the answer, which has to have
 // this status.
 func (s *site) post(ctx context.Context, path string, form url.Values, status int, into any) error {

@@ -149,11 +149,16 @@ func (s *stock) refreshLane() lane {
 	}}
 }
 
-func (s *stock) sso() lane {
-	return lane{name: "single sign-on", times: 4, prepare: func(ctx context.Context, _ int) error { return s.home(ctx) },
+func (s *stock) sso() lane { return s.homeLane("single sign-on", (*visitor).again) }
+
+func (s *stock) pushLane() lane { return s.homeLane("push, single sign-on", (*visitor).pushed) }
+
+// homeLane is one of browsers that are signed in, which get codes.
+func (s *stock) homeLane(name string, get func(*visitor, context.Context, *ticket) error) lane {
+	return lane{name: name, times: 4, prepare: func(ctx context.Context, _ int) error { return s.home(ctx) },
 		do: func(ctx context.Context, worker, _ int) error {
 			t := s.ticket()
-			return s.visitors[worker].again(ctx, &t)
+			return get(s.visitors[worker], ctx, &t)
 		}}
 }
 
