@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"countersign/cmd/phone/authenticator"
 	"countersign/factors/wire"
 )
 
@@ -68,20 +67,10 @@ func TestBrowserAddsNoPhoneThatAnotherOneRefuses(t *testing.T) {
 	b.fill("enroll-confirm", digits)
 	b.click("enroll-confirm-submit")
 	b.see("endorse-number")
-	r.ok(r.refuse(ada.phone))
+	r.ok(r.refuse(ada.phone, wire.ReasonNotMe))
 	b.until("the page tells", `document.title.includes("was not added")`)
 	b.look("endorse-refused", "The phone was not added")
 	if s, err := fresh.Status(t.Context()); err == nil && s.Status != wire.DeviceRevoked {
 		t.Errorf("the new phone is %s", s.Status)
 	}
-}
-
-// refuse denies the newest request of a phone.
-func (r *rig) refuse(phone *authenticator.Phone) error {
-	open, err := phone.Challenges(r.t.Context(), false)
-	if err != nil || len(open) == 0 {
-		return err
-	}
-	_, err = phone.Deny(r.t.Context(), open[len(open)-1], wire.ReasonNotMe)
-	return err
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"countersign/factors/wire"
 	"countersign/idp/client"
 )
 
@@ -96,7 +97,7 @@ func TestBrowserPageOfAnotherOriginSignsIn(t *testing.T) {
 	r.clock.Advance(5 * time.Minute)
 	b.formOf(at, "ada", storyPassword)
 	b.until("the page shows a number", `/^\d\d$/.test(document.getElementById('number').value)`)
-	r.ok(r.refuse(ada.phone))
+	r.ok(r.refuse(ada.phone, wire.ReasonNotMe))
 	b.says("state", "denied")
 }
 

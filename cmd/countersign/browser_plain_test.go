@@ -42,10 +42,7 @@ func TestBrowserWithoutScriptIsToldOfARefusal(t *testing.T) {
 	c, secret := r.client()
 	b := r.chromium(false)
 	r.toWaiting(b, r.request(c, secret), "ada")
-	open, err := ada.phone.Challenges(t.Context(), false)
-	r.ok(err)
-	_, err = ada.phone.Deny(t.Context(), open[0], "")
-	r.ok(err)
+	r.ok(r.refuse(ada.phone, ""))
 	b.see("push-again")
 	if got := b.title(); got != titleDenied {
 		t.Errorf("the page is called %q", got)

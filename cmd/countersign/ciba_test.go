@@ -167,10 +167,7 @@ func TestRefusalOnThePhoneIsAccessDenied(t *testing.T) {
 	ada, a := r.joinVerified("ada"), r.asker()
 	a.lets(ada, true)
 	id := a.begun()
-	open, err := ada.phone.Challenges(t.Context(), false)
-	r.ok(err)
-	_, err = ada.phone.Deny(t.Context(), open[0], wire.ReasonNotNow)
-	r.ok(err)
+	r.ok(r.refuse(ada.phone, wire.ReasonNotNow))
 	a.poll(id).says(t, http.StatusBadRequest, "access_denied")
 }
 

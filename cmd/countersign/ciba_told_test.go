@@ -138,10 +138,7 @@ func TestClientIsPingedAfterARefusalAndNotWhenNobodyAnswers(t *testing.T) {
 	a := r.hears(e, client.CIBAPing)
 	a.lets(ada, true)
 	a.begun("client_notification_token", notifyToken)
-	open, err := ada.phone.Challenges(t.Context(), false)
-	r.ok(err)
-	_, err = ada.phone.Deny(t.Context(), open[0], wire.ReasonNotNow)
-	r.ok(err)
+	r.ok(r.refuse(ada.phone, wire.ReasonNotNow))
 	r.tellAll()
 	if heard := e.all(); len(heard) != 1 {
 		t.Fatalf("it was told %v", heard)
@@ -236,10 +233,7 @@ func TestWhyThereAreNoTokensIsPushed(t *testing.T) {
 	a := r.hears(e, client.CIBAPush)
 	a.lets(ada, true)
 	denied := a.begun("client_notification_token", notifyToken)
-	open, err := ada.phone.Challenges(t.Context(), false)
-	r.ok(err)
-	_, err = ada.phone.Deny(t.Context(), open[0], wire.ReasonNotNow)
-	r.ok(err)
+	r.ok(r.refuse(ada.phone, wire.ReasonNotNow))
 	r.tellAll()
 	r.clock.Advance(2 * time.Hour)
 	late := a.begun("client_notification_token", notifyToken)
@@ -259,11 +253,8 @@ func TestNoTokensArePushedToWhoseTokensAreBoundSinceItAsked(t *testing.T) {
 	a := r.hears(e, client.CIBAPush)
 	a.lets(ada, true)
 	a.begun("client_notification_token", notifyToken)
-	open, err := ada.phone.Challenges(t.Context(), false)
-	r.ok(err)
-	_, err = ada.phone.Approve(t.Context(), open[0], "")
-	r.ok(err)
-	_, _, err = r.replicas[0].clients.Update(t.Context(), a.client.ID, client.Registration{
+	r.ok(r.approve(ada.phone, ""))
+	_, _, err := r.replicas[0].clients.Update(t.Context(), a.client.ID, client.Registration{
 		Name: a.client.Name, Grants: a.client.Grants, Scopes: a.client.Scopes,
 		Metadata: client.Metadata{CIBADelivery: client.CIBAPush, CIBAEndpoint: a.client.Metadata.CIBAEndpoint, DPoPBound: true},
 	})

@@ -123,10 +123,8 @@ func (r *rig) givesUp(page string, who member) *browser.Tab {
 	r.t.Helper()
 	ctx, b := r.t.Context(), browser.New(browser.Options{})
 	r.visits(b, page, who.name)
-	open, err := who.phone.Challenges(ctx, false)
-	r.ok(err)
-	_, err = who.phone.Deny(ctx, open[len(open)-1], wire.ReasonNotNow)
-	r.ok(err, await(ctx, b, "push-again"))
+	r.ok(r.refuse(who.phone, wire.ReasonNotNow)) // by itself, as in finish
+	r.ok(await(ctx, b, "push-again"))
 	if b.Has("push-continue") || b.Has("push-number") {
 		r.t.Errorf("a request that was denied goes on:\n%s", b.PageText())
 	}

@@ -9,6 +9,7 @@ import (
 
 	"countersign/audit"
 	"countersign/config"
+	"countersign/factors/wire"
 	"countersign/idp/mail/smtptest"
 	"countersign/idp/person"
 )
@@ -115,7 +116,7 @@ func TestDigestComesOnceADay(t *testing.T) {
 		ada := r.join("ada")
 		c, secret := r.client()
 		r.toPush(r.browser(0), r.request(c, secret), "ada")
-		r.ok(r.refuse(ada.phone))
+		r.ok(r.refuse(ada.phone, wire.ReasonNotMe))
 		first := digests(r.mails(s))
 		if len(first) != 2 || !strings.Contains(first[0].text, "Requests refused on a phone: 0\n") {
 			t.Fatalf("at the start: %+v", first)

@@ -163,7 +163,6 @@ func TestMailWaitsForAServerThatIsDownAndIsGivenUpAfterADay(t *testing.T) {
 
 func TestRefusedSignInIsToldWithItsPlace(t *testing.T) {
 	onBothWithPost(t, func(t *testing.T, r *rig, s *smtptest.Server) {
-		ctx := t.Context()
 		ada := r.join("ada")
 		r.mails(s)
 		app, secret := r.client()
@@ -172,10 +171,7 @@ func TestRefusedSignInIsToldWithItsPlace(t *testing.T) {
 			UserAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
 		})
 		r.toPush(thief, r.request(app, secret), "ada")
-		open, err := ada.phone.Challenges(ctx, false)
-		r.ok(err)
-		_, err = ada.phone.Deny(ctx, open[0], wire.ReasonNotMe)
-		r.ok(err)
+		r.ok(r.refuse(ada.phone, wire.ReasonNotMe))
 		got := r.mails(s)
 		if len(got) != 1 || got[0].subject != "Northwind: a sign-in was refused" {
 			t.Fatalf("mails: %+v", got)

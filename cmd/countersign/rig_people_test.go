@@ -7,6 +7,7 @@ import (
 
 	"countersign/cmd/demo/browser"
 	"countersign/cmd/phone/authenticator"
+	"countersign/factors/wire"
 	"countersign/idp/person"
 )
 
@@ -84,15 +85,34 @@ func (r *rig) keep(b *browser.Tab) (codes []string) {
 	return strings.Fields(text)
 }
 
+// newest is the newest request on the phone.
+func (r *rig) newest(phone *authenticator.Phone) (authenticator.Challenge, error) {
+	open, err := phone.Challenges(r.t.Context(), false)
+	if err != nil {
+		return authenticator.Challenge{}, err
+	}
+	if len(open) == 0 {
+		return authenticator.Challenge{}, fmt.Errorf("the phone has no request")
+	}
+	return open[len(open)-1], nil
+}
+
 // approve answers the newest request on the phone with number.
 func (r *rig) approve(phone *authenticator.Phone, number string) error {
-	open, err := phone.Challenges(r.t.Context(), false)
+	c, err := r.newest(phone)
 	if err != nil {
 		return err
 	}
-	if len(open) == 0 {
-		return fmt.Errorf("the phone has no request")
+	_, err = phone.Approve(r.t.Context(), c, number)
+	return err
+}
+
+// refuse says no to the newest request on the phone, and why.
+func (r *rig) refuse(phone *authenticator.Phone, why wire.Reason) error {
+	c, err := r.newest(phone)
+	if err != nil {
+		return err
 	}
-	_, err = phone.Approve(r.t.Context(), open[len(open)-1], number)
+	_, err = phone.Deny(r.t.Context(), c, why)
 	return err
 }
