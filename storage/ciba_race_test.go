@@ -124,6 +124,13 @@ func directly(clock *storagetest.Clock, of push.Challenge) (grant.Grant, grant.N
 		}
 }
 
+// consumed takes an approval as a sign-in does.
+func consumed(t *testing.T, db *storage.DB, c push.Challenge, at time.Time) error {
+	t.Helper()
+	_, err := db.Challenges().ConsumeChallenge(t.Context(), c.ID, c.Holder, nil, at, audit.New(t.Context(), at, audit.ChallengeConsumed))
+	return err
+}
+
 // An approval is good for one grant, of the client and the person that it was
 // asked of, in its time.
 func TestApprovalOfARequestIsTakenOnceWithItsGrant(t *testing.T) {
@@ -178,8 +185,7 @@ func TestApprovalOfARequestIsTakenOnceWithItsGrant(t *testing.T) {
 		if times != 1 {
 			t.Errorf("it was taken %d times", times)
 		}
-		_, err := db.Challenges().ConsumeChallenge(t.Context(), c.ID, c.Holder, nil, clock.Now(), audit.New(t.Context(), clock.Now(), audit.ChallengeConsumed))
-		if !errors.Is(err, push.ErrNotApproved) {
+		if err := consumed(t, db, c, clock.Now()); !errors.Is(err, push.ErrNotApproved) {
 			t.Errorf("it can be finished, too: %v", err)
 		}
 	})
@@ -205,6 +211,7 @@ func TestApprovalIsReadByWhomItIsForAlone(t *testing.T) {
 			"by another client": read(c.ID, push.HolderOf("other"), clock.Now()),
 			"later":             read(c.ID, c.Holder, clock.Now().Add(2*time.Minute)),
 			"before an answer":  read(waits.ID, waits.Holder, clock.Now()),
+			"as a sign-in's":    consumed(t, db, c, clock.Now()),
 		} {
 			if !errors.Is(err, push.ErrNotApproved) {
 				t.Errorf("%s: %v", name, err)

@@ -96,6 +96,23 @@ func TestServiceKnowsAPersonByTheApplicationsPairwiseSubjectAlone(t *testing.T) 
 	}
 }
 
+// Somebody else's client has to be given the name, as by userinfo; the one that
+// they signed in to has it already.
+func TestServiceIsToldANameByTheScopeForItAlone(t *testing.T) {
+	clock := storagetest.NewClock()
+	p := newProvider(t, storagetest.SQLite(t, clock), clock)
+	service, asService := p.named("Service")
+	p.grants.APIs = grant.APIs{{Identifier: old, Client: service}}
+	p.onlyHas("openid", "offline_access")
+	token := p.post("/token", exchange(p.codeFor(old)), p.basic).text("access_token")
+	if a := p.post("/introspect", url.Values{"token": {token}}, asService); a.text("sub") != string(p.person.ID) || a.json["username"] != nil {
+		t.Errorf("the service: %s", a.body)
+	}
+	if a := p.introspected(token); a.text("username") != "Ada" {
+		t.Errorf("the application: %s", a.body)
+	}
+}
+
 // Anybody can say that it is a public client, so its proofs, which are written
 // down, are bounded by where they come from.
 func TestStrangersWriteDownOnlySoManyProofs(t *testing.T) {
