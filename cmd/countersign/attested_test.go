@@ -64,17 +64,9 @@ func TestPersonSeesThatAKeyIsInHardware(t *testing.T) {
 // it; it gives the phone, and the amr of the ID token.
 func (r *rig) signInWith(name string, o authenticator.Options) (*authenticator.Phone, []string) {
 	r.t.Helper()
-	ctx := r.t.Context()
-	_, invitation := r.invite(name)
-	b := r.browser(0)
-	r.ok(b.Open(ctx, invitation), b.Click(ctx, "invite-start"), b.Fill("new-password", storyPassword), b.Click(ctx, "new-password-submit"))
-	link, err := b.Text("enroll-link")
+	who, err := r.joinWith(o, name)
 	r.ok(err)
-	o.HTTP = r.http(0)
-	phone, digits, err := authenticator.Enroll(ctx, link, o)
-	r.ok(err)
-	r.ok(await(ctx, b, "enroll-confirm"), b.Fill("enroll-confirm", digits.Reveal()), b.Click(ctx, "enroll-confirm-submit"))
-	r.finish(b, phone)
+	phone := who.phone
 	c, secret := r.client()
 	q := r.request(c, secret)
 	tab := r.browser(0)

@@ -7,6 +7,8 @@ import (
 
 	"countersign/cmd/demo/browser"
 	"countersign/cmd/phone/authenticator"
+	"countersign/factors/webauthn"
+	"countersign/factors/webauthn/webauthntest"
 	"countersign/factors/wire"
 	"countersign/idp/person"
 )
@@ -39,27 +41,59 @@ func (r *rig) invite(name string, change ...func(*person.Person)) (person.ID, st
 // a phone with the password of the stories.
 func (r *rig) join(name string, change ...func(*person.Person)) member {
 	r.t.Helper()
+	who, err := r.joinWith(authenticator.Options{}, name, change...)
+	r.ok(err)
+	return who
+}
+
+// joinVerified is join with a phone that verifies who holds it.
+func (r *rig) joinVerified(name string) member {
+	r.t.Helper()
+	rp, err := webauthn.NewRP(r.issuer)
+	r.ok(err)
+	who, err := r.joinWith(authenticator.Options{Verifier: platformKey{webauthntest.New(rp.ID, rp.Origin)}}, name)
+	r.ok(err)
+	return who
+}
+
+// joinWith is join with a phone as o has it, which may be refused.
+func (r *rig) joinWith(o authenticator.Options, name string, change ...func(*person.Person)) (member, error) {
+	r.t.Helper()
 	ctx := r.t.Context()
 	id, link := r.invite(name, change...)
 	b := r.browser(0)
 	r.ok(b.Open(ctx, link), b.Click(ctx, "invite-start"), b.Fill("new-password", storyPassword), b.Click(ctx, "new-password-submit"))
-	phone := r.enrol(b)
+	phone, err := r.enrolWith(b, o)
+	if err != nil {
+		return member{}, err
+	}
 	if b.Has("push-number") { // not where a password alone is enough
 		r.finish(b, phone)
 	}
-	return member{id: id, name: name, phone: phone}
+	return member{id: id, name: name, phone: phone}, nil
 }
 
 // enrol adds a phone by the enrolment page that b shows.
 func (r *rig) enrol(b *browser.Tab) *authenticator.Phone {
 	r.t.Helper()
+	phone, err := r.enrolWith(b, authenticator.Options{})
+	r.ok(err)
+	return phone
+}
+
+// enrolWith is enrol of a phone as o has it, which may be refused.
+func (r *rig) enrolWith(b *browser.Tab, o authenticator.Options) (*authenticator.Phone, error) {
+	r.t.Helper()
 	ctx := r.t.Context()
 	link, err := b.Text("enroll-link")
 	r.ok(err)
-	phone, digits, err := authenticator.Enroll(ctx, link, authenticator.Options{HTTP: r.http(0)})
-	r.ok(err)
+	o.HTTP = r.http(0)
+	phone, digits, err := authenticator.Enroll(ctx, link, o)
+	if err != nil {
+		return nil, err
+	}
 	r.ok(await(ctx, b, "enroll-confirm"), b.Fill("enroll-confirm", digits.Reveal()), b.Click(ctx, "enroll-confirm-submit"))
-	return phone
+	return phone, nil
 }
 
 // finish approves what b waits for and lets b go on.

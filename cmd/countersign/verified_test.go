@@ -5,9 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"countersign/cmd/phone/authenticator"
 	"countersign/factors"
-	"countersign/factors/webauthn"
 	"countersign/factors/webauthn/webauthntest"
 	"countersign/factors/wire"
 )
@@ -27,21 +25,7 @@ func (k platformKey) Verify(digest []byte) (wire.DecisionUV, error) {
 // that, through the front door, and the ID token says by what.
 func TestPhoneThatVerifiesItsUserReachesOutOfBand(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *rig) {
-		ctx := t.Context()
-		rp, err := webauthn.NewRP(r.issuer)
-		r.ok(err)
-		_, invitation := r.invite("ada")
-		b := r.browser(0)
-		r.ok(b.Open(ctx, invitation), b.Click(ctx, "invite-start"), b.Fill("new-password", storyPassword), b.Click(ctx, "new-password-submit"))
-		link, err := b.Text("enroll-link")
-		r.ok(err)
-		phone, digits, err := authenticator.Enroll(ctx, link, authenticator.Options{
-			HTTP: r.http(0), Verifier: platformKey{webauthntest.New(rp.ID, rp.Origin)},
-		})
-		r.ok(err)
-		r.ok(await(ctx, b, "enroll-confirm"), b.Fill("enroll-confirm", digits.Reveal()), b.Click(ctx, "enroll-confirm-submit"))
-		r.finish(b, phone)
-
+		phone := r.joinVerified("ada").phone
 		c, secret := r.client()
 		q := r.request(c, secret, func(v url.Values) { v.Set("acr_values", string(factors.OutOfBand)) })
 		tab := r.browser(0)

@@ -61,19 +61,7 @@ func (r *rig) subscribe(s *webpushtest.Server) (*webpushtest.Subscription, wire.
 // joinBy is join with a phone that is woken by the channel.
 func (r *rig) joinBy(name string, c wire.Channel) (member, error) {
 	r.t.Helper()
-	ctx := r.t.Context()
-	id, invitation := r.invite(name)
-	b := r.browser(0)
-	r.ok(b.Open(ctx, invitation), b.Click(ctx, "invite-start"), b.Fill("new-password", storyPassword), b.Click(ctx, "new-password-submit"))
-	link, err := b.Text("enroll-link")
-	r.ok(err)
-	phone, digits, err := authenticator.Enroll(ctx, link, authenticator.Options{HTTP: r.http(0), Channel: c})
-	if err != nil {
-		return member{}, err
-	}
-	r.ok(await(ctx, b, "enroll-confirm"), b.Fill("enroll-confirm", digits.Reveal()), b.Click(ctx, "enroll-confirm-submit"))
-	r.finish(b, phone)
-	return member{id: id, name: name, phone: phone}, nil
+	return r.joinWith(authenticator.Options{Channel: c}, name)
 }
 
 // pushed waits for the nth push.
