@@ -77,6 +77,25 @@ func TestCounterCountsEveryOneOfManyAtOnceAndStartsAnew(t *testing.T) {
 	})
 }
 
+func TestWhatIsGivenBackIsNeverMoreThanWasCounted(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		counters := db.Counters()
+		if _, err := counters.Add(t.Context(), "codes", time.Minute); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if err := counters.GiveBack(t.Context(), "codes"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for want := 1; want <= 2; want++ {
+			if n, err := counters.Add(t.Context(), "codes", time.Minute); err != nil || n != want {
+				t.Errorf("%d are counted, want %d: %v", n, want, err)
+			}
+		}
+	})
+}
+
 func TestLeaseHasOneHolder(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
 		take := func(who string) bool {
