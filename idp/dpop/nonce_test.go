@@ -52,8 +52,9 @@ func TestWithoutNoncesTheTimeCounts(t *testing.T) {
 			t.Errorf("iat off by %v: %v", off, err)
 		}
 	}
-	if _, err := c.send("", c.proof(func(_, claims map[string]any) { claims["nonce"] = "of somebody else" })); !errors.Is(err, dpop.ErrNonce) {
-		t.Errorf("a nonce that is not ours: %v", err)
+	other := c.proof(func(_, claims map[string]any) { claims["nonce"] = "of somebody else" })
+	if _, err := c.verify.Verify(h, request(other), ""); !errors.Is(err, dpop.ErrNonce) || h.Get(dpop.NonceHeader) == "" {
+		t.Errorf("a nonce that is not ours: %v, %v", h, err)
 	}
 	if _, err := c.send("", c.proof(func(_, claims map[string]any) {
 		maps.Copy(claims, map[string]any{"nbf": c.now.Unix(), "exp": c.now.Add(5 * time.Minute).Unix(), "tx_id_key": 1})
