@@ -10,12 +10,12 @@ import (
 )
 
 // The bounds of a client's key set. Longer RSA keys would make us work for
-// whoever registers one.
+// whoever registers one, and go-jose reads none.
 const (
 	maxJWKS    = 64 << 10
 	maxKeys    = 20
 	leastRSA   = 2048
-	longestRSA = 8192
+	longestRSA = 4096
 )
 
 // GoodRSA says whether an RSA key is long enough to be trusted, and short enough
@@ -82,7 +82,7 @@ func checkKey(raw []byte) (kid string, err error) {
 	switch k := key.Key.(type) {
 	case *rsa.PublicKey:
 		if !GoodRSA(k) {
-			return "", fault("jwks", "holds an RSA key that is not of 2048 to 8192 bits")
+			return "", fault("jwks", "holds an RSA key that is not of 2048 to 4096 bits")
 		}
 	case *ecdsa.PublicKey, ed25519.PublicKey:
 	default:
