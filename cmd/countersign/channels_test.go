@@ -130,14 +130,18 @@ func TestPhoneIsWokenBySNSAndItsEndpointIsKept(t *testing.T) {
 			})
 			ada, err := r.joinBy("ada", wire.Channel{Provider: wire.ProviderSNS, Platform: wire.PlatformAndroid, Token: "token-of-ada"})
 			r.ok(err)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			// The request that tries the new phone makes its endpoint. A sign-in at the same
+			// moment would make it as well, which is the same one at Amazon.
+			_, err = amazon.Wait(ctx, 1)
+			r.ok(err)
 			c, secret := r.client()
 			for n := range 2 {
-				ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 				b := r.browser(0)
 				before := len(amazon.Sent())
 				r.toPush(b, r.request(c, secret), "ada")
 				got, err := amazon.Wait(ctx, before+1)
-				cancel()
 				r.ok(err)
 				if got[before].Token != "token-of-ada" || !strings.Contains(string(got[before].Payload), ada.phone.State().DeviceID) {
 					t.Errorf("push %d: %s to %s", n, got[before].Payload, got[before].Token)
